@@ -1,0 +1,353 @@
+package io.github.graphattach.item;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every bad address with its exact error. {@code <x>} stands for option x with its header in brackets. */
+class InvalidAddressTest {
+
+    private static final String ID = ": set it to an id as Graph returns it, or leave it out";
+    private static final String PATH_ID = ": give the id as Graph returns it";
+    private static final String MALFORMED = ": encode the ids in UTF-8; the character % itself is written %25";
+    private static final String MAILBOX = "me or users or groups";
+
+    @ParameterizedTest
+    @MethodSource
+    void badOptionsAreRefusedWithOneLine(String kind, String options, String message) {
+        assertThatThrownBy(() -> OutlookItem.of(ItemKind.parse(kind), values(options), Set.of()))
+                .isInstanceOf(InvalidAddressException.class)
+                .hasMessage(withHeaders(message));
+    }
+
+    static Stream<Arguments> badOptionsAreRefusedWithOneLine() {
+        return Stream.of(
+                bad(
+                        "message",
+                        "",
+                        "Option <messageId> is missing: set it to the id of the message, or give the whole path as <itemPath>"),
+                bad(
+                        "event",
+                        "userId=u",
+                        "Option <eventId> is missing: set it to the id of the event, or give the whole path as <itemPath>"),
+                bad(
+                        "event",
+                        "instanceId=i",
+                        "Option <eventId> is missing: set it to the id of the event, or give the whole path as <itemPath>"),
+                bad("message", "messageId=", "Option <messageId> is blank" + ID),
+                bad("message", "messageId= \t\u00a0\u2003", "Option <messageId> is blank" + ID),
+                bad("message", "messageId=.", "Option <messageId> is '.'" + ID),
+                bad("message", "messageId=..", "Option <messageId> is '..'" + ID),
+                bad("message", "messageId=m\n", "Option <messageId> has a control character" + ID),
+                bad("message", "messageId=m\u0085", "Option <messageId> has a control character" + ID),
+                bad("message", "messageId=m\0", "Option <messageId> has a control character" + ID),
+                bad("message", "messageId=m\ud83d", "Option <messageId> has half of a surrogate pair" + ID),
+                bad("message", "messageId=\ude42m", "Option <messageId> has half of a surrogate pair" + ID),
+                bad("message", "messageId=m|userId= ", "Option <userId> is blank" + ID),
+                bad("message", "messageId=m|mailFolderId=..", "Option <mailFolderId> is '..'" + ID),
+                bad(
+                        "message",
+                        "messageId=m|mailFolderId=f|childFolderIds=a,..",
+                        "Option <childFolderIds> is '..'" + ID),
+                bad(
+                        "message",
+                        "messageId=m|mailFolderId=f|childFolderIds=",
+                        "Option <childFolderIds> has an empty element: separate the ids by single commas, outermost folder first"),
+                bad(
+                        "message",
+                        "messageId=m|mailFolderId=f|childFolderIds=a,,b",
+                        "Option <childFolderIds> has an empty element: separate the ids by single commas, outermost folder first"),
+                bad(
+                        "message",
+                        "messageId=m|mailFolderId=f|childFolderIds=a, ",
+                        "Option <childFolderIds> has an empty element: separate the ids by single commas, outermost folder first"),
+                bad(
+                        "message",
+                        "messageId=m|childFolderIds=a",
+                        "Option <childFolderIds> needs <mailFolderId>: add the id or well-known name of the outermost folder"),
+                bad(
+                        "message",
+                        "messageId=m|groupId=g",
+                        "Option <groupId> cannot address a message, as a group has only events: use <userId>, or graph-attach:event"),
+                bad(
+                        "message",
+                        "messageId=m|eventId=e",
+                        "Option <eventId> is for graph-attach:event, not for graph-attach:message: remove it, or use the other endpoint"),
+                bad(
+                        "message",
+                        "messageId=m|calendarId=c",
+                        "Option <calendarId> is for graph-attach:event, not for graph-attach:message: remove it, or use the other endpoint"),
+                bad(
+                        "message",
+                        "messageId=m|calendarGroupId=c",
+                        "Option <calendarGroupId> is for graph-attach:event, not for graph-attach:message: remove it, or use the other endpoint"),
+                bad(
+                        "message",
+                        "messageId=m|defaultCalendar=false",
+                        "Option <defaultCalendar> is for graph-attach:event, not for graph-attach:message: remove it, or use the other endpoint"),
+                bad(
+                        "message",
+                        "messageId=m|eventCollection=events",
+                        "Option <eventCollection> is for graph-attach:event, not for graph-attach:message: remove it, or use the other endpoint"),
+                bad(
+                        "message",
+                        "messageId=m|instanceId=i",
+                        "Option <instanceId> is for graph-attach:event, not for graph-attach:message: remove it, or use the other endpoint"),
+                bad(
+                        "message",
+                        "messageId=m|exceptionOccurrenceId=i",
+                        "Option <exceptionOccurrenceId> is for graph-attach:event, not for graph-attach:message: remove it, or use the other endpoint"),
+                bad(
+                        "event",
+                        "eventId=e|messageId=m",
+                        "Option <messageId> is for graph-attach:message, not for graph-attach:event: remove it, or use the other endpoint"),
+                bad(
+                        "event",
+                        "eventId=e|mailFolderId=f",
+                        "Option <mailFolderId> is for graph-attach:message, not for graph-attach:event: remove it, or use the other endpoint"),
+                bad(
+                        "event",
+                        "eventId=e|childFolderIds=f",
+                        "Option <childFolderIds> is for graph-attach:message, not for graph-attach:event: remove it, or use the other endpoint"),
+                bad(
+                        "event",
+                        "eventId=e|userId=u|groupId=g",
+                        "Options <userId> and <groupId> exclude each other: keep the one whose mailbox has the event"),
+                bad(
+                        "event",
+                        "eventId=e|calendarGroupId=g",
+                        "Option <calendarGroupId> needs <calendarId>: add the id of the calendar in that group"),
+                bad(
+                        "event",
+                        "eventId=e|defaultCalendar=true|calendarId=c",
+                        "Options <defaultCalendar> and <calendarId> exclude each other: remove the one that does not have the event"),
+                bad("event", "eventId=e|defaultCalendar=", "Option <defaultCalendar> is '': set it to true or false"),
+                bad(
+                        "event",
+                        "eventId=e|defaultCalendar=yes",
+                        "Option <defaultCalendar> is 'yes': set it to true or false"),
+                bad(
+                        "event",
+                        "eventId=e|groupId=g|calendarId=c",
+                        "Options <groupId> and <calendarId> exclude each other: a group has only its default calendar, so remove calendarId"),
+                bad(
+                        "event",
+                        "eventId=e|groupId=g|calendarGroupId=c|calendarId=c",
+                        "Options <groupId> and <calendarGroupId> exclude each other: a group has only its default calendar, so remove calendarGroupId"),
+                bad(
+                        "event",
+                        "eventId=e|eventCollection=view",
+                        "Option <eventCollection> is 'view': set it to events or calendarView"),
+                bad(
+                        "event",
+                        "eventId=e|eventCollection=instances",
+                        "Option <eventCollection> is 'instances': set it to events or calendarView"),
+                bad(
+                        "event",
+                        "eventId=e|eventCollection=a\n\u202e\u2028" + "x".repeat(50),
+                        "Option <eventCollection> is 'a\\u{A}\\u{202E}\\u{2028}" + "x".repeat(36)
+                                + "...': set it to events or calendarView"),
+                bad(
+                        "event",
+                        "eventId=e|instanceId=i|exceptionOccurrenceId=o",
+                        "Options <instanceId> and <exceptionOccurrenceId> exclude each other: keep one, or give a path with both nestings as <itemPath>"),
+                bad(
+                        "event",
+                        "itemPath=me/messages/m",
+                        "Option <itemPath> names a message: give the path of an event, or use graph-attach:message"),
+                bad(
+                        "message",
+                        "itemPath=me/events/e",
+                        "Option <itemPath> names an event: give the path of a message, or use graph-attach:event"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void badItemPathsAreRefusedWithOneLine(String itemPath, String message) {
+        assertThatThrownBy(() -> OutlookItem.parse(itemPath, Set.of("graph.microsoft.com", "localhost:8025")))
+                .isInstanceOf(InvalidAddressException.class)
+                .hasMessage(withHeaders("Option <itemPath> " + message));
+    }
+
+    static Stream<Arguments> badItemPathsAreRefusedWithOneLine() {
+        String foreign =
+                ", which is not that of graphUrl: give a path of the service that the endpoint uses, or the path without a host";
+        String query = "has a query: remove everything from the ? on; in an id it is written %3F";
+        String fragment = "has a fragment: remove everything from the # on; in an id it is written %23";
+        String empty = "has an empty segment: write single slashes, and none at the end";
+        String messagesKey =
+                "has a malformed key after 'messages': write messages('id'), with quotes in the id doubled";
+        return Stream.of(
+                bad("", "is blank: give a path such as users/{id}/messages/{id}, or leave it out"),
+                bad(" \n", "is blank: give a path such as users/{id}/messages/{id}, or leave it out"),
+                bad("/", empty),
+                bad("//me/messages/m", empty),
+                bad("me//messages/m", empty),
+                bad("me/messages/m/", empty),
+                bad("https://graph.microsoft.com", empty),
+                bad(
+                        "me",
+                        "ends before an item: go on with mailFolders or messages or calendar or calendarGroups or calendars or events or calendarView"),
+                bad("users/u/mailFolders/inbox", "ends before an item: go on with childFolders or messages"),
+                bad("users/u/calendarGroups/g", "ends before an item: go on with calendars"),
+                bad("me/messages", "has no id after 'messages': give the whole path of the item"),
+                bad("me/messages/", "has an empty id after 'messages'" + PATH_ID),
+                bad("users//messages/m", "has an empty id after 'users'" + PATH_ID),
+                bad("me/messages/%20", "has an id after 'messages' that is blank" + PATH_ID),
+                bad("me/messages/..", "has an id after 'messages' that is '..'" + PATH_ID),
+                bad("me/messages/%2E%2e", "has an id after 'messages' that is '..'" + PATH_ID),
+                bad("me/messages('.')", "has an id after 'messages' that is '.'" + PATH_ID),
+                bad("me/messages('')", "has an id after 'messages' that is blank" + PATH_ID),
+                bad("me/messages/m%0A", "has an id after 'messages' that has a control character" + PATH_ID),
+                bad("me/messages/m\r", "has an id after 'messages' that has a control character" + PATH_ID),
+                bad("me/messages/\ud83d", "has an id after 'messages' that has half of a surrogate pair" + PATH_ID),
+                bad("me/messages/100%", "has a % that two hexadecimal digits do not follow" + MALFORMED),
+                bad("me/messages/%4", "has a % that two hexadecimal digits do not follow" + MALFORMED),
+                bad("me/messages/%zz", "has a % that two hexadecimal digits do not follow" + MALFORMED),
+                bad("me/messages/%+1", "has a % that two hexadecimal digits do not follow" + MALFORMED),
+                bad("me/messages/%FF", "has percent escapes that are not UTF-8" + MALFORMED),
+                bad("me/messages/%C3", "has percent escapes that are not UTF-8" + MALFORMED),
+                bad("me/messages/%C0%AF", "has percent escapes that are not UTF-8" + MALFORMED),
+                bad("me/messages/%ED%A0%BD", "has percent escapes that are not UTF-8" + MALFORMED),
+                bad("me%/messages/m", "has a % that two hexadecimal digits do not follow" + MALFORMED),
+                bad("me/messages('m", messagesKey),
+                bad("me/messages('m'", messagesKey),
+                bad("me/messages(m)", messagesKey),
+                bad("me/messages(id='m')", messagesKey),
+                bad("me/messages('m')x", messagesKey),
+                bad("me/messages('o'brien')", messagesKey),
+                bad("me/messages(\"m\")", messagesKey),
+                bad("me('x')/messages/m", "has a key where none belongs: write /me and /calendar without parentheses"),
+                bad("me/messages/m?$select=id", query),
+                bad("me?x/messages/m", query),
+                bad("users?x", query),
+                bad("me/messages('m')?x", query),
+                bad("users/a#EXT#@b/messages/m", fragment),
+                bad("me/messages/m#", fragment),
+                bad(
+                        "https://user:secret@graph.microsoft.com/v1.0/me/messages/m",
+                        "has user information before the host: remove everything up to the @"),
+                bad(
+                        "https://graph.microsoft.com@evil.example/v1.0/me/messages/m",
+                        "has user information before the host: remove everything up to the @"),
+                bad("https://evil.example/v1.0/me/messages/m", "is on the host 'evil.example'" + foreign),
+                bad(
+                        "https://graph.microsoft.com.evil.example/me/messages/m",
+                        "is on the host 'graph.microsoft.com.evil.example'" + foreign),
+                bad(
+                        "https://graph.microsoft.com:8443/me/messages/m",
+                        "is on the host 'graph.microsoft.com:8443'" + foreign),
+                bad(
+                        "http://graph.microsoft.com:443/me/messages/m",
+                        "is on the host 'graph.microsoft.com:443'" + foreign),
+                bad("http://localhost/me/messages/m", "is on the host 'localhost'" + foreign),
+                bad("https:///me/messages/m", "is on the host ''" + foreign),
+                bad(
+                        "https://evil.example\\@graph.microsoft.com/me/messages/m",
+                        "is on the host 'evil.example'" + foreign),
+                bad(
+                        "ftp://graph.microsoft.com/me/messages/m",
+                        "has 'ftp:' where " + MAILBOX + " belongs: give a path of an item"),
+                bad(
+                        "/https://graph.microsoft.com/me/messages/m",
+                        "has 'https:' where " + MAILBOX + " belongs: give a path of an item"),
+                bad("v2.0/me/messages/m", "has 'v2.0' where " + MAILBOX + " belongs: give a path of an item"),
+                bad("v1.0/beta/me/messages/m", "has 'beta' where " + MAILBOX + " belongs: give a path of an item"),
+                bad("v1.0", "has 'v1.0' where " + MAILBOX + " belongs: give a path of an item"),
+                bad("messages/m", "has 'messages' where " + MAILBOX + " belongs: give a path of an item"),
+                bad(
+                        "me/drive/items/i",
+                        "has 'drive' where mailFolders or messages or calendar or calendarGroups or calendars or events or calendarView belongs: give a path of an item"),
+                bad(
+                        "me/childFolders/f/messages/m",
+                        "has 'childFolders' where mailFolders or messages or calendar or calendarGroups or calendars or events or calendarView belongs: give a path of an item"),
+                bad(
+                        "me/mailFolders/f/events/e",
+                        "has 'events' where childFolders or messages belongs: give a path of an item"),
+                bad("me/calendarGroups/g/events/e", "has 'events' where calendars belongs: give a path of an item"),
+                bad(
+                        "me/calendar/calendars/c/events/e",
+                        "has 'calendars' where events or calendarView belongs: give a path of an item"),
+                bad(
+                        "groups/g/messages/m",
+                        "has 'messages' where calendar or events or calendarView belongs: give a path of an item"),
+                bad(
+                        "groups/g/calendars/c/events/e",
+                        "has 'calendars' where calendar or events or calendarView belongs: give a path of an item"),
+                bad("me/todo/lists/l/tasks/t", "names a To Do task: give the path of an Outlook message or event"),
+                bad(
+                        "Users('u')/ToDo/lists/l/tasks/t",
+                        "names a To Do task: give the path of an Outlook message or event"),
+                bad("groups/g/threads/t/posts/p", "names a group post: give the path of an Outlook message or event"),
+                bad(
+                        "Groups('g')/Conversations('c')/Threads('t')/Posts('p')",
+                        "names a group post: give the path of an Outlook message or event"),
+                bad("me/messages/m/attachments", "goes on after the item: name the item, not its attachments"),
+                bad("me/events/e/Attachments('a')", "goes on after the item: name the item, not its attachments"),
+                bad(
+                        "me/events/e/attachments/createUploadSession",
+                        "goes on after the item: name the item, not its attachments"),
+                bad("me/messages/m/$value", "goes on with '$value' after the item: end it with the item's id"),
+                bad("me/messages/m/instances/i", "goes on with 'instances' after the item: end it with the item's id"),
+                bad(
+                        "me/events/e/instances/i/instances/j",
+                        "goes on with 'instances' after the item: end it with the item's id"),
+                bad(
+                        "me/events/e/instances/i/exceptionOccurrences/o/instances/j",
+                        "goes on with 'instances' after the item: end it with the item's id"),
+                bad(
+                        "me/events/e/exceptionOccurrences/o/instances/i/exceptionOccurrences/p",
+                        "goes on with 'exceptionOccurrences' after the item: end it with the item's id"),
+                bad("me/calendarView/e/events/f", "goes on with 'events' after the item: end it with the item's id"));
+    }
+
+    @Test
+    void anUnknownKindOfItemIsRefused() {
+        assertThatThrownBy(() -> ItemKind.parse("mesage"))
+                .isInstanceOf(InvalidAddressException.class)
+                .hasMessage("The endpoint's item is 'mesage': write graph-attach:message or graph-attach:event");
+    }
+
+    @Test
+    void headersAreNamedAfterTheirOptions() {
+        for (AddressOption option : AddressOption.values()) {
+            String name = option.option();
+            assertThat(option.header())
+                    .isEqualTo("CamelGraphAttach" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
+        }
+    }
+
+    private static Arguments bad(Object... arguments) {
+        return Arguments.of(arguments);
+    }
+
+    private static Map<AddressOption, String> values(String options) {
+        Map<AddressOption, String> values = new EnumMap<>(AddressOption.class);
+        for (AddressOption option : AddressOption.values()) {
+            for (String setting : options.split("\\|", -1)) {
+                if (setting.startsWith(option.option() + "=")) {
+                    values.put(option, setting.substring(option.option().length() + 1));
+                }
+            }
+        }
+        return values;
+    }
+
+    private static String withHeaders(String message) {
+        String expanded = message;
+        for (AddressOption option : AddressOption.values()) {
+            expanded = expanded.replace(
+                    "<" + option.option() + ">", option.option() + " (header " + option.header() + ")");
+        }
+        return expanded;
+    }
+}
