@@ -1,0 +1,126 @@
+package io.github.graphattach;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+import org.jspecify.annotations.NullMarked;
+
+/** The arrows between the packages. A rule about a package that has no class yet holds. */
+@AnalyzeClasses(packages = ArchitectureTest.ROOT, importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    static final String ROOT = "io.github.graphattach";
+
+    private static final Set<String> PACKAGES =
+            Set.of("item", "content", "upload", "graph", "session", "mailbox", "component", "emulator", "app");
+
+    @ArchTest
+    static final ArchRule itemKnowsNoOtherPackage = uses("item");
+
+    @ArchTest
+    static final ArchRule contentKnowsNoOtherPackage = uses("content");
+
+    @ArchTest
+    static final ArchRule sessionKnowsNoOtherPackage = uses("session");
+
+    @ArchTest
+    static final ArchRule mailboxKnowsNoOtherPackage = uses("mailbox");
+
+    /** An emulator that shared code with the client would prove nothing about the client. */
+    @ArchTest
+    static final ArchRule emulatorKnowsNoOtherPackage = uses("emulator");
+
+    @ArchTest
+    static final ArchRule graphKnowsItems = uses("graph", "item");
+
+    @ArchTest
+    static final ArchRule uploadKnowsThePartsOfAnUpload =
+            uses("upload", "graph", "content", "session", "mailbox", "item");
+
+    @ArchTest
+    static final ArchRule componentKnowsTheEngineAndItsParts =
+            uses("component", "upload", "graph", "content", "session", "mailbox", "item");
+
+    @ArchTest
+    static final ArchRule applicationKnowsTheComponentAndTheEmulator = uses("app", "component", "emulator", "upload");
+
+    @ArchTest
+    static final ArchRule applicationSeesOfTheEngineOnlyWhatItTellsListeners = noClasses()
+            .that()
+            .resideInAPackage(inside("app"))
+            .should()
+            .dependOnClassesThat(resideInAPackage(inside("upload")).and(not(toldToListeners())))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule packagesFormNoCycle =
+            slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule everyPackageIsNamedAbove = classes()
+            .should()
+            .resideInAnyPackage(PACKAGES.stream().map(ArchitectureTest::inside).toArray(String[]::new));
+
+    /** The emulator is here too because its jar has to run without Camel. */
+    @ArchTest
+    static final ArchRule onlyTheFaceTheRequestsAndTheApplicationKnowCamel = noClasses()
+            .that()
+            .resideOutsideOfPackages(inside("component"), inside("graph"), inside("app"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.camel..");
+
+    @ArchTest
+    static final ArchRule onlyTheFaceAndTheApplicationKnowExchanges = noClasses()
+            .that()
+            .resideOutsideOfPackages(inside("component"), inside("app"))
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.apache.camel.Exchange");
+
+    @ArchTest
+    static final ArchRule everyPackageIsNullMarked = classes()
+            .should(be(describe("in a package that is @NullMarked", type -> type.getPackage()
+                    .isAnnotatedWith(NullMarked.class))));
+
+    /** Classes of {@code from} depend, inside the project, on themselves and on {@code to} only. */
+    private static ArchRule uses(String from, String... to) {
+        var allowed = Set.of(to);
+        var others = PACKAGES.stream()
+                .filter(name -> !name.equals(from) && !allowed.contains(name))
+                .map(ArchitectureTest::inside)
+                .toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAPackage(inside(from))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(others))
+                .allowEmptyShould(true);
+    }
+
+    private static DescribedPredicate<JavaClass> toldToListeners() {
+        return describe("are the listener or its events", type -> {
+            var name = type.getName();
+            return name.equals(ROOT + ".upload.UploadListener")
+                    || name.equals(ROOT + ".upload.UploadEvent")
+                    || name.startsWith(ROOT + ".upload.UploadEvent$");
+        });
+    }
+
+    private static String inside(String name) {
+        return ROOT + "." + name + "..";
+    }
+}
