@@ -1,0 +1,227 @@
+package io.github.graphattach.mailbox;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+
+/**
+ * Paces the bytes that are sent to each mailbox, so that in no stretch of time as long as the window more than the
+ * budget is sent: Outlook takes 150 MB in 5 minutes from one application for one mailbox, see
+ * <a href="https://learn.microsoft.com/graph/throttling-limits#outlook-service-limits">Outlook service limits</a>.
+ *
+ * <p>Nothing waits in here: a reservation says how long to wait. A mailbox takes no memory once its bookings have left
+ * the window and another reservation was made. Safe for use by many threads.
+ */
+public final class UploadBudget {
+
+    /** Longer ones would let the times of bookings run into the end of the number range, and help nobody. */
+    static final Duration MAX_WINDOW = Duration.ofHours(1);
+
+    private static final Reservation FREE = new Reservation() {
+        @Override
+        public Duration delay() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public void cancel() {}
+    };
+
+    private final long budget;
+    private final long window;
+    private final LongSupplier nanoClock;
+    private final long origin;
+
+    /** The mailbox whose last reservation is the oldest comes first. Guarded by itself. */
+    private final Map<String, Ledger> ledgers = new LinkedHashMap<>(16, 0.75f, true);
+
+    /**
+     * Makes a budget that nobody has drawn on.
+     *
+     * @param bytes what each mailbox takes in a window, at least 1
+     * @param window longer than zero, at most one hour
+     * @param nanoClock a monotonic clock such as {@code System::nanoTime}; its value may wrap around
+     * @throws IllegalArgumentException when the bytes or the window are out of bounds
+     */
+    public UploadBudget(long bytes, Duration window, LongSupplier nanoClock) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("A budget of " + bytes + " bytes lets nothing through: give 1 or more");
+        }
+        if (window.isNegative() || window.isZero() || window.compareTo(MAX_WINDOW) > 0) {
+            throw new IllegalArgumentException("A window of " + window + " is out of bounds: give at most one hour");
+        }
+        this.budget = bytes;
+        this.window = window.toNanos();
+        this.nanoClock = nanoClock;
+        this.origin = nanoClock.getAsLong();
+    }
+
+    /** {@return a budget that delays nothing} */
+    public static UploadBudget unlimited() {
+        return new UploadBudget(Long.MAX_VALUE, MAX_WINDOW, () -> 0);
+    }
+
+    /**
+     * Reads the option {@code mailboxUploadBudget}: bytes and window, such as {@code 150MB/5m}, or {@code off}. Units of
+     * bytes are B, KB, MB, GB (powers of 1000) and KiB, MiB, GiB (powers of 1024), of time s, m and h.
+     *
+     * @param nanoClock as in the constructor
+     * @throws IllegalArgumentException naming the option, when the text is neither
+     */
+    public static UploadBudget parse(String text, LongSupplier nanoClock) {
+        return BudgetSpec.parse(text)
+                .map(spec -> new UploadBudget(spec.bytes(), spec.window(), nanoClock))
+                .orElseGet(UploadBudget::unlimited);
+    }
+
+    /** A part of the budget that is put aside for one request. */
+    public interface Reservation {
+
+        /** {@return how long to wait from the reservation until the request may start; zero for at once} */
+        Duration delay();
+
+        /** Gives the bytes back, for a request that is not sent after all; again has no effect. */
+        void cancel();
+    }
+
+    /**
+     * How much of its budget a mailbox uses.
+     *
+     * @param bytes what was booked for the window that ends now
+     * @param backlog how long the last one who reserved still has to wait
+     */
+    public record Usage(long bytes, Duration backlog) {}
+
+    /**
+     * Books bytes at the earliest moment at which the window has room for them, and not before those that were booked
+     * earlier. More bytes than the whole budget are booked when the window is empty, and fill it.
+     *
+     * @param mailbox whose budget is drawn on
+     * @param bytes the bytes on the wire; zero needs no room and waits for nothing
+     * @throws IllegalArgumentException when there are less than zero bytes
+     */
+    public Reservation reserve(String mailbox, long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("No budget can be reserved for " + bytes + " bytes");
+        }
+        if (bytes == 0 || budget == Long.MAX_VALUE) {
+            return FREE;
+        }
+        long now = now();
+        synchronized (ledgers) {
+            forgetThePast(now);
+            return ledgers.computeIfAbsent(mailbox, Ledger::new).book(Math.min(bytes, budget), now);
+        }
+    }
+
+    /** {@return the use of each mailbox that has bookings, sorted by name, all as of one moment} */
+    public Map<String, Usage> snapshot() {
+        Map<String, Usage> usages = new TreeMap<>();
+        long now = now();
+        synchronized (ledgers) {
+            forgetThePast(now);
+            ledgers.forEach((mailbox, ledger) -> usages.put(mailbox, ledger.usage(now)));
+        }
+        return usages;
+    }
+
+    /** Time since this budget was made, so that the clock's wrap-around is nobody else's concern. */
+    private long now() {
+        return nanoClock.getAsLong() - origin;
+    }
+
+    /** Looks at the mailboxes that were idle longest and stops at the first that is not over: constant work per call. */
+    private void forgetThePast(long now) {
+        Iterator<Ledger> oldest = ledgers.values().iterator();
+        while (oldest.hasNext() && oldest.next().isOver(now)) {
+            oldest.remove();
+        }
+    }
+
+    /** The bookings of one mailbox in order of time, guarded by {@link #ledgers}. */
+    private final class Ledger {
+
+        private final String mailbox;
+        private final Deque<Booking> bookings = new ArrayDeque<>();
+
+        Ledger(String mailbox) {
+            this.mailbox = mailbox;
+        }
+
+        Booking book(long bytes, long now) {
+            while (!bookings.isEmpty() && bookings.getFirst().time <= now - window) {
+                bookings.removeFirst();
+            }
+            Booking booking = new Booking(this, bytes, earliest(bytes, now), now);
+            bookings.addLast(booking);
+            return booking;
+        }
+
+        /** Goes back from the newest booking to the first one that must have left the window. */
+        private long earliest(long bytes, long now) {
+            long time = bookings.isEmpty() ? now : Math.max(now, bookings.getLast().time);
+            long room = budget - bytes;
+            Iterator<Booking> backwards = bookings.descendingIterator();
+            while (backwards.hasNext()) {
+                Booking booking = backwards.next();
+                if (booking.bytes > room) {
+                    return Math.max(time, booking.time + window);
+                }
+                room -= booking.bytes;
+            }
+            return time;
+        }
+
+        boolean isOver(long now) {
+            return bookings.isEmpty() || bookings.getLast().time <= now - window;
+        }
+
+        Usage usage(long now) {
+            long bytes = bookings.stream()
+                    .filter(booking -> booking.time > now - window && booking.time <= now)
+                    .mapToLong(booking -> booking.bytes)
+                    .sum();
+            long backlog = bookings.isEmpty() ? 0 : Math.max(0, bookings.getLast().time - now);
+            return new Usage(bytes, Duration.ofNanos(backlog));
+        }
+
+        void cancel(Booking booking) {
+            synchronized (ledgers) {
+                bookings.remove(booking);
+                if (bookings.isEmpty()) {
+                    ledgers.remove(mailbox, this);
+                }
+            }
+        }
+    }
+
+    private static final class Booking implements Reservation {
+
+        private final Ledger ledger;
+        private final long bytes;
+        private final long time;
+        private final Duration delay;
+
+        Booking(Ledger ledger, long bytes, long time, long now) {
+            this.ledger = ledger;
+            this.bytes = bytes;
+            this.time = time;
+            this.delay = Duration.ofNanos(time - now);
+        }
+
+        @Override
+        public Duration delay() {
+            return delay;
+        }
+
+        @Override
+        public void cancel() {
+            ledger.cancel(this);
+        }
+    }
+}
