@@ -1,0 +1,133 @@
+package io.github.graphattach.emulator;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The body of a {@code POST .../attachments}, read token by token so that the content goes straight to disk. */
+final class AttachmentPost {
+
+    private static final String FILE_ATTACHMENT = "microsoft.graph.fileAttachment";
+
+    private Optional<String> type = Optional.empty();
+    private Optional<String> name = Optional.empty();
+    private Optional<String> contentType = Optional.empty();
+    private Optional<String> contentId = Optional.empty();
+    private boolean isInline;
+    private boolean hasContent;
+
+    private AttachmentPost() {}
+
+    /**
+     * Reads the body and makes the attachment of it.
+     *
+     * @param content where the bytes go; the caller deletes it when this throws
+     * @throws GraphFailure when the body is not a file attachment
+     */
+    static StoredAttachment read(InputStream body, PartialContent content, Instant now) throws IOException {
+        AttachmentPost post = new AttachmentPost();
+        try (JsonParser json = Json.MAPPER.getFactory().createParser(body)) {
+            post.readObject(json, content);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            // Jackson reports a character that is not base64 as an illegal argument.
+            throw malformed();
+        }
+        content.close();
+        return post.draft().stored(content.length(), content.sha256Hex(), content.file(), now);
+    }
+
+    private void readObject(JsonParser json, PartialContent content) throws IOException {
+        JsonToken first = json.nextToken();
+        if (first == null) {
+            throw GraphFailure.badRequest("Empty Payload. JSON content expected.");
+        }
+        if (first != JsonToken.START_OBJECT) {
+            throw malformed();
+        }
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            json.nextToken();
+            switch (field) {
+                case "@odata.type" -> type = text(json);
+                case "name" -> name = text(json);
+                case "contentType" -> contentType = text(json);
+                case "contentId" -> contentId = text(json);
+                case "isInline" -> isInline = bool(json);
+                case "contentBytes" -> readContent(json, content);
+                default -> json.skipChildren();
+            }
+        }
+        if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
+            throw malformed();
+        }
+    }
+
+    private static Optional<String> text(JsonParser json) throws IOException {
+        return switch (json.currentToken()) {
+            case VALUE_STRING -> Optional.of(json.getText());
+            case VALUE_NULL -> Optional.empty();
+            default -> throw malformed();
+        };
+    }
+
+    private static boolean bool(JsonParser json) throws IOException {
+        return switch (json.currentToken()) {
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE, VALUE_NULL -> false;
+            default -> throw malformed();
+        };
+    }
+
+    private void readContent(JsonParser json, PartialContent content) throws IOException {
+        if (json.currentToken() != JsonToken.VALUE_STRING || hasContent) {
+            throw malformed();
+        }
+        hasContent = true;
+        PartialContent.Writer writer = content.writer();
+        json.readBinaryValue(new ContentStream(writer));
+        writer.commit();
+    }
+
+    private AttachmentDraft draft() {
+        String kind = type.orElseThrow(() -> new GraphFailure(
+                422,
+                "UnprocessableType",
+                "Cannot process input of abstract type 'Microsoft.OutlookServices.Attachment'."));
+        if (!kind.equals("#" + FILE_ATTACHMENT) && !kind.equals(FILE_ATTACHMENT)) {
+            throw malformed();
+        }
+        if (name.isEmpty() || !hasContent) {
+            throw new GraphFailure(400, "ErrorRequiredPropertyMissing", "Required property is missing.");
+        }
+        return new AttachmentDraft(name.get(), contentType, isInline, contentId);
+    }
+
+    private static GraphFailure malformed() {
+        return new GraphFailure(400, "UnableToDeserializePostBody", "were unable to deserialize ");
+    }
+
+    /** Decoded base64 on its way to disk. */
+    private static final class ContentStream extends OutputStream {
+
+        private final PartialContent.Writer writer;
+
+        ContentStream(PartialContent.Writer writer) {
+            this.writer = writer;
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int count) throws IOException {
+            writer.write(bytes, offset, count);
+        }
+    }
+}

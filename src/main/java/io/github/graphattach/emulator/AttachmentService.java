@@ -1,0 +1,207 @@
+package io.github.graphattach.emulator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.graphattach.emulator.http.HttpExchange;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The attachments of one item on Graph: list, get, content, add, delete, open an upload session. */
+final class AttachmentService {
+
+    private static final Duration SESSION_LIFETIME = Duration.ofHours(2);
+
+    private final ContentStore store;
+    private final UploadSessions sessions;
+    private final UploadService uploads;
+    private final Answers answers;
+    private final Limits limits;
+    private final Clock clock;
+
+    AttachmentService(
+            ContentStore store,
+            UploadSessions sessions,
+            UploadService uploads,
+            Answers answers,
+            Limits limits,
+            Clock clock) {
+        this.store = store;
+        this.sessions = sessions;
+        this.uploads = uploads;
+        this.answers = answers;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    void serveCollection(HttpExchange exchange, StoredItem item) throws IOException {
+        switch (exchange.method()) {
+            case "GET" -> list(exchange, item);
+            case "POST" -> post(exchange, item);
+            default -> throw GraphFailure.methodNotAllowed();
+        }
+    }
+
+    void serveMember(HttpExchange exchange, StoredItem item, String id) throws IOException {
+        switch (exchange.method()) {
+            case "GET" -> get(exchange, item, id);
+            case "DELETE" -> delete(exchange, item, id);
+            default -> throw GraphFailure.methodNotAllowed();
+        }
+    }
+
+    private void list(HttpExchange exchange, StoredItem item) throws IOException {
+        AttachmentFields fields = AttachmentFields.selectedBy(exchange);
+        List<StoredAttachment> attachments = item.storedAttachments();
+        boolean immutableIds = Preferences.immutableIds(exchange);
+        Json.stream(exchange, 200, json -> {
+            json.writeStartObject();
+            json.writeStringField("@odata.context", "https://graph.microsoft.com/v1.0/$metadata#attachments");
+            json.writeArrayFieldStart("value");
+            for (StoredAttachment attachment : attachments) {
+                json.writeStartObject();
+                fields.write(json, attachment, immutableIds);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    private void get(HttpExchange exchange, StoredItem item, String id) throws IOException {
+        AttachmentFields fields = AttachmentFields.selectedBy(exchange);
+        replyWith(exchange, 200, find(item, id), fields);
+    }
+
+    private static void replyWith(HttpExchange exchange, int status, StoredAttachment found, AttachmentFields fields)
+            throws IOException {
+        boolean immutableIds = Preferences.immutableIds(exchange);
+        Json.stream(exchange, status, json -> {
+            json.writeStartObject();
+            json.writeStringField("@odata.context", "https://graph.microsoft.com/v1.0/$metadata#attachments/$entity");
+            fields.write(json, found, immutableIds);
+            json.writeEndObject();
+        });
+    }
+
+    private static StoredAttachment find(StoredItem item, String id) {
+        return item.attachment(id).orElseThrow(GraphFailure::itemNotFound);
+    }
+
+    /** Raw bytes. They are somebody's upload: a browser must neither guess their type nor open them in place. */
+    void value(HttpExchange exchange, StoredItem item, String id) throws IOException {
+        if (!"GET".equals(exchange.method())) {
+            throw GraphFailure.methodNotAllowed();
+        }
+        EmulatedAttachment attachment = find(item, id).attachment();
+        Download.reply(exchange, attachment);
+    }
+
+    private void delete(HttpExchange exchange, StoredItem item, String id) throws IOException {
+        StoredAttachment removed = item.remove(id).orElseThrow(GraphFailure::itemNotFound);
+        store.delete(removed.attachment().content());
+        exchange.reply(204);
+    }
+
+    private void post(HttpExchange exchange, StoredItem item) throws IOException {
+        PartialContent content = store.begin();
+        try {
+            StoredAttachment attachment =
+                    AttachmentPost.read(exchange.body(Limits.REQUEST_BODY), content, clock.instant());
+            requireRoom(item, attachment.attachment().length());
+            item.add(attachment);
+            replyWith(exchange, 201, attachment, AttachmentFields.all());
+        } catch (GraphFailure | IOException e) {
+            content.close();
+            store.delete(content.file());
+            throw e;
+        }
+    }
+
+    private void requireRoom(StoredItem item, long length) {
+        if (item.attachedBytes() + length > limits.messageSize()) {
+            throw new GraphFailure(413, "ErrorMessageSizeExceeded", "The message exceeds the maximum supported size.");
+        }
+    }
+
+    void createUploadSession(HttpExchange exchange, Mailbox mailbox, StoredItem item) throws IOException {
+        if (!"POST".equals(exchange.method())) {
+            throw GraphFailure.methodNotAllowed();
+        }
+        JsonNode declared = attachmentItem(exchange);
+        requireFile(declared);
+        String name = text(declared, "name").orElseThrow(AttachmentService::malformed);
+        AttachmentDraft draft = new AttachmentDraft(
+                name,
+                text(declared, "contentType"),
+                declared.path("isInline").asBoolean(false),
+                text(declared, "contentId"));
+        UploadSession session =
+                sessions.open(mailbox, item, draft, size(declared), SESSION_LIFETIME, answers.uploadUrl());
+        ObjectNode body = Json.object()
+                .put("@odata.context", "https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.uploadSession")
+                .put("uploadUrl", uploads.uploadUrl(session))
+                .put("expirationDateTime", Answers.timestamp(session.expires()));
+        body.putArray("nextExpectedRanges").add("0-");
+        Json.reply(exchange, 201, body);
+    }
+
+    private static JsonNode attachmentItem(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.body(Limits.REQUEST_BODY).readAllBytes();
+        if (body.length == 0) {
+            throw GraphFailure.badRequest("Empty Payload. JSON content expected.");
+        }
+        try {
+            JsonNode parameters = Json.MAPPER.readTree(body);
+            JsonNode declared = parameters.has("AttachmentItem")
+                    ? parameters.path("AttachmentItem")
+                    : parameters.path("attachmentItem");
+            if (!declared.isObject()) {
+                throw malformed();
+            }
+            return declared;
+        } catch (JsonProcessingException e) {
+            throw malformed();
+        }
+    }
+
+    private static void requireFile(JsonNode declared) {
+        switch (text(declared, "attachmentType").orElseThrow(AttachmentService::malformed)) {
+            case "file" -> {}
+            case "item", "reference" ->
+                throw new GraphFailure(
+                        405,
+                        "ErrorAttachmentSessionIsSupportedOnlyForFileAttachments",
+                        "Attachment upload session is supported only for file attachments.");
+            default -> throw malformed();
+        }
+    }
+
+    private long size(JsonNode declared) {
+        JsonNode size = declared.path("size");
+        if (!size.isIntegralNumber() || !size.canConvertToLong() || size.longValue() < 0) {
+            throw malformed();
+        }
+        if (size.longValue() < limits.minimumSession()) {
+            throw new GraphFailure(
+                    400,
+                    "ErrorAttachmentSizeShouldNotBeLessThanMinimumSize",
+                    "The attachment is smaller than an upload session takes.");
+        }
+        if (size.longValue() > Limits.ATTACHMENT_SIZE) {
+            throw new GraphFailure(400, "ErrorAttachmentSizeLimitExceeded", "The attachment is larger than 150 MB.");
+        }
+        return size.longValue();
+    }
+
+    private static Optional<String> text(JsonNode object, String field) {
+        return Optional.of(object.path(field)).filter(JsonNode::isTextual).map(JsonNode::textValue);
+    }
+
+    private static GraphFailure malformed() {
+        return new GraphFailure(400, "UnableToDeserializePostBody", "were unable to deserialize ");
+    }
+}

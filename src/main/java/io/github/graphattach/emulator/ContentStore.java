@@ -1,0 +1,54 @@
+package io.github.graphattach.emulator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** The folder that holds the bytes of attachments and of sessions in progress, under names of its own choice. */
+final class ContentStore implements AutoCloseable {
+
+    private final Path folder;
+    private final boolean temporary;
+
+    private ContentStore(Path folder, boolean temporary) {
+        this.folder = folder;
+        this.temporary = temporary;
+    }
+
+    static ContentStore temporary() throws IOException {
+        return new ContentStore(Files.createTempDirectory("graph-emulator-"), true);
+    }
+
+    static ContentStore in(Path folder) throws IOException {
+        return new ContentStore(Files.createDirectories(folder), false);
+    }
+
+    /** {@return an empty file of a name that no client can influence} */
+    PartialContent begin() throws IOException {
+        return PartialContent.create(folder.resolve(UUID.randomUUID() + ".bin"));
+    }
+
+    void delete(Path content) {
+        try {
+            Files.deleteIfExists(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Tried to delete " + content + " but failed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!temporary || !Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> left = Files.list(folder)) {
+            left.forEach(this::delete);
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Tried to delete " + folder + " but failed", e);
+        }
+    }
+}

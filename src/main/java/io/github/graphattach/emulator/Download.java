@@ -1,0 +1,21 @@
+package io.github.graphattach.emulator;
+
+import io.github.graphattach.emulator.http.HttpExchange;
+import io.github.graphattach.emulator.http.PercentCoding;
+import java.io.IOException;
+import java.nio.file.Files;
+
+/** The bytes of an attachment as an answer. They are somebody's upload: a browser must not open them in place. */
+final class Download {
+
+    private Download() {}
+
+    static void reply(HttpExchange exchange, EmulatedAttachment attachment) throws IOException {
+        exchange.setHeader("Content-Type", "application/octet-stream");
+        exchange.setHeader("Content-Length", Long.toString(attachment.length()));
+        exchange.setHeader("X-Content-Type-Options", "nosniff");
+        exchange.setHeader(
+                "Content-Disposition", "attachment; filename*=UTF-8''" + PercentCoding.encode(attachment.name()));
+        exchange.reply(200, out -> Files.copy(attachment.content(), out));
+    }
+}

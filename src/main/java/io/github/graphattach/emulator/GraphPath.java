@@ -1,0 +1,180 @@
+package io.github.graphattach.emulator;
+
+import io.github.graphattach.emulator.http.PercentCoding;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A path below the version segment, taken apart by the grammar of {@link Segment}.
+ *
+ * @param owner whose mailbox it is
+ * @param steps the way through that mailbox
+ */
+record GraphPath(Owner owner, List<Step> steps) {
+
+    /** Whose mailbox a path names. */
+    record Owner(Kind kind, String id) {
+        enum Kind {
+            ME,
+            USER,
+            GROUP
+        }
+
+        @Override
+        public String toString() {
+            return switch (kind) {
+                case ME -> "/me";
+                case USER -> "/users/" + PercentCoding.encode(id);
+                case GROUP -> "/groups/" + PercentCoding.encode(id);
+            };
+        }
+    }
+
+    /** A segment with the id of the member, where one is named. */
+    record Step(Segment segment, Optional<String> id) {
+
+        boolean isItem() {
+            return Segment.ITEMS.contains(segment) && id.isPresent();
+        }
+
+        @Override
+        public String toString() {
+            return "/" + segment.text()
+                    + id.map(key -> "/" + PercentCoding.encode(key)).orElse("");
+        }
+    }
+
+    /**
+     * Takes percent-decoded segments apart.
+     *
+     * @throws GraphFailure 400 when a segment does not exist there, as Graph answers
+     */
+    static GraphPath parse(List<String> segments) {
+        Segments rest = new Segments(segments);
+        Owner owner = owner(rest);
+        Set<Segment> allowed = owner.kind() == Owner.Kind.GROUP ? Segment.OF_GROUP : Segment.OF_USER;
+        List<Step> steps = new ArrayList<>();
+        Set<Segment> seen = EnumSet.noneOf(Segment.class);
+        while (rest.hasNext()) {
+            Step step = step(rest, allowed);
+            if (!seen.add(step.segment()) && step.segment() != Segment.CHILD_FOLDERS) {
+                throw unknownSegment(step.segment().text());
+            }
+            steps.add(step);
+            allowed = nextAfter(step);
+        }
+        return new GraphPath(owner, List.copyOf(steps));
+    }
+
+    /** Takes a path such as {@code /me/events/AAA=} apart, whose segments are percent-encoded. */
+    static GraphPath parse(String path) {
+        String relative = path.startsWith("/") ? path.substring(1) : path;
+        List<String> segments = new ArrayList<>();
+        for (String segment : relative.split("/", -1)) {
+            segments.add(PercentCoding.decode(segment));
+        }
+        return parse(segments);
+    }
+
+    private static Owner owner(Segments rest) {
+        String root = rest.next();
+        return switch (root) {
+            case "me" -> new Owner(Owner.Kind.ME, "");
+            case "users" -> new Owner(Owner.Kind.USER, rest.nextId());
+            case "groups" -> new Owner(Owner.Kind.GROUP, rest.nextId());
+            default -> throw unknownSegment(root);
+        };
+    }
+
+    private static Step step(Segments rest, Set<Segment> allowed) {
+        String name = rest.next();
+        Segment segment = Segment.named(name).filter(allowed::contains).orElseThrow(() -> unknownSegment(name));
+        boolean actionFollows = segment == Segment.ATTACHMENTS
+                && rest.hasNext()
+                && Segment.named(rest.peek()).equals(Optional.of(Segment.CREATE_UPLOAD_SESSION));
+        boolean named = segment.isKeyed() && rest.hasNext() && !actionFollows;
+        return new Step(segment, named ? Optional.of(rest.nextId()) : Optional.empty());
+    }
+
+    private static Set<Segment> nextAfter(Step step) {
+        if (step.segment().isKeyed() && step.id().isEmpty()) {
+            return step.segment() == Segment.ATTACHMENTS
+                    ? EnumSet.of(Segment.CREATE_UPLOAD_SESSION)
+                    : EnumSet.noneOf(Segment.class);
+        }
+        return step.segment().next();
+    }
+
+    private static GraphFailure unknownSegment(String segment) {
+        return GraphFailure.badRequest("Resource not found for the segment '" + segment + "'.");
+    }
+
+    /** {@return the last step, if the path goes further than the mailbox} */
+    Optional<Step> last() {
+        return steps.isEmpty() ? Optional.empty() : Optional.of(steps.get(steps.size() - 1));
+    }
+
+    /** {@return whether the path ends at a message or an event} */
+    boolean isItem() {
+        return last().filter(Step::isItem).isPresent();
+    }
+
+    /** {@return the part up to the innermost message or event that is named} */
+    Optional<GraphPath> item() {
+        for (int end = steps.size(); end > 0; end--) {
+            if (steps.get(end - 1).isItem()) {
+                return Optional.of(new GraphPath(owner, steps.subList(0, end)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** {@return the step of that segment} */
+    Optional<Step> step(Segment segment) {
+        return steps.stream().filter(step -> step.segment() == segment).findFirst();
+    }
+
+    /** {@return the path with each id percent-encoded} */
+    @Override
+    public String toString() {
+        return owner + steps.stream().map(Step::toString).collect(Collectors.joining());
+    }
+
+    /** The segments that are still to be read. */
+    private static final class Segments {
+
+        private final List<String> segments;
+        private int position;
+
+        Segments(List<String> segments) {
+            this.segments = segments;
+        }
+
+        boolean hasNext() {
+            return position < segments.size();
+        }
+
+        String peek() {
+            return segments.get(position);
+        }
+
+        String next() {
+            if (!hasNext()) {
+                throw unknownSegment("");
+            }
+            return segments.get(position++);
+        }
+
+        String nextId() {
+            String id = next();
+            if (id.isBlank()) {
+                throw unknownSegment(id);
+            }
+            return id;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.graphattach.emulator;
+
+import io.github.graphattach.emulator.GraphPath.Step;
+import io.github.graphattach.emulator.http.HttpExchange;
+import io.github.graphattach.emulator.http.HttpService;
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Microsoft Graph v1.0 as far as attachments need it: authentication, and the way from a path to what answers it. */
+final class GraphService implements HttpService {
+
+    static final String VERSION = "v1.0";
+
+    private static final Pattern BEARER = Pattern.compile("(?i)Bearer +\\S+");
+
+    private final Mailboxes mailboxes;
+    private final AttachmentService attachments;
+
+    GraphService(Mailboxes mailboxes, AttachmentService attachments) {
+        this.mailboxes = mailboxes;
+        this.attachments = attachments;
+    }
+
+    @Override
+    public void serve(HttpExchange exchange) throws IOException {
+        List<String> segments = exchange.segments();
+        if (!segments.get(0).equals(VERSION)) {
+            throw GraphFailure.badRequest("Invalid version: " + segments.get(0));
+        }
+        requireToken(exchange);
+        GraphPath path = GraphPath.parse(segments.subList(1, segments.size()));
+        Step last = path.last().orElseThrow(GraphFailure::itemNotFound);
+        switch (last.segment()) {
+            case ATTACHMENTS -> attachments(exchange, path, last);
+            case CREATE_UPLOAD_SESSION -> attachments.createUploadSession(exchange, mailbox(path), item(path));
+            case VALUE -> attachments.value(exchange, item(path), attachmentId(path));
+            default -> throw GraphFailure.methodNotAllowed();
+        }
+    }
+
+    private static void requireToken(HttpExchange exchange) {
+        if (!BEARER.matcher(exchange.header("Authorization").orElse("")).matches()) {
+            throw new GraphFailure(401, "InvalidAuthenticationToken", "Access token is empty.")
+                    .withHeader("WWW-Authenticate", "Bearer realm=\"\"");
+        }
+    }
+
+    private void attachments(HttpExchange exchange, GraphPath path, Step last) throws IOException {
+        if (last.id().isPresent()) {
+            attachments.serveMember(exchange, item(path), last.id().get());
+        } else {
+            attachments.serveCollection(exchange, item(path));
+        }
+    }
+
+    private Mailbox mailbox(GraphPath path) {
+        return mailboxes.find(path.owner()).orElseThrow(GraphFailure::itemNotFound);
+    }
+
+    private StoredItem item(GraphPath path) {
+        return path.item().flatMap(mailboxes::find).orElseThrow(GraphFailure::itemNotFound);
+    }
+
+    private static String attachmentId(GraphPath path) {
+        return path.step(Segment.ATTACHMENTS).flatMap(Step::id).orElseThrow(GraphFailure::itemNotFound);
+    }
+}

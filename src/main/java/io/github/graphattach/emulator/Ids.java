@@ -1,0 +1,47 @@
+package io.github.graphattach.emulator;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.UUID;
+
+/** Ids in the shapes that Outlook gives them. */
+final class Ids {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Base64.Encoder URL_SAFE = Base64.getUrlEncoder();
+
+    private Ids() {}
+
+    /** {@return a new id of an item, container or attachment: URL-safe base64 that ends in {@code =}} */
+    static String entry() {
+        return "AAMkA" + URL_SAFE.encodeToString(random(52)).substring(1);
+    }
+
+    /** {@return the immutable id that belongs to an ordinary one} */
+    static String immutable(String id) {
+        return "AAkALgAAAAA" + stable("immutable:" + id).toString().replace("-", "") + "A=";
+    }
+
+    static String guid() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** {@return a GUID that is always the same for the same text} */
+    static UUID stable(String text) {
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** {@return an unguessable token in the shape of a signed web token} */
+    static String token() {
+        Base64.Encoder unpadded = URL_SAFE.withoutPadding();
+        return "eyJhbGciOiJSUzI1NiJ9." + unpadded.encodeToString(random(48)) + "."
+                + unpadded.encodeToString(random(32));
+    }
+
+    private static byte[] random(int count) {
+        byte[] bytes = new byte[count];
+        RANDOM.nextBytes(bytes);
+        return bytes;
+    }
+}

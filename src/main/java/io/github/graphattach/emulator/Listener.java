@@ -1,0 +1,107 @@
+package io.github.graphattach.emulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.graphattach.emulator.http.BodyTooLarge;
+import io.github.graphattach.emulator.http.HttpExchange;
+import io.github.graphattach.emulator.http.HttpService;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What all requests to one host have in common: ids, date, refusals as error bodies, the record in the log. */
+final class Listener implements HttpService {
+
+    private static final Pattern TOKEN_IN_QUERY = Pattern.compile("(?i)(token=)[^&]*");
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME;
+
+    private final RecordedExchange.Host host;
+    private final ExchangeLog log;
+    private final Clock clock;
+    private final HttpService handler;
+
+    Listener(RecordedExchange.Host host, ExchangeLog log, Clock clock, HttpService handler) {
+        this.host = host;
+        this.log = log;
+        this.clock = clock;
+        this.handler = handler;
+    }
+
+    @Override
+    public void serve(HttpExchange exchange) throws IOException {
+        Instant started = clock.instant();
+        long startedNanos = System.nanoTime();
+        String requestId = Ids.guid();
+        exchange.setHeader("Date", HTTP_DATE.format(started.atOffset(ZoneOffset.UTC)));
+        exchange.setHeader("request-id", requestId);
+        exchange.setHeader(
+                "client-request-id", exchange.header("client-request-id").orElse(requestId));
+        // Recorded just before the answer leaves, so that whoever has it finds it in the log.
+        exchange.beforeReply(() -> log.add(record(exchange, requestId, started, startedNanos)));
+        try {
+            handler.serve(exchange);
+        } catch (GraphFailure failure) {
+            refuse(exchange, failure);
+        } catch (BodyTooLarge e) {
+            refuse(exchange, new GraphFailure(413, "RequestEntityTooLarge", "Request Entity Too Large"));
+        } catch (IllegalArgumentException e) {
+            refuse(exchange, GraphFailure.badRequest("The request is malformed."));
+        } finally {
+            if (exchange.status() == 0) {
+                log.add(record(exchange, requestId, started, startedNanos));
+            }
+        }
+    }
+
+    private void refuse(HttpExchange exchange, GraphFailure failure) throws IOException {
+        failure.headers().forEach(exchange::setHeader);
+        Json.reply(exchange, failure.status(), errorBody(exchange, failure));
+    }
+
+    private ObjectNode errorBody(HttpExchange exchange, GraphFailure failure) {
+        Map<String, String> headers = exchange.replyHeaders();
+        String date = clock.instant()
+                .atOffset(ZoneOffset.UTC)
+                .toLocalDateTime()
+                .withNano(0)
+                .toString();
+        ObjectNode body = Json.object();
+        ObjectNode error = body.putObject("error").put("code", failure.code()).put("message", failure.message());
+        ObjectNode inner = error.putObject("innerError");
+        if (host == RecordedExchange.Host.UPLOAD) {
+            inner.put("requestId", headers.get("request-id")).put("date", date);
+        } else {
+            inner.put("date", date)
+                    .put("request-id", headers.get("request-id"))
+                    .put("client-request-id", headers.get("client-request-id"));
+        }
+        return body;
+    }
+
+    private RecordedExchange record(HttpExchange exchange, String requestId, Instant started, long startedNanos) {
+        Map<String, String> requestHeaders = new LinkedHashMap<>(exchange.headers());
+        requestHeaders.computeIfPresent("authorization", (name, value) -> masked(value));
+        return new RecordedExchange(
+                host,
+                exchange.method(),
+                exchange.rawPath(),
+                Map.copyOf(requestHeaders),
+                exchange.requestBytes(),
+                exchange.status(),
+                requestId,
+                TOKEN_IN_QUERY.matcher(exchange.rawQuery()).replaceAll("$1***"),
+                Map.copyOf(exchange.replyHeaders()),
+                started,
+                Duration.ofNanos(System.nanoTime() - startedNanos));
+    }
+
+    private static String masked(String credentials) {
+        int space = credentials.indexOf(' ');
+        return space < 0 ? "***" : credentials.substring(0, space) + " ***";
+    }
+}

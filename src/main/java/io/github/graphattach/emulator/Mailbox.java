@@ -1,0 +1,226 @@
+package io.github.graphattach.emulator;
+
+import io.github.graphattach.emulator.GraphPath.Step;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The mailbox of a user or a group: folders with messages, calendars with events. A path is followed strictly: each
+ * container and each series on it must exist and hold what follows.
+ */
+final class Mailbox {
+
+    private static final List<String> WELL_KNOWN_FOLDERS =
+            List.of("inbox", "drafts", "sentitems", "deleteditems", "archive", "junkemail", "outbox");
+    private static final String DRAFTS = "drafts";
+
+    private final String name;
+    private final String objectId;
+    private final boolean ofGroup;
+    private final Map<String, Container> folders = new LinkedHashMap<>();
+    private final Map<String, Container> calendarGroups = new LinkedHashMap<>();
+    private final Map<String, Container> calendars = new LinkedHashMap<>();
+    private final Map<String, StoredItem> messages = new LinkedHashMap<>();
+    private final Map<String, StoredItem> events = new LinkedHashMap<>();
+    private final Map<String, String> wellKnownFolders = new LinkedHashMap<>();
+    private final String defaultGroup;
+    private final String defaultCalendar;
+
+    Mailbox(String name, boolean ofGroup) {
+        this.name = name;
+        this.ofGroup = ofGroup;
+        this.objectId = Ids.stable("object:" + name).toString();
+        defaultGroup = Ids.entry();
+        calendarGroups.put(defaultGroup, new Container(defaultGroup, "My Calendars", Optional.empty()));
+        defaultCalendar = Ids.entry();
+        calendars.put(defaultCalendar, new Container(defaultCalendar, "Calendar", Optional.of(defaultGroup)));
+        for (String folder : WELL_KNOWN_FOLDERS) {
+            String id = Ids.entry();
+            folders.put(id, new Container(id, folder, Optional.empty()));
+            wellKnownFolders.put(folder, id);
+        }
+    }
+
+    /** {@return the principal name or id that the mailbox was made for} */
+    String name() {
+        return name;
+    }
+
+    /** {@return the owner's id in the directory} */
+    String objectId() {
+        return objectId;
+    }
+
+    boolean isOfGroup() {
+        return ofGroup;
+    }
+
+    synchronized Collection<StoredItem> items() {
+        List<StoredItem> items = new ArrayList<>(messages.values());
+        items.addAll(events.values());
+        return items;
+    }
+
+    /** {@return the item that the steps lead to, if each of them is right} */
+    synchronized Optional<StoredItem> find(List<Step> steps) {
+        return new Walk().to(steps);
+    }
+
+    /** {@return the item that the steps lead to, after making or moving what was not there} */
+    synchronized StoredItem create(GraphPath path) {
+        Optional<StoredItem> existing = find(path.steps());
+        if (existing.isPresent()) {
+            return existing.get();
+        }
+        return new Walk().making(path);
+    }
+
+    private Optional<Container> folder(String idOrName) {
+        String id = wellKnownFolders.getOrDefault(idOrName.toLowerCase(Locale.ROOT), idOrName);
+        return Optional.ofNullable(folders.get(id));
+    }
+
+    private static Optional<StoredItem> byEitherId(Map<String, StoredItem> items, String id) {
+        StoredItem direct = items.get(id);
+        return direct != null
+                ? Optional.of(direct)
+                : items.values().stream()
+                        .filter(item -> item.immutableId().equals(id))
+                        .findFirst();
+    }
+
+    private Map<String, StoredItem> itemsAt(Segment segment) {
+        return segment == Segment.MESSAGES ? messages : events;
+    }
+
+    /** One walk along a path, remembering the container and the event it stands in. */
+    private final class Walk {
+
+        private Optional<String> container = Optional.empty();
+        private Optional<StoredItem> item = Optional.empty();
+
+        Optional<StoredItem> to(List<Step> steps) {
+            for (Step step : steps) {
+                if (!follow(step)) {
+                    return Optional.empty();
+                }
+            }
+            return item;
+        }
+
+        private boolean follow(Step step) {
+            if (Segment.ITEMS.contains(step.segment())) {
+                item = step.id()
+                        .flatMap(id -> byEitherId(itemsAt(step.segment()), id))
+                        .filter(found -> isHere(found, step.segment()));
+                return item.isPresent();
+            }
+            Optional<Container> next = container(step);
+            container = next.map(Container::id);
+            return next.isPresent();
+        }
+
+        private Optional<Container> container(Step step) {
+            String id = step.id().orElse("");
+            return switch (step.segment()) {
+                case MAIL_FOLDERS -> folder(id);
+                case CHILD_FOLDERS -> folder(id).filter(folder -> folder.isIn(container.orElseThrow()));
+                case CALENDAR_GROUPS -> Optional.ofNullable(calendarGroups.get(id));
+                case CALENDARS ->
+                    Optional.ofNullable(calendars.get(id))
+                            .filter(calendar -> container.map(calendar::isIn).orElse(true));
+                case CALENDAR -> Optional.ofNullable(calendars.get(defaultCalendar));
+                default -> Optional.empty();
+            };
+        }
+
+        private boolean isHere(StoredItem found, Segment segment) {
+            if (isOccurrence(segment)) {
+                return item.map(parent -> found.parents().contains(parent.id())).orElse(false)
+                        && (segment == Segment.INSTANCES || found.type() == StoredItem.EventType.EXCEPTION);
+            }
+            return container.map(found.container()::equals).orElse(true);
+        }
+
+        StoredItem making(GraphPath path) {
+            for (Step step : path.steps()) {
+                if (Segment.ITEMS.contains(step.segment())) {
+                    item = Optional.of(makeItem(path, step));
+                } else {
+                    container = Optional.of(makeContainer(step));
+                }
+            }
+            return item.orElseThrow();
+        }
+
+        private String makeContainer(Step step) {
+            Optional<Container> existing = container(step);
+            if (existing.isPresent()) {
+                return existing.get().id();
+            }
+            String id = step.id().orElseThrow();
+            Container made = new Container(id, id, parentFor(step.segment()));
+            containersAt(step.segment()).put(id, made);
+            return id;
+        }
+
+        private Optional<String> parentFor(Segment segment) {
+            boolean groupless = segment == Segment.CALENDARS && container.isEmpty();
+            return groupless ? Optional.of(defaultGroup) : container;
+        }
+
+        private Map<String, Container> containersAt(Segment segment) {
+            return switch (segment) {
+                case CALENDAR_GROUPS -> calendarGroups;
+                case CALENDARS -> calendars;
+                default -> folders;
+            };
+        }
+
+        private StoredItem makeItem(GraphPath path, Step step) {
+            String id = step.id().orElseThrow();
+            Segment segment = step.segment();
+            StoredItem made = byEitherId(itemsAt(segment), id).orElseGet(() -> {
+                StoredItem fresh = new StoredItem(
+                        segment == Segment.MESSAGES ? StoredItem.Kind.MESSAGE : StoredItem.Kind.EVENT,
+                        id,
+                        pathUpTo(path, step),
+                        containerFor(segment));
+                itemsAt(segment).put(id, fresh);
+                return fresh;
+            });
+            if (isOccurrence(segment)) {
+                made.becomeOccurrenceOf(
+                        item.orElseThrow(),
+                        segment == Segment.INSTANCES && made.type() != StoredItem.EventType.EXCEPTION
+                                ? StoredItem.EventType.OCCURRENCE
+                                : StoredItem.EventType.EXCEPTION);
+            } else {
+                container.ifPresent(made::moveTo);
+            }
+            return made;
+        }
+
+        private String containerFor(Segment segment) {
+            if (isOccurrence(segment)) {
+                return item.orElseThrow().container();
+            }
+            return container.orElseGet(() ->
+                    segment == Segment.MESSAGES ? wellKnownFolders.getOrDefault(DRAFTS, DRAFTS) : defaultCalendar);
+        }
+
+        private static String pathUpTo(GraphPath path, Step step) {
+            int end = path.steps().indexOf(step) + 1;
+            return new GraphPath(path.owner(), path.steps().subList(0, end)).toString();
+        }
+
+        private static boolean isOccurrence(Segment segment) {
+            return segment == Segment.INSTANCES || segment == Segment.EXCEPTION_OCCURRENCES;
+        }
+    }
+}

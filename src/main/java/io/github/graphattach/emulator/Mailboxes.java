@@ -1,0 +1,63 @@
+package io.github.graphattach.emulator;
+
+import io.github.graphattach.emulator.GraphPath.Owner;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** All mailboxes by owner. The signed-in user's is there from the start; others begin with the first item in them. */
+final class Mailboxes {
+
+    /** The principal name that {@code /me} stands for. */
+    static final String DEMO_USER = "demo@contoso.com";
+
+    /** The tenant that all owners belong to. */
+    static final String TENANT = Ids.stable("tenant:contoso.com").toString();
+
+    private final Map<String, Mailbox> mailboxes = new ConcurrentHashMap<>();
+
+    Mailboxes() {
+        clear();
+    }
+
+    void clear() {
+        mailboxes.clear();
+        mailbox(new Owner(Owner.Kind.ME, ""));
+    }
+
+    Collection<Mailbox> all() {
+        return List.copyOf(mailboxes.values());
+    }
+
+    /** {@return the owner's mailbox if there is one} */
+    Optional<Mailbox> find(Owner owner) {
+        return Optional.ofNullable(mailboxes.get(key(owner)));
+    }
+
+    /** {@return the item at that path, which must end at an item} */
+    Optional<StoredItem> find(GraphPath itemPath) {
+        return find(itemPath.owner()).flatMap(mailbox -> mailbox.find(itemPath.steps()));
+    }
+
+    /** {@return the owner's mailbox, a new one if there was none} */
+    Mailbox mailbox(Owner owner) {
+        boolean ofGroup = owner.kind() == Owner.Kind.GROUP;
+        String name = owner.kind() == Owner.Kind.ME ? DEMO_USER : owner.id();
+        return mailboxes.computeIfAbsent(key(owner), key -> new Mailbox(name, ofGroup));
+    }
+
+    private static String key(Owner owner) {
+        String demoObjectId = Ids.stable("object:" + DEMO_USER).toString();
+        return switch (owner.kind()) {
+            case ME -> "user " + DEMO_USER;
+            case USER ->
+                owner.id().equalsIgnoreCase(demoObjectId)
+                        ? "user " + DEMO_USER
+                        : "user " + owner.id().toLowerCase(Locale.ROOT);
+            case GROUP -> "group " + owner.id().toLowerCase(Locale.ROOT);
+        };
+    }
+}

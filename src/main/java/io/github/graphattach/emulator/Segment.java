@@ -1,0 +1,77 @@
+package io.github.graphattach.emulator;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** The segments below a mailbox, and which may follow which (v1.0 as described until June 2025). */
+enum Segment {
+    MAIL_FOLDERS("mailFolders", true),
+    CHILD_FOLDERS("childFolders", true),
+    MESSAGES("messages", true),
+    CALENDAR_GROUPS("calendarGroups", true),
+    CALENDARS("calendars", true),
+    CALENDAR("calendar", false),
+    EVENTS("events", true),
+    CALENDAR_VIEW("calendarView", true),
+    INSTANCES("instances", true),
+    EXCEPTION_OCCURRENCES("exceptionOccurrences", true),
+    ATTACHMENTS("attachments", true),
+    VALUE("$value", false),
+    CREATE_UPLOAD_SESSION("createUploadSession", false),
+    SEND("send", false);
+
+    private static final String NAMESPACE = "microsoft.graph.";
+
+    static final Set<Segment> OF_USER =
+            EnumSet.of(MAIL_FOLDERS, MESSAGES, CALENDAR_GROUPS, CALENDARS, CALENDAR, EVENTS, CALENDAR_VIEW);
+    static final Set<Segment> OF_GROUP = EnumSet.of(CALENDAR, EVENTS, CALENDAR_VIEW);
+    static final Set<Segment> CONTAINERS =
+            EnumSet.of(MAIL_FOLDERS, CHILD_FOLDERS, CALENDAR_GROUPS, CALENDARS, CALENDAR);
+    static final Set<Segment> ITEMS = EnumSet.of(MESSAGES, EVENTS, CALENDAR_VIEW, INSTANCES, EXCEPTION_OCCURRENCES);
+
+    private final String text;
+    private final boolean keyed;
+
+    Segment(String text, boolean keyed) {
+        this.text = text;
+        this.keyed = keyed;
+    }
+
+    /** {@return the segment of that name; actions also by their name with namespace} */
+    static Optional<Segment> named(String name) {
+        return Arrays.stream(values())
+                .filter(segment ->
+                        segment.text.equals(name) || (segment.isAction() && (NAMESPACE + segment.text).equals(name)))
+                .findFirst();
+    }
+
+    String text() {
+        return text;
+    }
+
+    /** {@return whether this is a collection whose members are addressed by an id in the next segment} */
+    boolean isKeyed() {
+        return keyed;
+    }
+
+    /** {@return what may follow, once the collection's member is named} */
+    Set<Segment> next() {
+        return switch (this) {
+            case MAIL_FOLDERS, CHILD_FOLDERS -> EnumSet.of(CHILD_FOLDERS, MESSAGES);
+            case CALENDAR_GROUPS -> EnumSet.of(CALENDARS);
+            case CALENDARS, CALENDAR -> EnumSet.of(EVENTS, CALENDAR_VIEW);
+            case EVENTS, CALENDAR_VIEW -> EnumSet.of(INSTANCES, EXCEPTION_OCCURRENCES, ATTACHMENTS);
+            case INSTANCES -> EnumSet.of(EXCEPTION_OCCURRENCES, ATTACHMENTS);
+            case EXCEPTION_OCCURRENCES -> EnumSet.of(INSTANCES, ATTACHMENTS);
+            case MESSAGES -> EnumSet.of(ATTACHMENTS, SEND);
+            case ATTACHMENTS -> EnumSet.of(VALUE);
+            case VALUE, CREATE_UPLOAD_SESSION, SEND -> EnumSet.noneOf(Segment.class);
+        };
+    }
+
+    private boolean isAction() {
+        return this == CREATE_UPLOAD_SESSION || this == SEND;
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.graphattach.emulator;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A message or an event: one object, whatever paths lead to it. */
+final class StoredItem implements EmulatedItem {
+
+    enum Kind {
+        MESSAGE,
+        EVENT
+    }
+
+    /** What an event is to its series. */
+    enum EventType {
+        SINGLE_INSTANCE("singleInstance"),
+        SERIES_MASTER("seriesMaster"),
+        OCCURRENCE("occurrence"),
+        EXCEPTION("exception");
+
+        private final String text;
+
+        EventType(String text) {
+            this.text = text;
+        }
+
+        String text() {
+            return text;
+        }
+    }
+
+    private final Kind kind;
+    private final String id;
+    private final String path;
+    private final Map<String, StoredAttachment> attachments = new LinkedHashMap<>();
+    private final Set<String> parents = new LinkedHashSet<>();
+    private String container;
+    private boolean stored = true;
+    private EventType type = EventType.SINGLE_INSTANCE;
+
+    StoredItem(Kind kind, String id, String path, String container) {
+        this.kind = kind;
+        this.id = id;
+        this.path = path;
+        this.container = container;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    String immutableId() {
+        return Ids.immutable(id);
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    /** {@return the id of the folder or calendar that holds the item} */
+    synchronized String container() {
+        return container;
+    }
+
+    synchronized void moveTo(String newContainer) {
+        container = newContainer;
+    }
+
+    synchronized EventType type() {
+        return type;
+    }
+
+    /** {@return the events whose occurrence this one is} */
+    synchronized Set<String> parents() {
+        return Set.copyOf(parents);
+    }
+
+    synchronized void becomeOccurrenceOf(StoredItem parent, EventType occurrence) {
+        parents.add(parent.id());
+        type = occurrence;
+        parent.becomeSeries();
+    }
+
+    private synchronized void becomeSeries() {
+        if (type == EventType.SINGLE_INSTANCE) {
+            type = EventType.SERIES_MASTER;
+        }
+    }
+
+    /** {@return whether the item has not been deleted} */
+    synchronized boolean isStored() {
+        return stored;
+    }
+
+    /** Deletes the item; {@return the attachments that went with it} */
+    synchronized List<StoredAttachment> delete() {
+        stored = false;
+        List<StoredAttachment> gone = storedAttachments();
+        attachments.clear();
+        return gone;
+    }
+
+    @Override
+    public synchronized List<EmulatedAttachment> attachments() {
+        return attachments.values().stream().map(StoredAttachment::attachment).toList();
+    }
+
+    synchronized List<StoredAttachment> storedAttachments() {
+        return new ArrayList<>(attachments.values());
+    }
+
+    synchronized void add(StoredAttachment attachment) {
+        attachments.put(attachment.id(), attachment);
+    }
+
+    synchronized Optional<StoredAttachment> attachment(String attachmentId) {
+        return attachments.values().stream()
+                .filter(attachment -> attachment.isKnownAs(attachmentId))
+                .findFirst();
+    }
+
+    /** {@return the attachment that was taken off the item} */
+    synchronized Optional<StoredAttachment> remove(String attachmentId) {
+        return attachment(attachmentId).map(found -> attachments.remove(found.id()));
+    }
+
+    /** {@return the bytes of all attachments} */
+    synchronized long attachedBytes() {
+        return attachments.values().stream()
+                .mapToLong(stored -> stored.attachment().length())
+                .sum();
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.graphattach.emulator;
+
+import io.github.graphattach.emulator.http.HttpExchange;
+import io.github.graphattach.emulator.http.HttpService;
+import io.github.graphattach.emulator.http.PercentCoding;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The Outlook host that upload URLs point to: ranges in order, status, cancellation.
+ *
+ * @see <a href="https://learn.microsoft.com/graph/outlook-large-attachments">Attach large files to Outlook items</a>
+ */
+final class UploadService implements HttpService {
+
+    private static final int BUFFER = 64 * 1024;
+    private static final Pattern SESSION = Pattern.compile("/AttachmentSessions\\('([^']+)'\\)$");
+
+    private final UploadSessions sessions;
+    private final Answers answers;
+    private final Limits limits;
+    private final Clock clock;
+    private final Supplier<String> origin;
+
+    UploadService(UploadSessions sessions, Answers answers, Limits limits, Clock clock, Supplier<String> origin) {
+        this.sessions = sessions;
+        this.answers = answers;
+        this.limits = limits;
+        this.clock = clock;
+        this.origin = origin;
+    }
+
+    @Override
+    public void serve(HttpExchange exchange) throws IOException {
+        UploadSession session = session(exchange);
+        switch (exchange.method()) {
+            case "PUT" -> put(exchange, session);
+            case "GET" -> status(exchange, session);
+            case "DELETE" -> cancel(exchange, session);
+            default -> throw GraphFailure.methodNotAllowed();
+        }
+    }
+
+    private UploadSession session(HttpExchange exchange) {
+        String path = PercentCoding.decode(exchange.rawPath());
+        Matcher matcher = SESSION.matcher(path);
+        UploadSession session = Optional.of(matcher)
+                .filter(Matcher::find)
+                .flatMap(found -> sessions.find(found.group(1)))
+                .filter(candidate -> PercentCoding.decode(candidate.path()).equals(path))
+                .orElseThrow(GraphFailure::itemNotFound);
+        String token = exchange.queryParameter("authtoken").orElse("");
+        if (!token.equals(session.token())) {
+            throw new GraphFailure(401, "InvalidAuthenticationToken", "The authtoken of this URL is not valid.");
+        }
+        if (exchange.header("Authorization").isPresent()) {
+            throw wrongAudience();
+        }
+        if (!clock.instant().isBefore(session.expires())) {
+            throw new GraphFailure(answers.expiredStatus(), "ErrorUploadSessionExpired", "The session has expired.");
+        }
+        if (!session.item().isStored()) {
+            throw GraphFailure.itemNotFound();
+        }
+        return session;
+    }
+
+    /** What a Graph token on a pre-authenticated URL gets: the URL's own token is the only one that counts. */
+    private static GraphFailure wrongAudience() {
+        return new GraphFailure(
+                401,
+                "InvalidAudienceForResource",
+                "The audience claim value is invalid for current resource. Audience claim is"
+                        + " 'https://graph.microsoft.com/', resource type is 'Exchange'.");
+    }
+
+    private void put(HttpExchange exchange, UploadSession session) throws IOException {
+        ContentRange range = range(exchange, session);
+        PartialContent.Writer writer = session.content().writer(range.first()).orElseThrow(this::conflict);
+        receive(exchange, range, writer);
+        requireRoom(session, range);
+        if (!writer.commit()) {
+            throw new GraphFailure(409, "ErrorRangeSuperseded", "The same range has arrived in another request.");
+        }
+        if (range.isLast()) {
+            finish(exchange, session);
+        } else {
+            Json.reply(exchange, answers.progressStatus(), answers.progressBody(session, range.last() + 1));
+        }
+    }
+
+    private ContentRange range(HttpExchange exchange, UploadSession session) {
+        ContentRange range = exchange.header("Content-Range")
+                .flatMap(ContentRange::parse)
+                .orElseThrow(() -> malformed("The Content-Range header is missing or malformed."));
+        if (range.total() != session.size()) {
+            throw malformed("The total of Content-Range is not the size that the session was created with.");
+        }
+        if (exchange.contentLength() != range.length()) {
+            throw malformed("Content-Range header length does not match the provided number of bytes.");
+        }
+        if (range.first() != session.content().length()) {
+            throw conflict();
+        }
+        return range;
+    }
+
+    private static GraphFailure malformed(String message) {
+        return new GraphFailure(400, "ErrorInvalidContentRange", message);
+    }
+
+    private GraphFailure conflict() {
+        return new GraphFailure(
+                answers.rangeConflictStatus(), "invalidRange", "The range is not the one that is expected next.");
+    }
+
+    private static void receive(HttpExchange exchange, ContentRange range, PartialContent.Writer writer)
+            throws IOException {
+        InputStream body = exchange.body();
+        byte[] buffer = new byte[(int) Math.min(BUFFER, range.length())];
+        for (long left = range.length(); left > 0; ) {
+            int read = body.read(buffer, 0, (int) Math.min(buffer.length, left));
+            if (read < 0) {
+                throw malformed("Content-Range header length does not match the provided number of bytes.");
+            }
+            writer.write(buffer, 0, read);
+            left -= read;
+        }
+    }
+
+    /** A message that outgrows its mailbox is refused in the middle of the upload, not when the session is created. */
+    private void requireRoom(UploadSession session, ContentRange range) {
+        if (session.item().attachedBytes() + range.last() + 1 > limits.messageSize()) {
+            throw new GraphFailure(413, "ErrorMessageSizeExceeded", "The message exceeds the maximum supported size.");
+        }
+    }
+
+    private void finish(HttpExchange exchange, UploadSession session) throws IOException {
+        StoredAttachment attachment = sessions.finish(session);
+        answers.location(session.mailbox(), session.item(), attachment.id())
+                .ifPresent(location -> exchange.setHeader("Location", origin.get() + location));
+        exchange.reply(201);
+    }
+
+    private void status(HttpExchange exchange, UploadSession session) throws IOException {
+        switch (answers.statusQuery()) {
+            case ANSWERED ->
+                Json.reply(
+                        exchange,
+                        200,
+                        answers.progressBody(session, session.content().length()));
+            case NOT_FOUND -> throw GraphFailure.itemNotFound();
+            case METHOD_NOT_ALLOWED -> throw GraphFailure.methodNotAllowed();
+        }
+    }
+
+    private void cancel(HttpExchange exchange, UploadSession session) throws IOException {
+        sessions.discard(session);
+        exchange.reply(204);
+    }
+
+    /** {@return the URL that a client uploads to, with its token} */
+    String uploadUrl(UploadSession session) {
+        return String.format(Locale.ROOT, "%s%s?authtoken=%s", origin.get(), session.path(), session.token());
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.graphattach.emulator;
+
+import io.github.graphattach.emulator.http.PercentCoding;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The upload sessions in progress. A finished or cancelled one is forgotten. */
+final class UploadSessions {
+
+    private final Map<String, UploadSession> sessions = new ConcurrentHashMap<>();
+    private final ContentStore store;
+    private final Clock clock;
+
+    UploadSessions(ContentStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    UploadSession open(
+            Mailbox mailbox,
+            StoredItem item,
+            AttachmentDraft draft,
+            long size,
+            Duration lifetime,
+            Answers.UploadUrlForm form)
+            throws IOException {
+        purge();
+        String id = Ids.entry();
+        UploadSession session = new UploadSession(
+                id,
+                Ids.token(),
+                form.itemPath(mailbox, item) + "/AttachmentSessions('" + PercentCoding.encode(id) + "')",
+                mailbox,
+                item,
+                draft,
+                size,
+                clock.instant().plus(lifetime),
+                store.begin());
+        sessions.put(id, session);
+        return session;
+    }
+
+    Optional<UploadSession> find(String id) {
+        return Optional.ofNullable(sessions.get(id));
+    }
+
+    Collection<UploadSession> all() {
+        return List.copyOf(sessions.values());
+    }
+
+    /** Forgets the session and its bytes. */
+    void discard(UploadSession session) throws IOException {
+        sessions.remove(session.id());
+        session.content().close();
+        store.delete(session.content().file());
+    }
+
+    /** Attaches the session's bytes to its item and forgets the session. */
+    StoredAttachment finish(UploadSession session) throws IOException {
+        PartialContent content = session.content();
+        sessions.remove(session.id());
+        content.close();
+        StoredAttachment attachment =
+                session.draft().stored(content.length(), content.sha256Hex(), content.file(), clock.instant());
+        session.item().add(attachment);
+        return attachment;
+    }
+
+    void clear() throws IOException {
+        for (UploadSession session : all()) {
+            discard(session);
+        }
+    }
+
+    /** Sessions nobody finished lapse some time after they expired. */
+    private void purge() throws IOException {
+        Instant longAgo = clock.instant().minus(Duration.ofHours(1));
+        for (UploadSession session : all()) {
+            if (session.expires().isBefore(longAgo)) {
+                discard(session);
+            }
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package io.github.graphattach.emulator.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+
+/** One request and its reply, as blocking code sees them. Not for use by several threads. */
+public final class HttpExchange {
+
+    /** Beyond this an unread body is not worth reading: the connection is closed instead. */
+    private static final long DRAIN_LIMIT = 256L * 1024 * 1024;
+
+    private static final int BUFFER = 64 * 1024;
+
+    /** Writes the body of a reply. */
+    @FunctionalInterface
+    public interface BodyWriter {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private final Request request;
+    private final Response response;
+    private final RequestBody body;
+    private int status;
+    private Runnable beforeReply = () -> {};
+
+    HttpExchange(Request request, Response response, Duration patience) {
+        this.request = request;
+        this.response = response;
+        this.body = new RequestBody(Content.Source.asInputStream(request), patience);
+    }
+
+    public String method() {
+        return request.getMethod();
+    }
+
+    /** {@return the path as it was sent, not decoded} */
+    public String rawPath() {
+        String path = request.getHttpURI().getPath();
+        return path == null ? "/" : path;
+    }
+
+    /**
+     * {@return the path's segments, each percent-decoded once; the empty one before the first slash is left out}
+     *
+     * @throws IllegalArgumentException when the percent-encoding is broken
+     */
+    public List<String> segments() {
+        List<String> segments = new ArrayList<>();
+        for (String segment : rawPath().substring(1).split("/", -1)) {
+            segments.add(PercentCoding.decode(segment));
+        }
+        return List.copyOf(segments);
+    }
+
+    /** {@return the query as it was sent, empty when there is none} */
+    public String rawQuery() {
+        String query = request.getHttpURI().getQuery();
+        return query == null ? "" : query;
+    }
+
+    /** {@return the first value of a query parameter, percent-decoded} */
+    public Optional<String> queryParameter(String name) {
+        for (String pair : rawQuery().split("&", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0 && PercentCoding.decode(pair.substring(0, equals)).equals(name)) {
+                return Optional.of(
+                        PercentCoding.decode(pair.substring(equals + 1).replace("+", "%20")));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** {@return the request header of that name in any letter case} */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(request.getHeaders().get(name));
+    }
+
+    /** {@return all request headers, names in lower case, values of repeated ones joined by a comma} */
+    public Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (HttpField field : request.getHeaders()) {
+            headers.merge(
+                    field.getName().toLowerCase(Locale.ROOT),
+                    Optional.ofNullable(field.getValue()).orElse(""),
+                    (first, next) -> first + ", " + next);
+        }
+        return headers;
+    }
+
+    /** {@return the announced length of the request body, or -1 when it is not announced} */
+    public long contentLength() {
+        return request.getLength();
+    }
+
+    public InputStream body() {
+        return body;
+    }
+
+    /**
+     * {@return the request body, which fails once it goes past the limit}
+     *
+     * @param limit the largest number of bytes that may be read before {@link BodyTooLarge} is thrown
+     */
+    public InputStream body(long limit) {
+        return new LimitedInputStream(body, limit);
+    }
+
+    /** {@return how many bytes of the request body were read so far} */
+    public long requestBytes() {
+        return body.bytes();
+    }
+
+    /** Reads the rest of the request body away, so that a client that writes before it listens gets its reply. */
+    public void drain() throws IOException {
+        byte[] scratch = new byte[BUFFER];
+        int read = 0;
+        while (read >= 0 && body.bytes() < DRAIN_LIMIT) {
+            read = body.read(scratch, 0, scratch.length);
+        }
+    }
+
+    public void setHeader(String name, String value) {
+        response.getHeaders().put(name, value);
+    }
+
+    public void removeHeader(String name) {
+        response.getHeaders().remove(name);
+    }
+
+    /** {@return the headers of the reply, names in lower case} */
+    public Map<String, String> replyHeaders() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (HttpField field : response.getHeaders()) {
+            headers.put(
+                    field.getName().toLowerCase(Locale.ROOT),
+                    Optional.ofNullable(field.getValue()).orElse(""));
+        }
+        return headers;
+    }
+
+    /** {@return the status of the reply, 0 as long as there is none} */
+    public int status() {
+        return status;
+    }
+
+    /** Sets what is done when status and headers of the reply are decided, before its first byte is sent. */
+    public void beforeReply(Runnable action) {
+        beforeReply = action;
+    }
+
+    /** Replies without a body. */
+    public void reply(int replyStatus) throws IOException {
+        reply(replyStatus, new byte[0]);
+    }
+
+    /** Replies with a body whose type was set as a header. */
+    public void reply(int replyStatus, byte[] replyBody) throws IOException {
+        if (replyStatus != 204 && replyStatus != 304) {
+            setHeader(HttpHeader.CONTENT_LENGTH.asString(), Integer.toString(replyBody.length));
+        }
+        reply(replyStatus, out -> out.write(replyBody));
+    }
+
+    /** Replies with a body that is written as it goes; chunked unless the caller has set its length. */
+    public void reply(int replyStatus, BodyWriter writer) throws IOException {
+        drain();
+        status = replyStatus;
+        response.setStatus(replyStatus);
+        beforeReply.run();
+        try (OutputStream out = Content.Sink.asOutputStream(response)) {
+            if (!"HEAD".equals(method())) {
+                writer.writeTo(out);
+            }
+        }
+    }
+
+    /** Ends the connection in the middle of things with a TCP reset. */
+    public ConnectionCut reset() {
+        connection().ifPresent(channel -> {
+            try {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return close();
+    }
+
+    /** Ends the connection in the middle of things with a plain end of stream. */
+    public ConnectionCut close() {
+        request.getConnectionMetaData().getConnection().getEndPoint().close();
+        return new ConnectionCut();
+    }
+
+    private Optional<SocketChannel> connection() {
+        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        Object transport = endPoint.getTransport();
+        while (transport instanceof EndPoint inner) {
+            transport = inner.getTransport();
+        }
+        return transport instanceof SocketChannel channel ? Optional.of(channel) : Optional.empty();
+    }
+}
