@@ -21,6 +21,8 @@ public enum ItemKind {
     /**
      * Reads the word of an endpoint URI, in any letter case.
      *
+     * @param text the word
+     * @return the kind
      * @throws InvalidAddressException when it is neither {@code message} nor {@code event}
      */
     public static ItemKind parse(String text) {

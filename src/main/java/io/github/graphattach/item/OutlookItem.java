@@ -17,6 +17,7 @@ public sealed interface OutlookItem permits ItemAddress {
      * @param kind the kind of item that the endpoint is for
      * @param values what was set; {@link AddressOption#ITEM_PATH} replaces all the others
      * @param knownAuthorities the hosts that an {@code itemPath} may name, see {@link #parse}
+     * @return the address
      * @throws InvalidAddressException when the values name no item of that kind, or contradict each other
      */
     static OutlookItem of(ItemKind kind, Map<AddressOption, String> values, Set<String> knownAuthorities) {
@@ -31,6 +32,7 @@ public sealed interface OutlookItem permits ItemAddress {
      * @param itemPath the path; percent escapes in it are undone once
      * @param knownAuthorities the hosts that a URL may name, in lower case, as {@code host} or {@code host:port}; the
      *     host is checked and then forgotten
+     * @return the address
      * @throws InvalidAddressException when it is not the path of a message or an event
      */
     static OutlookItem parse(String itemPath, Set<String> knownAuthorities) {

@@ -77,6 +77,7 @@ public final class MailboxGate {
      * @param limit the most permits of this key, this one included, that may be out when it is granted; at least 1.
      *     Callers with different limits keep their order: one with a low limit holds up those behind it
      * @param granted gets the permit and owes its {@link Permit#close() return}; when it throws, the permit returns
+     * @return the place in the queue, to be left by {@link Waiting#cancel()}
      * @throws IllegalArgumentException when the limit is below 1
      */
     public Waiting acquire(String key, int limit, Consumer<Permit> granted) {
@@ -96,7 +97,11 @@ public final class MailboxGate {
         return ticket;
     }
 
-    /** {@return how many wait for a key} */
+    /**
+     * {@return how many wait for a key}
+     *
+     * @param key the key
+     */
     public int waiting(String key) {
         synchronized (lock) {
             Lane lane = lanes.get(key);

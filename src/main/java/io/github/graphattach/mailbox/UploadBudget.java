@@ -70,7 +70,9 @@ public final class UploadBudget {
      * Reads the option {@code mailboxUploadBudget}: bytes and window, such as {@code 150MB/5m}, or {@code off}. Units of
      * bytes are B, KB, MB, GB (powers of 1000) and KiB, MiB, GiB (powers of 1024), of time s, m and h.
      *
+     * @param text the option's value
      * @param nanoClock as in the constructor
+     * @return the budget
      * @throws IllegalArgumentException naming the option, when the text is neither
      */
     public static UploadBudget parse(String text, LongSupplier nanoClock) {
@@ -103,6 +105,7 @@ public final class UploadBudget {
      *
      * @param mailbox whose budget is drawn on
      * @param bytes the bytes on the wire; zero needs no room and waits for nothing
+     * @return what was booked
      * @throws IllegalArgumentException when there are less than zero bytes
      */
     public Reservation reserve(String mailbox, long bytes) {
@@ -119,12 +122,11 @@ public final class UploadBudget {
         }
     }
 
-    /** {@return the use of each mailbox that has bookings, sorted by name, all as of one moment} */
+    /** {@return the use of each mailbox that is remembered, sorted by name, all as of one moment} */
     public Map<String, Usage> snapshot() {
         Map<String, Usage> usages = new TreeMap<>();
         long now = now();
         synchronized (ledgers) {
-            forgetThePast(now);
             ledgers.forEach((mailbox, ledger) -> usages.put(mailbox, ledger.usage(now)));
         }
         return usages;

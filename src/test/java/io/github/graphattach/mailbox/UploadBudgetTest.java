@@ -103,15 +103,38 @@ class UploadBudgetTest {
     }
 
     @Test
-    void mailboxesThatAreIdleForAWindowAreForgotten() {
-        for (int i = 0; i < 1000; i++) {
-            budget.reserve("mailbox " + i, 150);
-        }
-        assertThat(budget.snapshot()).hasSize(1000);
+    void bytesCountUntilTheWindowHasPassed() {
+        delay(100);
         pass(WINDOW.minusNanos(1));
-        assertThat(budget.snapshot()).hasSize(1000);
+        assertThat(budget.snapshot()).containsEntry("a", new Usage(100, Duration.ZERO));
         pass(Duration.ofNanos(1));
-        assertThat(budget.snapshot()).isEmpty();
+        assertThat(budget.snapshot()).containsEntry("a", new Usage(0, Duration.ZERO));
+    }
+
+    @Test
+    void mailboxesThatWereIdleForAWindowAreForgottenAtTheNextReservation() {
+        for (int i = 0; i < 1000; i++) {
+            budget.reserve("idle " + i, 150);
+        }
+        pass(WINDOW.minusNanos(1));
+        budget.reserve("busy", 1);
+        assertThat(budget.snapshot()).hasSize(1001);
+        pass(Duration.ofNanos(1));
+        budget.reserve("busy", 1);
+
+        assertThat(budget.snapshot()).containsOnlyKeys("busy");
+    }
+
+    @Test
+    void theClockMayStartAnywhereAndWrapAround() {
+        for (long start : new long[] {0, -1, Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE / 2, Long.MIN_VALUE / 2}) {
+            nanos = start;
+            UploadBudget started = new UploadBudget(150, WINDOW, () -> nanos);
+            started.reserve("a", 150);
+            pass(Duration.ofMinutes(1));
+
+            assertThat(started.reserve("a", 150).delay()).as("from %s", start).isEqualTo(Duration.ofMinutes(4));
+        }
     }
 
     @Test
