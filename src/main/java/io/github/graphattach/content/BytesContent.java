@@ -1,0 +1,58 @@
+package io.github.graphattach.content;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/** Bytes that are in memory anyway. */
+public final class BytesContent implements AttachmentContent {
+
+    private final byte[] bytes;
+    private final String fingerprint;
+
+    /**
+     * Takes bytes as they are, without a copy.
+     *
+     * @param bytes must not be changed while they are uploaded
+     */
+    public BytesContent(byte[] bytes) {
+        this.bytes = bytes;
+        this.fingerprint = fingerprintOf(bytes);
+    }
+
+    @Override
+    public long length() {
+        return bytes.length;
+    }
+
+    @Override
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    @Override
+    public void transferTo(ByteRange range, OutputStream sink) throws IOException {
+        if (range.end() > bytes.length) {
+            throw new SourceException("the message body has " + bytes.length + " bytes only");
+        }
+        sink.write(bytes, (int) range.offset(), (int) range.length());
+    }
+
+    @Override
+    public void requireUnchanged() throws SourceException {
+        if (!fingerprintOf(bytes).equals(fingerprint)) {
+            throw new SourceException(
+                    "the byte[] in the message body was changed while it was uploaded; hand over a copy");
+        }
+    }
+
+    @Override
+    public void close() {}
+
+    private static String fingerprintOf(byte[] bytes) {
+        MessageDigest digest = Sha256.newDigest();
+        digest.update(bytes);
+        return "bytes:" + HexFormat.of().formatHex(digest.digest());
+    }
+}
