@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** RFC 3986 percent-encoding of one path segment, in UTF-8. */
-final class PercentEncoding {
+public final class PercentEncoding {
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
@@ -27,8 +27,14 @@ final class PercentEncoding {
 
     private PercentEncoding() {}
 
-    /** Keeps the unreserved characters only, so that no server or proxy can see a delimiter in an id. */
-    static String encode(String text) {
+    /**
+     * Makes one path segment of an id. Only unreserved characters are kept, so that no server or proxy can see a delimiter
+     * in it.
+     *
+     * @param text an id
+     * @return the segment
+     */
+    public static String encode(String text) {
         StringBuilder encoded = new StringBuilder(text.length() + 16);
         for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
             if (isUnreserved(octet)) {

@@ -1,0 +1,30 @@
+package io.github.graphattach.graph;
+
+/** A bearer token of Graph. It never prints itself. */
+public final class AccessToken {
+
+    private final String secret;
+
+    /**
+     * Takes a token.
+     *
+     * @param secret the token without the word Bearer
+     * @throws IllegalArgumentException when it is blank or cannot be a header's value
+     */
+    public AccessToken(String secret) {
+        if (secret.isBlank() || !secret.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+            throw new IllegalArgumentException("the access token is blank or has characters that no token has");
+        }
+        this.secret = secret;
+    }
+
+    /** {@return the value of the Authorization header} */
+    String authorization() {
+        return "Bearer " + secret;
+    }
+
+    @Override
+    public String toString() {
+        return "***";
+    }
+}

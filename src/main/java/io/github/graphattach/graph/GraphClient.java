@@ -1,0 +1,111 @@
+package io.github.graphattach.graph;
+
+import io.github.graphattach.item.OutlookItem;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * The requests that attaching a file takes, one method each. An answer of any status is returned; an exception means that
+ * there was none, and that the service may or may not have acted.
+ *
+ * <p>Requests of an item go to Graph with a token. Requests of an {@link UploadUrl} go to the upload host without one: the URL
+ * carries its own, and a Graph token is refused there with InvalidAudienceForResource.
+ */
+public interface GraphClient {
+
+    /**
+     * Lists ids, names, sizes and times of an item's attachments, all pages in one answer.
+     *
+     * @param item whose attachments
+     * @return 200 with {@code value} holding those of all pages, or the first answer that was none
+     * @throws IOException when there was no answer
+     * @see <a href="https://learn.microsoft.com/graph/api/message-list-attachments">List attachments</a>
+     */
+    GraphReply listAttachments(OutlookItem item) throws IOException;
+
+    /**
+     * Attaches a small file with one request.
+     *
+     * @param item the item that gets it
+     * @param attachment what it is
+     * @param content writes exactly {@link NewAttachment#size()} bytes
+     * @return 201 with the attachment, 413 when the body is too large
+     * @throws IOException when there was no answer
+     * @see <a href="https://learn.microsoft.com/graph/api/message-post-attachments">Add attachment</a>
+     */
+    GraphReply postAttachment(OutlookItem item, NewAttachment attachment, RangeBody content) throws IOException;
+
+    /**
+     * Opens an upload session.
+     *
+     * @param item the item that gets the file
+     * @param attachment what it is
+     * @return 201 with {@code uploadUrl}, {@code expirationDateTime} and {@code nextExpectedRanges}
+     * @throws IOException when there was no answer
+     * @see <a href="https://learn.microsoft.com/graph/api/attachment-createuploadsession">createUploadSession</a>
+     */
+    GraphReply createUploadSession(OutlookItem item, NewAttachment attachment) throws IOException;
+
+    /**
+     * Sends one range of the file.
+     *
+     * @param url the session's
+     * @param contentRange the value of Content-Range
+     * @param length bytes of the range
+     * @param content writes exactly that many
+     * @return 200 with the next range, 201 with the attachment's Location
+     * @throws IOException when there was no answer, or the content could not be read
+     */
+    GraphReply putRange(UploadUrl url, String contentRange, long length, RangeBody content) throws IOException;
+
+    /**
+     * Asks how far a session is. Not documented for Outlook: 404 and 405 mean that the service does not tell.
+     *
+     * @param url the session's
+     * @return 200 with {@code nextExpectedRanges}
+     * @throws IOException when there was no answer
+     */
+    GraphReply sessionStatus(UploadUrl url) throws IOException;
+
+    /**
+     * Gives a session up.
+     *
+     * @param url the session's
+     * @return 204, or 404 when it is gone already
+     * @throws IOException when there was no answer
+     */
+    GraphReply deleteSession(UploadUrl url) throws IOException;
+
+    /**
+     * Asks for an attachment's size. It is that of the stored object, larger than the file.
+     *
+     * @param item whose attachment
+     * @param attachmentId which
+     * @return 200 with {@code size}
+     * @throws IOException when there was no answer
+     */
+    GraphReply getAttachment(OutlookItem item, String attachmentId) throws IOException;
+
+    /**
+     * Reads an attachment's bytes.
+     *
+     * @param item whose attachment
+     * @param attachmentId which
+     * @param expected about how many bytes, for the time that the answer may take
+     * @param sink receives the bytes of a 200; stays open
+     * @return the answer without its body
+     * @throws IOException when there was no answer, or the body broke off
+     * @see <a href="https://learn.microsoft.com/graph/api/attachment-get">Get the raw contents of a file attachment</a>
+     */
+    GraphReply readContent(OutlookItem item, String attachmentId, long expected, OutputStream sink) throws IOException;
+
+    /**
+     * Removes an attachment.
+     *
+     * @param item whose attachment
+     * @param attachmentId which
+     * @return 204
+     * @throws IOException when there was no answer
+     */
+    GraphReply deleteAttachment(OutlookItem item, String attachmentId) throws IOException;
+}

@@ -1,0 +1,80 @@
+package io.github.graphattach.graph;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An HTTP answer of Graph or of the upload host, whatever its status.
+ *
+ * @param status HTTP status
+ * @param headers by lower-case name, the first value of each
+ * @param body its JSON; a missing node when it has none
+ * @param clientRequestId the id under which Microsoft's support can find the request
+ */
+public record GraphReply(int status, Map<String, String> headers, JsonNode body, String clientRequestId) {
+
+    /** {@return whether the status is 2xx} */
+    public boolean isSuccess() {
+        return status / 100 == 2;
+    }
+
+    /**
+     * A header's value.
+     *
+     * @param name in any letter case
+     * @return the first value
+     */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** {@return the service's id of the request; empty when it gave none} */
+    public String requestId() {
+        return GraphError.oneLine(header("request-id").orElse(""));
+    }
+
+    /**
+     * A member of the answer's JSON object.
+     *
+     * @param name in any letter case
+     * @return its value; a missing node when there is none or the body is no JSON
+     */
+    public JsonNode field(String name) {
+        return GraphError.field(body, name);
+    }
+
+    /** {@return the service's error; its parts are empty when the body has none} */
+    public GraphError error() {
+        return GraphError.of(body);
+    }
+
+    /** {@return whether something that is no Graph service wrote the answer} */
+    public boolean isHtml() {
+        return header("content-type").orElse("").toLowerCase(Locale.ROOT).contains("html");
+    }
+
+    /**
+     * What the service says about when to come back.
+     *
+     * @param now this machine's clock, used when the answer has no Date
+     * @return how long to wait
+     */
+    public Optional<Duration> retryAfter(Instant now) {
+        return header("retry-after").flatMap(value -> RetryAfter.parse(value, date().orElse(now)));
+    }
+
+    /** {@return the service's clock when it answered} */
+    public Optional<Instant> date() {
+        return header("date").flatMap(RetryAfter::httpDate);
+    }
+
+    /** {@return the status only; a body may hold an upload URL} */
+    @Override
+    public String toString() {
+        return "GraphReply[" + status + "]";
+    }
+}

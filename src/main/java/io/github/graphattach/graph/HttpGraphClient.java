@@ -1,0 +1,170 @@
+package io.github.graphattach.graph;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.graphattach.item.OutlookItem;
+import io.github.graphattach.item.PercentEncoding;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.util.Optional;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+
+/** Graph and the upload host over HTTP. */
+public final class HttpGraphClient implements GraphClient {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String LISTED = "?$select=id,name,size,lastModifiedDateTime";
+
+    private final HttpRequests http;
+    private final URI graphUrl;
+    private final AccessTokens tokens;
+
+    /**
+     * Talks to one Graph service.
+     *
+     * @param http sends the requests
+     * @param graphUrl root of the service with its version, such as {@code https://graph.microsoft.com/v1.0}
+     * @param tokens for requests to that root, and to nothing else
+     */
+    public HttpGraphClient(HttpRequests http, URI graphUrl, AccessTokens tokens) {
+        this.http = http;
+        this.graphUrl = graphUrl;
+        this.tokens = tokens;
+    }
+
+    @Override
+    public GraphReply listAttachments(OutlookItem item) throws IOException {
+        ArrayNode all = JSON.createArrayNode();
+        String page = attachments(item) + LISTED;
+        while (true) {
+            GraphReply reply = http.send(graph("GET", page), 0, AnswerBody.json());
+            JsonNode value = reply.field("value");
+            if (reply.status() != 200 || !value.isArray()) {
+                return reply;
+            }
+            value.forEach(all::add);
+            Optional<String> next =
+                    Optional.ofNullable(reply.field("@odata.nextLink").textValue());
+            if (next.isEmpty()) {
+                JsonNode whole = JSON.createObjectNode().set("value", all);
+                return new GraphReply(reply.status(), reply.headers(), whole, reply.clientRequestId());
+            }
+            page = nextPage(next.get());
+        }
+    }
+
+    /** The token goes to the configured service only, wherever a link points. */
+    private String nextPage(String link) throws IOException {
+        String root = graphUrl.toString();
+        if (!link.startsWith(root + "/")) {
+            throw new IOException("the list of attachments goes on at another address than " + root);
+        }
+        return link.substring(root.length());
+    }
+
+    @Override
+    public GraphReply postAttachment(OutlookItem item, NewAttachment attachment, RangeBody content) throws IOException {
+        HttpUriRequestBase request = graph("POST", attachments(item));
+        PostBody body = new PostBody(attachment, content);
+        request.setEntity(body);
+        return http.send(request, body.getContentLength(), AnswerBody.jsonWithout("contentBytes"));
+    }
+
+    @Override
+    public GraphReply createUploadSession(OutlookItem item, NewAttachment attachment) throws IOException {
+        ObjectNode description = describe(attachment);
+        description.put("attachmentType", "file").put("size", attachment.size());
+        HttpUriRequestBase request = graph("POST", attachments(item) + "/createUploadSession");
+        request.setEntity(new ByteArrayEntity(
+                JSON.writeValueAsBytes(JSON.createObjectNode().set("AttachmentItem", description)),
+                ContentType.APPLICATION_JSON));
+        return http.send(request, 0, AnswerBody.json());
+    }
+
+    /** What both ways of attaching say alike. */
+    static ObjectNode describe(NewAttachment attachment) {
+        ObjectNode description = JSON.createObjectNode();
+        description.put("name", attachment.name()).put("contentType", attachment.contentType());
+        if (attachment.inline()) {
+            description.put("isInline", true);
+        }
+        attachment.contentId().ifPresent(contentId -> description.put("contentId", contentId));
+        return description;
+    }
+
+    @Override
+    public GraphReply putRange(UploadUrl url, String contentRange, long length, RangeBody content) throws IOException {
+        HttpUriRequestBase request = upload("PUT", url);
+        request.setHeader(HttpHeaders.CONTENT_RANGE, contentRange);
+        request.setEntity(new StreamedEntity(length, ContentType.APPLICATION_OCTET_STREAM, content));
+        return withoutUrl(url, () -> http.send(request, length, AnswerBody.json()));
+    }
+
+    @Override
+    public GraphReply sessionStatus(UploadUrl url) throws IOException {
+        return withoutUrl(url, () -> http.send(upload("GET", url), 0, AnswerBody.json()));
+    }
+
+    @Override
+    public GraphReply deleteSession(UploadUrl url) throws IOException {
+        return withoutUrl(url, () -> http.send(upload("DELETE", url), 0, AnswerBody.json()));
+    }
+
+    @Override
+    public GraphReply getAttachment(OutlookItem item, String attachmentId) throws IOException {
+        return http.send(graph("GET", attachment(item, attachmentId) + LISTED), 0, AnswerBody.json());
+    }
+
+    @Override
+    public GraphReply readContent(OutlookItem item, String attachmentId, long expected, OutputStream sink)
+            throws IOException {
+        return http.send(graph("GET", attachment(item, attachmentId) + "/$value"), expected, AnswerBody.copiedTo(sink));
+    }
+
+    @Override
+    public GraphReply deleteAttachment(OutlookItem item, String attachmentId) throws IOException {
+        return http.send(graph("DELETE", attachment(item, attachmentId)), 0, AnswerBody.json());
+    }
+
+    private static String attachments(OutlookItem item) {
+        return item.path() + "/attachments";
+    }
+
+    private static String attachment(OutlookItem item, String attachmentId) {
+        return attachments(item) + "/" + PercentEncoding.encode(attachmentId);
+    }
+
+    private HttpUriRequestBase graph(String method, String pathAndQuery) throws IOException {
+        HttpUriRequestBase request = http.request(method, graphUrl, graphUrl.getRawPath() + pathAndQuery);
+        request.setHeader(HttpHeaders.AUTHORIZATION, tokens.current().authorization());
+        return request;
+    }
+
+    private HttpUriRequestBase upload(String method, UploadUrl url) {
+        return http.request(method, URI.create(url.origin()), url.pathAndQuery());
+    }
+
+    private interface Request {
+        GraphReply send() throws IOException;
+    }
+
+    /** A library that puts the request's path into its exception would put our secret there. */
+    private static GraphReply withoutUrl(UploadUrl url, Request request) throws IOException {
+        try {
+            return request.send();
+        } catch (IOException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (String.valueOf(cause.getMessage()).contains(url.pathAndQuery())) {
+                    throw new IOException(cause.getClass().getSimpleName() + " at " + url.origin());
+                }
+            }
+            throw e;
+        }
+    }
+}
