@@ -1,0 +1,50 @@
+package io.github.graphattach.upload;
+
+import io.github.graphattach.graph.GraphReply;
+import java.io.IOException;
+import java.util.List;
+
+/** Looks for an attachment of the same name and the same bytes, because then there is nothing to attach. */
+record Comparing(UploadState state, List<StoredAttachment> candidates) implements Stage {
+
+    static Stage sameNames(UploadState state) {
+        return new Comparing(
+                state,
+                state.baseline.stream()
+                        .filter(one -> one.isFile() && one.name().equals(state.attachment.name()))
+                        .filter(one -> one.size() >= state.length())
+                        .toList());
+    }
+
+    @Override
+    public Turn step() throws UploadException {
+        if (candidates.isEmpty()) {
+            return Turn.to(state.route());
+        }
+        StoredAttachment candidate = candidates.get(0);
+        try {
+            ReadBack stored = ReadBack.of(state, candidate.id());
+            if (stored.isSource()) {
+                return Turn.to(new Done(new UploadResult(
+                        UploadResult.Outcome.ALREADY_PRESENT,
+                        candidate.id(),
+                        state.length(),
+                        stored.reply().requestId(),
+                        state.sha256(),
+                        UploadResult.Verified.CONTENT)));
+            }
+            return stored.isRead() || stored.reply().status() == 404 ? next() : refused(stored.reply());
+        } catch (IOException e) {
+            return state.again(this, UploadFailure.NO_ANSWER, e);
+        }
+    }
+
+    private Turn next() {
+        state.advanced();
+        return Turn.to(new Comparing(state, candidates.subList(1, candidates.size())));
+    }
+
+    private Turn refused(GraphReply reply) throws UploadException {
+        return state.onGraph(this, reply);
+    }
+}

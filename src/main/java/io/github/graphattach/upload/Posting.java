@@ -1,0 +1,60 @@
+package io.github.graphattach.upload;
+
+import io.github.graphattach.content.ByteRange;
+import io.github.graphattach.content.SourceException;
+import io.github.graphattach.graph.GraphReply;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Attaches a small file with one request. That request is not idempotent: when its answer is lost the attachment is looked
+ * for before there is a second one.
+ */
+record Posting(UploadState state) implements Stage {
+
+    @Override
+    public Turn step() throws UploadException {
+        state.triedPost = true;
+        GraphReply reply;
+        try {
+            state.content.requireUnchanged();
+            reply = state.client.postAttachment(
+                    state.item,
+                    state.attachment,
+                    sink -> state.digest.transfer(new ByteRange(0, state.length()), sink));
+        } catch (SourceException e) {
+            throw UploadException.of(UploadFailure.SOURCE_CHANGED, e, state.committed);
+        } catch (IOException e) {
+            return Turn.to(new Searching(state, () -> state.again(this, UploadFailure.NO_ANSWER, e)));
+        }
+        if (reply.status() == 201) {
+            return Turn.to(
+                    Verifying.made(state, Optional.ofNullable(reply.field("id").textValue()), reply));
+        }
+        if (reply.status() == 413) {
+            return otherRoute(reply);
+        }
+        return switch (UploadFailure.onGraph(reply)) {
+            case SERVICE_FAULT, MALFORMED_ANSWER, PROXY ->
+                Turn.to(new Searching(state, () -> state.onGraph(this, reply)));
+            case THROTTLED ->
+                reply.status() == 429
+                        ? state.onGraph(this, reply)
+                        : Turn.to(new Searching(state, () -> state.onGraph(this, reply)));
+            default -> state.onGraph(this, reply);
+        };
+    }
+
+    private Turn otherRoute(GraphReply reply) throws UploadException {
+        if (state.sessionsOpened > 0 || state.length() == 0) {
+            throw UploadException.of(UploadFailure.WRONG_ROUTE, reply, Optional.empty(), state.committed);
+        }
+        state.advanced();
+        return Turn.to(new Opening(state));
+    }
+
+    @Override
+    public long bytes() {
+        return (state.length() + 2) / 3 * 4;
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.graphattach.upload;
+
+import io.github.graphattach.content.AttachmentContent;
+import io.github.graphattach.content.ByteRange;
+import io.github.graphattach.content.Sha256;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/** The SHA-256 of the source, computed once from the bytes as they are sent. Bytes that are sent again do not count again. */
+final class SourceDigest {
+
+    private final AttachmentContent content;
+    private final MessageDigest digest = Sha256.newDigest();
+    private long position;
+    private String hex = "";
+
+    SourceDigest(AttachmentContent content) {
+        this.content = content;
+    }
+
+    /**
+     * Writes a range to a sink and digests what is new of it.
+     *
+     * @param range starts at or before the digest's position
+     * @param sink receives all of it
+     */
+    void transfer(ByteRange range, OutputStream sink) throws IOException {
+        if (range.offset() > position) {
+            digestUpTo(range.offset());
+        }
+        content.transferTo(range, new Tee(range.offset(), sink));
+    }
+
+    /** {@return lower-case hexadecimal; reads what was never sent} */
+    String hex() throws IOException {
+        if (hex.isEmpty()) {
+            digestUpTo(content.length());
+            hex = HexFormat.of().formatHex(digest.digest());
+        }
+        return hex;
+    }
+
+    private void digestUpTo(long end) throws IOException {
+        if (position < end) {
+            content.transferTo(ByteRange.between(position, end), new Tee(position, OutputStream.nullOutputStream()));
+        }
+    }
+
+    private final class Tee extends OutputStream {
+
+        private final OutputStream sink;
+        private long at;
+
+        Tee(long at, OutputStream sink) {
+            this.at = at;
+            this.sink = sink;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            sink.write(bytes, offset, length);
+            int known = (int) Math.min(length, Math.max(0, position - at));
+            digest.update(bytes, offset + known, length - known);
+            at += length;
+            position = Math.max(position, at);
+        }
+    }
+}

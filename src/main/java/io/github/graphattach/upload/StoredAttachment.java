@@ -1,0 +1,45 @@
+package io.github.graphattach.upload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.graphattach.graph.GraphReply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One line of an item's list of attachments.
+ *
+ * @param id case-sensitive
+ * @param name not unique
+ * @param size of the stored object, larger than the file's
+ * @param modified as the service writes it; its texts sort by time
+ * @param isFile whether it is a file attachment, not an item or a link
+ */
+record StoredAttachment(String id, String name, long size, String modified, boolean isFile) {
+
+    /**
+     * Reads a list.
+     *
+     * @param reply of the list request
+     * @return its lines; empty when the answer is no list
+     */
+    static Optional<List<StoredAttachment>> list(GraphReply reply) {
+        JsonNode value = reply.field("value");
+        if (reply.status() != 200 || !value.isArray()) {
+            return Optional.empty();
+        }
+        List<StoredAttachment> attachments = new ArrayList<>();
+        for (JsonNode attachment : value) {
+            attachments.add(new StoredAttachment(
+                    attachment.path("id").asText(""),
+                    attachment.path("name").asText(""),
+                    attachment.path("size").asLong(Long.MAX_VALUE),
+                    attachment.path("lastModifiedDateTime").asText(""),
+                    attachment
+                            .path("@odata.type")
+                            .asText("#microsoft.graph.fileAttachment")
+                            .endsWith("fileAttachment")));
+        }
+        return Optional.of(List.copyOf(attachments));
+    }
+}

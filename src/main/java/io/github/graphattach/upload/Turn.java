@@ -1,0 +1,16 @@
+package io.github.graphattach.upload;
+
+import java.time.Duration;
+
+/**
+ * What follows a stage's request.
+ *
+ * @param next the stage to go on with
+ * @param pause how long to wait before
+ */
+record Turn(Stage next, Duration pause) {
+
+    static Turn to(Stage next) {
+        return new Turn(next, Duration.ZERO);
+    }
+}

@@ -1,0 +1,202 @@
+package io.github.graphattach.upload;
+
+import io.github.graphattach.content.AttachmentContent;
+import io.github.graphattach.content.ByteRange;
+import io.github.graphattach.graph.GraphClient;
+import io.github.graphattach.graph.GraphReply;
+import io.github.graphattach.graph.NewAttachment;
+import io.github.graphattach.item.OutlookItem;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
+
+/**
+ * One file on its way to one item: the one loop behind every operation.
+ *
+ * <p>It is a step function. Each {@link #step()} makes one request, notes what the answer means, and says how long to wait
+ * before the next; nothing here sleeps. The stages are: list what is there, open a session (or post a small file), send range
+ * after range, verify, replace. Where an answer leaves open what happened, a search comes between.
+ *
+ * <p>An upload is driven by one thread at a time.
+ */
+public final class Upload {
+
+    private final UploadState state;
+    private Stage stage;
+    private volatile boolean cancelled;
+
+    /**
+     * Plans an upload; nothing is sent before the first step.
+     *
+     * @param client makes the requests
+     * @param item gets the file
+     * @param attachment what the item will say of it; its size is the content's
+     * @param content the bytes
+     * @param policy bounds
+     * @param retry waits where the service names none
+     * @param clock time
+     * @param listener hears how it goes
+     */
+    public Upload(
+            GraphClient client,
+            OutlookItem item,
+            NewAttachment attachment,
+            AttachmentContent content,
+            UploadPolicy policy,
+            RetryPolicy retry,
+            UploadClock clock,
+            UploadListener listener) {
+        this.state = new UploadState(client, item, attachment, content, policy, retry, clock, listener);
+        this.stage = new Listing(state);
+    }
+
+    /**
+     * Makes one request.
+     *
+     * @return how long to wait before the next step; zero to go on at once
+     * @throws UploadException when the upload gave up; its session is deleted then
+     */
+    public Duration step() throws UploadException {
+        try {
+            if (cancelled) {
+                throw UploadException.of(UploadFailure.CANCELLED, state.committed);
+            }
+            if (state.timeLeft().isNegative()) {
+                throw UploadException.of(UploadFailure.OUT_OF_TIME, state.committed);
+            }
+            Turn turn = stage.step();
+            stage = turn.next();
+            if (isDone()) {
+                state.tell(UploadEvent.Type.COMPLETED, Duration.ZERO, result().attachmentId());
+            }
+            return turn.pause();
+        } catch (UploadException e) {
+            giveUp(e);
+            throw e;
+        }
+    }
+
+    /**
+     * Ends the upload because the application stops.
+     *
+     * @return what to fail with
+     */
+    public UploadException interrupted() {
+        UploadException e = UploadException.of(UploadFailure.INTERRUPTED, state.committed);
+        giveUp(e);
+        return e;
+    }
+
+    private void giveUp(UploadException e) {
+        discard();
+        state.tell(UploadEvent.Type.FAILED, Duration.ZERO, e.reason());
+    }
+
+    /** Makes the next step give up. May be called by any thread. */
+    public void cancel() {
+        cancelled = true;
+    }
+
+    /** Deletes the session at the service. The next step starts over. */
+    public void discard() {
+        state.closeSession();
+        stage = new Listing(state);
+    }
+
+    /** {@return about how many bytes the next step puts on the wire} */
+    public long bytes() {
+        return stage.bytes();
+    }
+
+    /** {@return whether everything before the first range is done} */
+    public boolean isOpen() {
+        return !(stage instanceof Listing || stage instanceof Comparing || stage instanceof Opening);
+    }
+
+    /**
+     * Tells whether a range is at the service.
+     *
+     * @param range of the plan
+     * @return true also when a later one is
+     */
+    public boolean has(ByteRange range) {
+        return isSent() || (range.end() < state.length() && state.committed >= range.end());
+    }
+
+    private boolean isSent() {
+        return stage instanceof Verifying || stage instanceof Replacing || stage instanceof Done;
+    }
+
+    /** {@return whether the file is attached and verified} */
+    public boolean isDone() {
+        return stage instanceof Done;
+    }
+
+    /**
+     * The result.
+     *
+     * @return what was attached
+     * @throws IllegalStateException before the upload is done
+     */
+    public UploadResult result() {
+        if (stage instanceof Done done) {
+            return done.result();
+        }
+        throw new IllegalStateException("the upload is not finished");
+    }
+
+    /** {@return the ranges that are still to be sent, computed as they are asked for} */
+    public Iterator<ByteRange> plan() {
+        long length = state.length();
+        if (isSent()) {
+            return LongStream.empty().mapToObj(none -> new ByteRange(0, 0)).iterator();
+        }
+        if (stage instanceof Posting) {
+            return Optional.of(new ByteRange(0, length)).stream().iterator();
+        }
+        long chunk = state.chunkSize;
+        return LongStream.iterate(state.committed, offset -> offset < length, offset -> offset + chunk)
+                .mapToObj(offset -> ByteRange.between(offset, Math.min(length, offset + chunk)))
+                .iterator();
+    }
+
+    /**
+     * Asks the service how far the session is.
+     *
+     * @return its next offset; empty when there is no session or the service does not tell
+     * @throws IOException when there was no answer
+     */
+    public OptionalLong nextOffset() throws IOException {
+        if (state.session.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        GraphReply reply = state.client.sessionStatus(state.url());
+        return RangeReply.of(reply) instanceof RangeReply.Progress progress
+                ? OptionalLong.of(progress.next())
+                : OptionalLong.empty();
+    }
+
+    /** {@return when the service will forget the session, where one is open and it said so} */
+    public Optional<Instant> expiry() {
+        return state.session.flatMap(UploadSession::expiry);
+    }
+
+    /** {@return the item} */
+    public OutlookItem item() {
+        return state.item;
+    }
+
+    /** {@return what the item will say of the file} */
+    public NewAttachment attachment() {
+        return state.attachment;
+    }
+
+    /** {@return how many bytes the service is known to have} */
+    public long committed() {
+        return state.committed;
+    }
+}

@@ -1,0 +1,180 @@
+package io.github.graphattach.upload;
+
+import io.github.graphattach.graph.GraphReply;
+
+/**
+ * Everything that can go wrong with an upload: what is then true on the server, whether trying again can help, and what the
+ * user is told. How the engine reacts while it still has tries is said at each constant.
+ *
+ * @see <a href="https://learn.microsoft.com/graph/errors">Microsoft Graph error responses</a>
+ */
+public enum UploadFailure {
+    /** Nothing was done. The time the service names is waited, then the same request is made again. */
+    THROTTLED(true, "the service throttles this mailbox or application", "try again when the service allows it"),
+    /** The request may have been carried out. The session is asked, then the same request is made again. */
+    SERVICE_FAULT(true, "the service failed", "try again later"),
+    /** The request may have been carried out. As for {@link #SERVICE_FAULT}. */
+    NO_ANSWER(true, "the service did not answer", "check the network and any proxy, then try again"),
+    /** Some bytes are there. The service's offset is taken; where it does not tell, a new session starts from byte 0. */
+    OFFSET_DISPUTED(true, "the service holds another part of the file than it confirmed", "try again"),
+    /** The session and its bytes are gone. The next one starts from byte 0. */
+    SESSION_LOST(true, "the service forgot one upload session after another", "try again later"),
+    /** Nothing was done. A new session is tried, as during the incidents of November 2023 and April 2025. */
+    SESSION_REFUSED(
+            true,
+            "the upload host refused upload sessions it had just opened (401)",
+            "look for an incident of the service, and for a proxy that adds an Authorization header, then try again"),
+    /** The session may be spoilt. It is deleted; a new one starts from byte 0. */
+    ITEM_CONFLICT(
+            true, "something else changes the item at the same time", "try again when nothing else changes the item"),
+    /** Nothing of the range was taken. Ranges are halved in the same session. */
+    RANGE_TOO_LARGE(
+            false,
+            "something on the way refuses even small ranges (413)",
+            "check the proxy's limit for request bodies"),
+    /** Nothing was attached. The other way of attaching is taken, once. */
+    WRONG_ROUTE(
+            false,
+            "the service refuses the file by upload session and by POST alike",
+            "check the option smallFileLimit"),
+    /** Nothing was attached; the session is deleted. */
+    MESSAGE_TOO_LARGE(
+            false,
+            "the item would exceed the mailbox's message size limit",
+            "have the limit raised (35 MB by default, 150 MB at most) or send a sharing link instead"),
+    /** Nothing was attached; the session is deleted. */
+    MAILBOX_FULL(
+            false,
+            "the mailbox is full",
+            "free space in the mailbox or have its quota raised, then send the file again"),
+    /** Nothing was done. Asked again for a while, as a new draft may appear late. */
+    ITEM_NOT_FOUND(false, "there is no such item", "check the ids and the mailbox; ids change when an item is moved"),
+    /** Nothing was done. */
+    NOT_SIGNED_IN(false, "Graph refused the access token (401)", "check the credentials and the token's audience"),
+    /** Nothing was done; an open session is deleted. */
+    ACCESS_DENIED(
+            false,
+            "access is denied (403)",
+            "grant Mail.ReadWrite for messages or Calendars.ReadWrite for events; in a shared or delegated mailbox use"
+                    + " application permission"),
+    /** Nothing was attached; an open session is deleted. */
+    REJECTED(false, "the service refused it", "change what the service objects to"),
+    /** Unknown. An open session is deleted. */
+    PROXY(false, "something between here and the service answered", "check the proxy and the firewall on the way"),
+    /** Unknown. The request is made again a few times. */
+    MALFORMED_ANSWER(
+            true, "the service's answer makes no sense", "try again; if it stays so, report it with the request id"),
+    /** A session is open, unused. */
+    UPLOAD_HOST_REFUSED(
+            false,
+            "the service named an upload URL that is not https on port 443 of a public host",
+            "check that graphUrl is the real service and that nothing rewrites its answers"),
+    /** Nothing wrong was attached; the session is deleted before its last range. */
+    SOURCE_CHANGED(false, "the source is not what it was", "send the file again when it is complete"),
+    /** The file may be attached; nothing was deleted. */
+    UNVERIFIED(true, "what was attached could not be read back", "try again, or look at the item"),
+    /** The attachment with other bytes was deleted, twice. */
+    MISMATCH(
+            false,
+            "the stored bytes differ from the file's",
+            "report it with the request id; nothing wrong is left attached"),
+    /** The session stays open where it can be resumed. */
+    INTERRUPTED(false, "the application is stopping", "send it again after the restart"),
+    /** The session is deleted. */
+    CANCELLED(false, "it was cancelled", "send it again if that was a mistake"),
+    /** The session is deleted. */
+    OUT_OF_TIME(true, "the upload took longer than the option uploadTimeout allows", "raise it, or try again later");
+
+    /** Graph's code for a session that was opened for too small a file. */
+    static final String MINIMUM_SIZE_CODE = "ErrorAttachmentSizeShouldNotBeLessThanMinimumSize";
+
+    private final boolean retryable;
+    private final String reason;
+    private final String remedy;
+
+    UploadFailure(boolean retryable, String reason, String remedy) {
+        this.retryable = retryable;
+        this.reason = reason;
+        this.remedy = remedy;
+    }
+
+    /** {@return whether the same upload may succeed later without anybody changing anything} */
+    public boolean retryable() {
+        return retryable;
+    }
+
+    /** {@return why it failed, to stand behind "failed because"} */
+    public String reason() {
+        return reason;
+    }
+
+    /** {@return what the user can do} */
+    public String remedy() {
+        return remedy;
+    }
+
+    /**
+     * Judges an answer of Graph that is not the hoped-for one.
+     *
+     * @param reply the answer
+     * @return what it means
+     */
+    static UploadFailure onGraph(GraphReply reply) {
+        boolean named = reply.header("retry-after").isPresent();
+        return switch (reply.status()) {
+            case 429 -> THROTTLED;
+            case 403 -> named ? THROTTLED : ACCESS_DENIED;
+            case 401 -> NOT_SIGNED_IN;
+            case 404 -> reply.isHtml() ? PROXY : ITEM_NOT_FOUND;
+            case 413 -> WRONG_ROUTE;
+            case 408, 409, 412, 423 -> refusedForGood(reply, SERVICE_FAULT);
+            case 507 -> MAILBOX_FULL;
+            default -> anyHost(reply);
+        };
+    }
+
+    /**
+     * Judges an answer of the upload host that is not the hoped-for one.
+     *
+     * @param reply the answer
+     * @param repeated whether the range, or a part of it, may have arrived before
+     * @return what it means
+     */
+    static UploadFailure onUploadHost(GraphReply reply, boolean repeated) {
+        if (reply.status() >= 400 && reply.header("retry-after").isPresent()) {
+            return THROTTLED;
+        }
+        return switch (reply.status()) {
+            case 429, 503, 504, 509 -> THROTTLED;
+            case 408 -> SERVICE_FAULT;
+            case 416 -> OFFSET_DISPUTED;
+            case 400, 409 -> repeated && !reply.isHtml() ? refusedForGood(reply, OFFSET_DISPUTED) : anyHost(reply);
+            case 401, 404, 410 -> reply.isHtml() ? PROXY : SESSION_LOST;
+            case 412, 423 -> ITEM_CONFLICT;
+            case 413 -> reply.error().code().isEmpty() ? RANGE_TOO_LARGE : refusedForGood(reply, REJECTED);
+            case 403 -> reply.isHtml() ? PROXY : ACCESS_DENIED;
+            case 507 -> MAILBOX_FULL;
+            default -> anyHost(reply);
+        };
+    }
+
+    private static UploadFailure anyHost(GraphReply reply) {
+        int kind = reply.status() / 100;
+        if (kind == 3 || reply.status() == 407 || (kind == 4 && reply.isHtml())) {
+            return PROXY;
+        }
+        if (kind == 2) {
+            return MALFORMED_ANSWER;
+        }
+        return refusedForGood(reply, kind == 5 ? SERVICE_FAULT : REJECTED);
+    }
+
+    /** A code that names a full mailbox or too large a message is final, whatever its status. */
+    private static UploadFailure refusedForGood(GraphReply reply, UploadFailure otherwise) {
+        return switch (reply.error().code()) {
+            case "ErrorMessageSizeExceeded" -> MESSAGE_TOO_LARGE;
+            case "ErrorQuotaExceeded" -> MAILBOX_FULL;
+            default -> otherwise;
+        };
+    }
+}

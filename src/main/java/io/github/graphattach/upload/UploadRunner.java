@@ -1,0 +1,124 @@
+package io.github.graphattach.upload;
+
+import io.github.graphattach.mailbox.MailboxGate;
+import io.github.graphattach.mailbox.UploadBudget;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/**
+ * Drives uploads: a thread is used for a request and for nothing else. While an upload waits for the service, for its
+ * mailbox's budget or for a permit, it is an entry in a timer or a queue.
+ */
+public final class UploadRunner {
+
+    /** How soon a waiting upload notices that the application stops. */
+    private static final Duration LONGEST_SLICE = Duration.ofMillis(500);
+
+    private final Executor pool;
+    private final ScheduledExecutorService timer;
+    private final MailboxGate gate;
+    private final BooleanSupplier stopping;
+
+    /**
+     * Drives uploads on given threads.
+     *
+     * @param pool runs requests, one thread each
+     * @param timer wakes those that wait
+     * @param gate counts the requests in flight per mailbox
+     * @param stopping whether the application stops
+     */
+    public UploadRunner(Executor pool, ScheduledExecutorService timer, MailboxGate gate, BooleanSupplier stopping) {
+        this.pool = pool;
+        this.timer = timer;
+        this.gate = gate;
+        this.stopping = stopping;
+    }
+
+    /**
+     * Drives an upload until it is where it should be.
+     *
+     * @param upload not driven by anybody else
+     * @param mailbox whose requests are counted
+     * @param concurrency requests in flight for that mailbox
+     * @param budget bytes per time of that mailbox
+     * @param goal when to stop
+     * @return completes when the goal is reached; fails with an {@link UploadException}
+     */
+    public CompletableFuture<Void> run(
+            Upload upload, String mailbox, int concurrency, UploadBudget budget, Predicate<Upload> goal) {
+        Run run = new Run(upload, mailbox, concurrency, budget, goal);
+        run.proceed();
+        return run.finished;
+    }
+
+    private final class Run {
+
+        private final Upload upload;
+        private final String mailbox;
+        private final int concurrency;
+        private final UploadBudget budget;
+        private final Predicate<Upload> goal;
+        private final CompletableFuture<Void> finished = new CompletableFuture<>();
+
+        Run(Upload upload, String mailbox, int concurrency, UploadBudget budget, Predicate<Upload> goal) {
+            this.upload = upload;
+            this.mailbox = mailbox;
+            this.concurrency = concurrency;
+            this.budget = budget;
+            this.goal = goal;
+        }
+
+        void proceed() {
+            if (goal.test(upload)) {
+                finished.complete(null);
+            } else if (stopping.getAsBoolean()) {
+                pool.execute(this::interrupt);
+            } else {
+                UploadBudget.Reservation reservation = budget.reserve(mailbox, upload.bytes());
+                waitThen(reservation.delay(), this::request, reservation::cancel);
+            }
+        }
+
+        private void request() {
+            gate.acquire(mailbox, concurrency, permit -> pool.execute(() -> step(permit)));
+        }
+
+        private void step(MailboxGate.Permit permit) {
+            Duration pause;
+            try (permit) {
+                pause = upload.step();
+            } catch (UploadException | RuntimeException | Error e) {
+                finished.completeExceptionally(e);
+                return;
+            }
+            if (goal.test(upload)) {
+                finished.complete(null);
+            } else {
+                waitThen(pause, this::proceed, () -> {});
+            }
+        }
+
+        private void waitThen(Duration pause, Runnable next, Runnable abandon) {
+            if (pause.isZero()) {
+                next.run();
+            } else if (stopping.getAsBoolean()) {
+                abandon.run();
+                pool.execute(this::interrupt);
+            } else {
+                Duration slice = pause.compareTo(LONGEST_SLICE) > 0 ? LONGEST_SLICE : pause;
+                Future<?> unused = timer.schedule(
+                        () -> waitThen(pause.minus(slice), next, abandon), slice.toMillis() + 1, TimeUnit.MILLISECONDS);
+            }
+        }
+
+        private void interrupt() {
+            finished.completeExceptionally(upload.interrupted());
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.graphattach.upload;
+
+import io.github.graphattach.graph.GraphReply;
+import io.github.graphattach.graph.UploadUrl;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/**
+ * An open upload session.
+ *
+ * @param url where its ranges go
+ * @param expiry when the service will forget it, as it said
+ * @param deadlineNanos the same on this machine's monotonic clock: a clock that is set cannot shorten or lengthen it
+ */
+record UploadSession(UploadUrl url, Optional<Instant> expiry, long deadlineNanos) {
+
+    /** No range starts in a session's last minute, because it could end after it. */
+    private static final Duration LAST_MINUTE = Duration.ofMinutes(1);
+
+    /**
+     * Reads the answer that opened a session. Its remaining life is its expiry minus the answer's own date.
+     *
+     * @param reply 2xx of createUploadSession
+     * @param clock this machine's
+     * @return the session; empty when the answer names no usable upload URL
+     */
+    static Optional<UploadSession> of(GraphReply reply, UploadClock clock) {
+        String url = reply.field("uploadUrl").asText("");
+        Optional<Instant> expiry = instant(reply.field("expirationDateTime").asText(""));
+        long life = expiry.map(end -> Duration.between(reply.date().orElse(clock.now()), end))
+                .map(left -> left.compareTo(Duration.ofDays(365)) > 0 ? Duration.ofDays(365) : left)
+                .orElse(Duration.ofDays(365))
+                .toNanos();
+        try {
+            return Optional.of(new UploadSession(UploadUrl.of(url), expiry, clock.nanos() + life));
+        } catch (IllegalArgumentException noUrl) {
+            return Optional.empty();
+        }
+    }
+
+    /** {@return whether another range may start} */
+    boolean isUsable(UploadClock clock) {
+        return deadlineNanos - clock.nanos() > LAST_MINUTE.toNanos();
+    }
+
+    /** The service writes up to seven fractional digits, and now and then an offset. */
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeParseException none) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package io.github.graphattach.upload;
+
+import io.github.graphattach.content.AttachmentContent;
+import io.github.graphattach.graph.GraphClient;
+import io.github.graphattach.graph.GraphReply;
+import io.github.graphattach.graph.NewAttachment;
+import io.github.graphattach.graph.UploadUrl;
+import io.github.graphattach.item.OutlookItem;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What the stages of one upload share: what it is about, and how far it is. */
+final class UploadState {
+
+    final GraphClient client;
+    final OutlookItem item;
+    final NewAttachment attachment;
+    final AttachmentContent content;
+    final UploadPolicy policy;
+    final RetryPolicy retry;
+    final UploadClock clock;
+    final UploadListener listener;
+    final SourceDigest digest;
+    final long startNanos;
+
+    /** What the item had before; an attachment in this list is never ours. */
+    List<StoredAttachment> baseline = List.of();
+
+    Optional<UploadSession> session = Optional.empty();
+    int sessionsOpened;
+    int chunkSize;
+
+    /** Where the service stands, by its own word. */
+    long committed;
+
+    /** The end of what was ever sent in this session: bytes up to here may have arrived. */
+    long sentUpTo;
+
+    /** The furthest the upload ever was; only getting beyond it counts as progress. */
+    long furthest;
+
+    /** Tries of the present request that failed. */
+    int faults;
+
+    int throttles;
+
+    /** Whether anything went wrong on the way, so that only the bytes themselves prove the result. */
+    boolean disturbed;
+
+    boolean triedPost;
+    int mismatches;
+    String requestId = "";
+
+    UploadState(
+            GraphClient client,
+            OutlookItem item,
+            NewAttachment attachment,
+            AttachmentContent content,
+            UploadPolicy policy,
+            RetryPolicy retry,
+            UploadClock clock,
+            UploadListener listener) {
+        this.client = client;
+        this.item = item;
+        this.attachment = attachment;
+        this.content = content;
+        this.policy = policy;
+        this.retry = retry;
+        this.clock = clock;
+        this.listener = listener;
+        this.digest = new SourceDigest(content);
+        this.chunkSize = policy.chunkSize();
+        this.startNanos = clock.nanos();
+    }
+
+    /** The source's digest; reading the source to its end may show that it is not what it was. */
+    String sha256() throws UploadException {
+        try {
+            return digest.hex();
+        } catch (IOException e) {
+            throw UploadException.of(UploadFailure.SOURCE_CHANGED, e, committed);
+        }
+    }
+
+    long length() {
+        return content.length();
+    }
+
+    UploadUrl url() {
+        return session.orElseThrow().url();
+    }
+
+    /** {@return whether the service may have got the last byte and made the attachment} */
+    boolean lastByteMayHaveArrived() {
+        return sentUpTo == length();
+    }
+
+    /** The way to attach a file of this size. */
+    Stage route() {
+        return length() == 0 || length() < policy.smallFileLimit() ? new Posting(this) : new Opening(this);
+    }
+
+    /** Progress: what failed before does not count any more. */
+    void advanced() {
+        faults = 0;
+        throttles = 0;
+    }
+
+    /** The same stage again after a pause, unless its tries are used up or the pause is too long. */
+    Turn again(Stage stage, UploadFailure failure, GraphReply reply) throws UploadException {
+        Optional<Duration> asked = reply.retryAfter(clock.now());
+        boolean counts = failure != UploadFailure.THROTTLED;
+        if (counts && ++faults >= policy.maxAttempts()) {
+            throw UploadException.of(failure, reply, asked, committed);
+        }
+        Duration wait = asked.orElseGet(() -> retry.backOff(counts ? faults : ++throttles));
+        if (wait.compareTo(policy.maxRetryAfter()) > 0 || wait.compareTo(timeLeft()) > 0) {
+            throw UploadException.of(failure, reply, Optional.of(wait), committed);
+        }
+        return waiting(stage, wait, failure);
+    }
+
+    /** As {@link #again(Stage, UploadFailure, GraphReply)}, for a request that had no answer. */
+    Turn again(Stage stage, UploadFailure failure, IOException noAnswer) throws UploadException {
+        if (++faults >= policy.maxAttempts()) {
+            throw UploadException.of(failure, noAnswer, committed);
+        }
+        return waiting(stage, retry.backOff(faults), failure);
+    }
+
+    /** What Graph's refusals have in common; each stage handles the special ones itself. */
+    Turn onGraph(Stage stage, GraphReply reply) throws UploadException {
+        UploadFailure failure = UploadFailure.onGraph(reply);
+        return switch (failure) {
+            case THROTTLED, SERVICE_FAULT, MALFORMED_ANSWER, ITEM_NOT_FOUND -> again(stage, failure, reply);
+            default -> throw UploadException.of(failure, reply, reply.retryAfter(clock.now()), committed);
+        };
+    }
+
+    Turn waiting(Stage stage, Duration wait, UploadFailure why) {
+        tell(UploadEvent.Type.WAITING, wait, why.reason());
+        return new Turn(stage, wait);
+    }
+
+    /** Gives the session up and opens another one, which starts from byte 0. */
+    Turn newSession(UploadException why) throws UploadException {
+        closeSession();
+        if (sessionsOpened >= policy.maxSessions()) {
+            throw why;
+        }
+        return waiting(new Opening(this), retry.backOff(sessionsOpened), why.failure());
+    }
+
+    /** Tells the service that the session is not needed; it lapses by itself when that fails. */
+    void closeSession() {
+        session.ifPresent(open -> {
+            try {
+                client.deleteSession(open.url());
+            } catch (IOException lapsesByItself) {
+                tell(UploadEvent.Type.WAITING, Duration.ZERO, "a session could not be deleted; it lapses by itself");
+            }
+        });
+        session = Optional.empty();
+        committed = 0;
+        sentUpTo = 0;
+    }
+
+    Duration timeLeft() {
+        return policy.uploadTimeout().minusNanos(clock.nanos() - startNanos);
+    }
+
+    void tell(UploadEvent.Type type, Duration wait, String detail) {
+        listener.on(new UploadEvent(type, attachment.name(), item.path(), length(), committed, wait, detail));
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.graphattach.upload;
+
+import io.github.graphattach.graph.GraphReply;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Checks what was attached. Only a complete answer with other bytes, seen twice, is a proven mismatch; only then is the
+ * attachment deleted, and the upload started over once.
+ */
+final class Verifying implements Stage {
+
+    private final UploadState state;
+    private final String attachmentId;
+    private boolean bytesMatter;
+    private int differences;
+
+    private Verifying(UploadState state, String attachmentId) {
+        this.state = state;
+        this.attachmentId = attachmentId;
+        this.bytesMatter = state.policy.verify() == VerifyLevel.CONTENT
+                || (state.policy.verify() == VerifyLevel.AUTO && state.disturbed);
+    }
+
+    /** After the service said that it made the attachment. */
+    static Stage made(UploadState state, Optional<String> attachmentId, GraphReply reply) throws UploadException {
+        completed(state, reply);
+        if (attachmentId.filter(id -> !id.isBlank()).isEmpty()) {
+            state.session = Optional.empty();
+            return new Searching(state, () -> {
+                throw UploadException.of(UploadFailure.UNVERIFIED, reply, Optional.empty(), state.committed);
+            });
+        }
+        return next(state, attachmentId.get());
+    }
+
+    /** After the attachment was found by its bytes. */
+    static Stage found(UploadState state, String attachmentId, GraphReply reply) throws UploadException {
+        completed(state, reply);
+        return Replacing.orDone(state, attachmentId, UploadResult.Verified.CONTENT);
+    }
+
+    private static void completed(UploadState state, GraphReply reply) {
+        state.session = Optional.empty();
+        state.committed = state.length();
+        state.requestId = reply.requestId();
+        state.advanced();
+    }
+
+    private static Stage next(UploadState state, String attachmentId) throws UploadException {
+        return state.policy.verify() == VerifyLevel.NONE
+                ? Replacing.orDone(state, attachmentId, UploadResult.Verified.NONE)
+                : new Verifying(state, attachmentId);
+    }
+
+    @Override
+    public Turn step() throws UploadException {
+        try {
+            return bytesMatter ? compareBytes() : compareSize();
+        } catch (IOException e) {
+            return state.again(this, UploadFailure.UNVERIFIED, e);
+        }
+    }
+
+    private Turn compareSize() throws IOException, UploadException {
+        GraphReply reply = state.client.getAttachment(state.item, attachmentId);
+        if (reply.status() != 200 || !reply.field("size").isIntegralNumber()) {
+            return unreadable(reply);
+        }
+        if (reply.field("size").asLong() >= state.length()) {
+            return Turn.to(Replacing.orDone(state, attachmentId, UploadResult.Verified.SIZE));
+        }
+        bytesMatter = true;
+        return Turn.to(this);
+    }
+
+    private Turn compareBytes() throws IOException, UploadException {
+        ReadBack stored = ReadBack.of(state, attachmentId);
+        if (stored.isSource()) {
+            return Turn.to(Replacing.orDone(state, attachmentId, UploadResult.Verified.CONTENT));
+        }
+        if (!stored.isRead()) {
+            return unreadable(stored.reply());
+        }
+        return ++differences < 2 ? Turn.to(this) : startOver(stored.reply());
+    }
+
+    private Turn unreadable(GraphReply reply) throws UploadException {
+        return state.again(this, reply.status() == 429 ? UploadFailure.THROTTLED : UploadFailure.UNVERIFIED, reply);
+    }
+
+    private Turn startOver(GraphReply reply) throws IOException, UploadException {
+        GraphReply deletion = state.client.deleteAttachment(state.item, attachmentId);
+        if (!deletion.isSuccess() && deletion.status() != 404) {
+            return unreadable(deletion);
+        }
+        state.committed = 0;
+        state.sentUpTo = 0;
+        state.disturbed = true;
+        if (++state.mismatches > 1) {
+            throw UploadException.of(UploadFailure.MISMATCH, reply, Optional.empty(), 0);
+        }
+        state.triedPost = false;
+        return Turn.to(state.route());
+    }
+}
