@@ -1,0 +1,94 @@
+package io.github.graphattach.component;
+
+import io.github.graphattach.content.SourceException;
+import io.github.graphattach.graph.GraphError;
+import io.github.graphattach.graph.GraphReply;
+import io.github.graphattach.upload.UploadException;
+import io.github.graphattach.upload.UploadFailure;
+import java.util.Optional;
+
+/** The one place where a failure of the engine becomes one that routes can branch on. */
+final class Failures {
+
+    private Failures() {}
+
+    /**
+     * Reports a failed upload.
+     *
+     * @param what as in "'x' (3 bytes) to /me/messages/y"
+     * @param e the engine's failure
+     * @return the exception for the exchange
+     */
+    static GraphAttachException of(String what, UploadException e) {
+        UploadFailure failure = e.failure();
+        Optional<GraphReply> reply = e.reply();
+        FailureDetails details = new FailureDetails(
+                reply.map(GraphReply::status).orElse(0),
+                reply.map(GraphReply::error).map(GraphError::code).orElse(""),
+                reply.map(GraphReply::requestId).orElse(""),
+                reply.map(GraphReply::clientRequestId).orElse(""),
+                failure.retryable(),
+                e.bytesCommitted(),
+                failure.remedy());
+        String message = "Tried to attach " + what + " but failed because " + e.getMessage() + "; " + failure.remedy();
+        Throwable cause = e.getCause();
+        return switch (failure) {
+            case THROTTLED -> new ThrottledException(message, details, cause);
+            case ITEM_NOT_FOUND -> new ItemNotFoundException(message, details, cause);
+            case ACCESS_DENIED -> new AccessDeniedException(message, details, cause);
+            case MESSAGE_TOO_LARGE, MAILBOX_FULL, REJECTED, WRONG_ROUTE, RANGE_TOO_LARGE ->
+                new AttachmentRejectedException(message, details, cause);
+            case SOURCE_CHANGED -> new SourceChangedException(message, details, cause);
+            case UNVERIFIED, MISMATCH -> new VerificationException(message, details, cause);
+            case INTERRUPTED -> new UploadInterruptedException(message, details, cause);
+            default -> new GraphAttachException(message, details, cause);
+        };
+    }
+
+    /**
+     * Reports an exchange that cannot be an upload.
+     *
+     * @param e its message names the header or option, and the remedy
+     * @return the exception for the exchange
+     */
+    static GraphAttachException beforeAnyRequest(Exception e) {
+        return new GraphAttachException(nothingSent(e), details(e), e);
+    }
+
+    /**
+     * Reports a body that cannot be read.
+     *
+     * @param e its message says why, and the remedy
+     * @return the exception for the exchange
+     */
+    static SourceChangedException unusableSource(SourceException e) {
+        return new SourceChangedException(nothingSent(e), details(e), e);
+    }
+
+    /**
+     * Reports a body that is too large.
+     *
+     * @param e its message names the limit, and the remedy
+     * @return the exception for the exchange
+     */
+    static AttachmentRejectedException tooLarge(FileTooLargeException e) {
+        return new AttachmentRejectedException(nothingSent(e), details(e), e);
+    }
+
+    private static String nothingSent(Exception e) {
+        return "Nothing was sent because " + e.getMessage();
+    }
+
+    /** Such a message ends with the remedy, behind its only semicolon. */
+    private static FailureDetails details(Exception e) {
+        String message = String.valueOf(e.getMessage());
+        return new FailureDetails(
+                0,
+                "",
+                "",
+                "",
+                false,
+                0,
+                message.substring(message.lastIndexOf(';') + 1).strip());
+    }
+}

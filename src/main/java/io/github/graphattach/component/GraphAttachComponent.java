@@ -1,0 +1,108 @@
+package io.github.graphattach.component;
+
+import io.github.graphattach.item.ItemKind;
+import io.github.graphattach.mailbox.MailboxGate;
+import io.github.graphattach.mailbox.UploadBudget;
+import io.github.graphattach.upload.UploadRunner;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.HealthCheckComponent;
+import org.jspecify.annotations.Nullable;
+
+/** Attaches files to Outlook messages and events through Microsoft Graph. */
+@Component("graph-attach")
+public class GraphAttachComponent extends HealthCheckComponent {
+
+    @Metadata
+    private GraphAttachConfiguration configuration = new GraphAttachConfiguration();
+
+    private final Map<String, UploadBudget> budgets = new ConcurrentHashMap<>();
+    private @Nullable Engine engine;
+
+    /** What all endpoints share while the component runs. */
+    record Engine(
+            ExecutorService pool,
+            ScheduledExecutorService timer,
+            MailboxGate gate,
+            UploadRunner runner,
+            HttpClients clients,
+            OpenUploads openUploads) {}
+
+    /** Needed by Camel. */
+    public GraphAttachComponent() {}
+
+    /**
+     * For use in Java.
+     *
+     * @param context the application
+     */
+    @SuppressWarnings("this-escape")
+    public GraphAttachComponent(CamelContext context) {
+        super(context);
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        ItemKind item = ItemKind.parse(remaining);
+        GraphAttachEndpoint endpoint = new GraphAttachEndpoint(uri, this, item, configuration.copy());
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        stopEngine();
+    }
+
+    private synchronized void stopEngine() {
+        Engine running = engine;
+        if (running != null) {
+            engine = null;
+            ExecutorServiceManager threads = getCamelContext().getExecutorServiceManager();
+            threads.shutdownGraceful(running.pool());
+            threads.shutdownNow(running.timer());
+            running.clients().close();
+        }
+    }
+
+    /** One budget for all endpoints that say the same, because the service counts them together. */
+    UploadBudget budget(String option) {
+        return budgets.computeIfAbsent(option, text -> UploadBudget.parse(text, System::nanoTime));
+    }
+
+    /** Made when the first producer needs it: Camel starts the producers inside a split before this component. */
+    synchronized Engine engine() {
+        if (engine == null) {
+            CamelContext context = getCamelContext();
+            ExecutorServiceManager threads = context.getExecutorServiceManager();
+            ExecutorService pool = threads.newCachedThreadPool(this, "GraphAttach");
+            ScheduledExecutorService timer = threads.newScheduledThreadPool(this, "GraphAttachTimer", 1);
+            MailboxGate gate = new MailboxGate(pool);
+            engine = new Engine(
+                    pool,
+                    timer,
+                    gate,
+                    new UploadRunner(pool, timer, gate, context::isStopping),
+                    new HttpClients(context),
+                    new OpenUploads());
+        }
+        return engine;
+    }
+
+    public GraphAttachConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    /** The options that endpoints start from. */
+    public void setConfiguration(GraphAttachConfiguration configuration) {
+        this.configuration = configuration;
+    }
+}

@@ -1,0 +1,493 @@
+package io.github.graphattach.component;
+
+import io.github.graphattach.upload.OnExisting;
+import io.github.graphattach.upload.UploadListener;
+import io.github.graphattach.upload.VerifyLevel;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
+
+/** The options of an endpoint; the component's own are the defaults of all its endpoints. */
+@UriParams
+public class GraphAttachConfiguration implements Cloneable {
+
+    @UriParam(label = "producer,address")
+    private @Nullable String userId;
+
+    @UriParam(label = "producer,address")
+    private @Nullable String groupId;
+
+    @UriParam(label = "producer,address")
+    private @Nullable String messageId;
+
+    @UriParam(label = "producer,address")
+    private @Nullable String mailFolderId;
+
+    @UriParam(label = "producer,address")
+    private @Nullable String childFolderIds;
+
+    @UriParam(label = "producer,address")
+    private @Nullable String calendarGroupId;
+
+    @UriParam(label = "producer,address")
+    private @Nullable String calendarId;
+
+    @UriParam(label = "producer,address", defaultValue = "false")
+    private boolean defaultCalendar;
+
+    @UriParam(label = "producer,address", defaultValue = "events", enums = "events,calendarView")
+    private String eventCollection = "events";
+
+    @UriParam(label = "producer,address")
+    private @Nullable String eventId;
+
+    @UriParam(label = "producer,address")
+    private @Nullable String instanceId;
+
+    @UriParam(label = "producer,address")
+    private @Nullable String exceptionOccurrenceId;
+
+    @UriParam(label = "producer,address")
+    private @Nullable String itemPath;
+
+    @UriParam(label = "producer,address", defaultValue = "declared", enums = "declared,direct")
+    private Addressing addressing = Addressing.DECLARED;
+
+    @UriParam(label = "producer,security")
+    private @Nullable String allowedUsers;
+
+    @UriParam(label = "producer")
+    private @Nullable String name;
+
+    @UriParam(label = "producer")
+    private @Nullable String contentType;
+
+    @UriParam(label = "producer", defaultValue = "false")
+    private boolean inline;
+
+    @UriParam(label = "producer")
+    private @Nullable String contentId;
+
+    @UriParam(label = "producer")
+    private @Nullable String uploadId;
+
+    @UriParam(label = "producer", defaultValue = "attach", enums = "attach,open,uploadRange,finish,status,cancel")
+    private GraphAttachOperation operation = GraphAttachOperation.ATTACH;
+
+    @UriParam(label = "producer", defaultValue = "3932160")
+    private String chunkSize = "3932160";
+
+    @UriParam(label = "producer", defaultValue = "3000000")
+    private String smallFileLimit = "3000000";
+
+    @UriParam(label = "producer", defaultValue = "157286400")
+    private String maxFileSize = "157286400";
+
+    @UriParam(label = "producer", defaultValue = "auto", enums = "none,auto,content")
+    private VerifyLevel verify = VerifyLevel.AUTO;
+
+    @UriParam(label = "producer", defaultValue = "add", enums = "add,skip,replace")
+    private OnExisting onExisting = OnExisting.ADD;
+
+    @UriParam(label = "producer", defaultValue = "5")
+    private int maxAttempts = 5;
+
+    @UriParam(label = "producer", defaultValue = "3")
+    private int maxSessions = 3;
+
+    @UriParam(label = "producer", defaultValue = "1s", javaType = "java.time.Duration")
+    private long retryDelay = 1_000;
+
+    @UriParam(label = "producer", defaultValue = "60s", javaType = "java.time.Duration")
+    private long maxRetryDelay = 60_000;
+
+    @UriParam(label = "producer", defaultValue = "10m", javaType = "java.time.Duration")
+    private long maxRetryAfter = 600_000;
+
+    @UriParam(label = "producer", defaultValue = "60s", javaType = "java.time.Duration")
+    private long requestTimeout = 60_000;
+
+    @UriParam(label = "producer", defaultValue = "2h", javaType = "java.time.Duration")
+    private long uploadTimeout = 7_200_000;
+
+    @UriParam(label = "producer", defaultValue = "2")
+    private int mailboxConcurrency = 2;
+
+    @UriParam(label = "producer", defaultValue = "150MB/5m")
+    private String mailboxUploadBudget = "150MB/5m";
+
+    @UriParam(label = "common", defaultValue = "https://graph.microsoft.com/v1.0")
+    private @Nullable String graphUrl;
+
+    @UriParam(label = "security", defaultValue = "token", enums = "token")
+    private CredentialType credentialType = CredentialType.TOKEN;
+
+    @UriParam(label = "security", secret = true)
+    private @Nullable String accessToken;
+
+    @UriParam(label = "advanced")
+    @Metadata(autowired = true)
+    private @Nullable UploadListener uploadListener;
+
+    /** {@return an independent copy for one endpoint} */
+    public GraphAttachConfiguration copy() {
+        try {
+            return (GraphAttachConfiguration) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new RuntimeCamelException(e);
+        }
+    }
+
+    public @Nullable String getUserId() {
+        return userId;
+    }
+
+    /** User id or principal name of the mailbox. Without it and groupId the item is in the mailbox of the signed-in user (/me). */
+    public void setUserId(@Nullable String userId) {
+        this.userId = userId;
+    }
+
+    public @Nullable String getGroupId() {
+        return groupId;
+    }
+
+    /** Id of the group whose calendar has the event. Excludes userId; events only; refuses verify=none because an event of a group may stay empty. */
+    public void setGroupId(@Nullable String groupId) {
+        this.groupId = groupId;
+    }
+
+    public @Nullable String getMessageId() {
+        return messageId;
+    }
+
+    /** Id of the message. Required for graph-attach:message, here, as a header or inside itemPath. */
+    public void setMessageId(@Nullable String messageId) {
+        this.messageId = messageId;
+    }
+
+    public @Nullable String getMailFolderId() {
+        return mailFolderId;
+    }
+
+    /** Id of the message's outermost folder; well-known names such as inbox are allowed. */
+    public void setMailFolderId(@Nullable String mailFolderId) {
+        this.mailFolderId = mailFolderId;
+    }
+
+    public @Nullable String getChildFolderIds() {
+        return childFolderIds;
+    }
+
+    /** Comma-separated ids of the folders below mailFolderId, outermost first. */
+    public void setChildFolderIds(@Nullable String childFolderIds) {
+        this.childFolderIds = childFolderIds;
+    }
+
+    public @Nullable String getCalendarGroupId() {
+        return calendarGroupId;
+    }
+
+    /** Id of the group of calendars; needs calendarId. */
+    public void setCalendarGroupId(@Nullable String calendarGroupId) {
+        this.calendarGroupId = calendarGroupId;
+    }
+
+    public @Nullable String getCalendarId() {
+        return calendarId;
+    }
+
+    /** Id of the calendar that the event is addressed through. */
+    public void setCalendarId(@Nullable String calendarId) {
+        this.calendarId = calendarId;
+    }
+
+    public boolean isDefaultCalendar() {
+        return defaultCalendar;
+    }
+
+    /** Whether the event is addressed through the default calendar. */
+    public void setDefaultCalendar(boolean defaultCalendar) {
+        this.defaultCalendar = defaultCalendar;
+    }
+
+    public String getEventCollection() {
+        return eventCollection;
+    }
+
+    /** The collection that the event is addressed through. */
+    public void setEventCollection(String eventCollection) {
+        this.eventCollection = eventCollection;
+    }
+
+    public @Nullable String getEventId() {
+        return eventId;
+    }
+
+    /** Id of the event, or of the series when an instance or exception occurrence is named too. Required for graph-attach:event, here, as a header or inside itemPath. */
+    public void setEventId(@Nullable String eventId) {
+        this.eventId = eventId;
+    }
+
+    public @Nullable String getInstanceId() {
+        return instanceId;
+    }
+
+    /** Id of an instance of the series. Excludes exceptionOccurrenceId; itemPath takes both nestings. */
+    public void setInstanceId(@Nullable String instanceId) {
+        this.instanceId = instanceId;
+    }
+
+    public @Nullable String getExceptionOccurrenceId() {
+        return exceptionOccurrenceId;
+    }
+
+    /** Id of an exception occurrence of the series. Excludes instanceId; itemPath takes both nestings. */
+    public void setExceptionOccurrenceId(@Nullable String exceptionOccurrenceId) {
+        this.exceptionOccurrenceId = exceptionOccurrenceId;
+    }
+
+    public @Nullable String getItemPath() {
+        return itemPath;
+    }
+
+    /** Graph resource path or URL of the item, such as users/x/messages/y, an @odata.id or the resource of a change notification. Replaces all other address options. */
+    public void setItemPath(@Nullable String itemPath) {
+        this.itemPath = itemPath;
+    }
+
+    public Addressing getAddressing() {
+        return addressing;
+    }
+
+    /** Which path of the item is used: declared is the one the options say; direct is the shortest, which Microsoft has told callers to use since June 2025. */
+    public void setAddressing(Addressing addressing) {
+        this.addressing = addressing;
+    }
+
+    public @Nullable String getAllowedUsers() {
+        return allowedUsers;
+    }
+
+    /** Comma-separated patterns, with &#42; at either end, of the mailboxes that headers may choose. Not set: when the endpoint fixes the mailbox, headers cannot change it; else any. */
+    public void setAllowedUsers(@Nullable String allowedUsers) {
+        this.allowedUsers = allowedUsers;
+    }
+
+    public @Nullable String getName() {
+        return name;
+    }
+
+    /** Name of the attachment. Without it and its header: the last segment of CamelFileName. */
+    public void setName(@Nullable String name) {
+        this.name = name;
+    }
+
+    public @Nullable String getContentType() {
+        return contentType;
+    }
+
+    /** MIME type of the attachment. Without it and its header: Content-Type, the file's content type, a guess from the name, or application/octet-stream. */
+    public void setContentType(@Nullable String contentType) {
+        this.contentType = contentType;
+    }
+
+    public boolean isInline() {
+        return inline;
+    }
+
+    /** Whether the item's HTML shows the attachment; needs contentId. */
+    public void setInline(boolean inline) {
+        this.inline = inline;
+    }
+
+    public @Nullable String getContentId() {
+        return contentId;
+    }
+
+    /** What the item's HTML calls an inline attachment (cid:), without angle brackets. */
+    public void setContentId(@Nullable String contentId) {
+        this.contentId = contentId;
+    }
+
+    public @Nullable String getUploadId() {
+        return uploadId;
+    }
+
+    /** What makes two tries the same upload. Without it and its header: path, length and modification time of a file, else the exchange id. */
+    public void setUploadId(@Nullable String uploadId) {
+        this.uploadId = uploadId;
+    }
+
+    public GraphAttachOperation getOperation() {
+        return operation;
+    }
+
+    /** What to do: attach does the whole job; open, uploadRange and finish do it in steps; status and cancel look after an upload that is open. */
+    public void setOperation(GraphAttachOperation operation) {
+        this.operation = operation;
+    }
+
+    public String getChunkSize() {
+        return chunkSize;
+    }
+
+    /** Bytes per range, 1 to 4194304. Sizes may have a unit: 3840KiB, 4MB, 4MiB. */
+    public void setChunkSize(String chunkSize) {
+        this.chunkSize = chunkSize;
+    }
+
+    public String getSmallFileLimit() {
+        return smallFileLimit;
+    }
+
+    /** Files below this size are attached by one POST, others by an upload session. The component changes over when the service wants the other way. */
+    public void setSmallFileLimit(String smallFileLimit) {
+        this.smallFileLimit = smallFileLimit;
+    }
+
+    public String getMaxFileSize() {
+        return maxFileSize;
+    }
+
+    /** Larger files are refused before any request. */
+    public void setMaxFileSize(String maxFileSize) {
+        this.maxFileSize = maxFileSize;
+    }
+
+    public VerifyLevel getVerify() {
+        return verify;
+    }
+
+    /** How the attachment is checked: none; auto compares sizes, and bytes after anything went wrong on the way; content always reads the bytes back and compares their SHA-256. */
+    public void setVerify(VerifyLevel verify) {
+        this.verify = verify;
+    }
+
+    public OnExisting getOnExisting() {
+        return onExisting;
+    }
+
+    /** What happens when the item has attachments of that name: add attaches beside them; skip does nothing when one has the same bytes; replace removes them after the new one is verified. */
+    public void setOnExisting(OnExisting onExisting) {
+        this.onExisting = onExisting;
+    }
+
+    public int getMaxAttempts() {
+        return maxAttempts;
+    }
+
+    /** Tries of one request on transient faults. Waiting for a throttled service does not count. */
+    public void setMaxAttempts(int maxAttempts) {
+        this.maxAttempts = maxAttempts;
+    }
+
+    public int getMaxSessions() {
+        return maxSessions;
+    }
+
+    /** Upload sessions opened for one file before giving up. */
+    public void setMaxSessions(int maxSessions) {
+        this.maxSessions = maxSessions;
+    }
+
+    public long getRetryDelay() {
+        return retryDelay;
+    }
+
+    /** The first wait after a fault for which the service names no time; it doubles with each fault, with jitter. */
+    public void setRetryDelay(long retryDelay) {
+        this.retryDelay = retryDelay;
+    }
+
+    public long getMaxRetryDelay() {
+        return maxRetryDelay;
+    }
+
+    /** The longest wait after a fault for which the service names no time. */
+    public void setMaxRetryDelay(long maxRetryDelay) {
+        this.maxRetryDelay = maxRetryDelay;
+    }
+
+    public long getMaxRetryAfter() {
+        return maxRetryAfter;
+    }
+
+    /** The longest Retry-After that is waited inside the component; a longer one fails the exchange at once with CamelRedeliveryDelay set. */
+    public void setMaxRetryAfter(long maxRetryAfter) {
+        this.maxRetryAfter = maxRetryAfter;
+    }
+
+    public long getRequestTimeout() {
+        return requestTimeout;
+    }
+
+    /** The longest silence of one HTTP request; the time that its bytes take at 32 KiB per second comes on top. Also how long an attachment is looked for whose answer was lost. */
+    public void setRequestTimeout(long requestTimeout) {
+        this.requestTimeout = requestTimeout;
+    }
+
+    public long getUploadTimeout() {
+        return uploadTimeout;
+    }
+
+    /** The whole upload, all sessions and waits included. */
+    public void setUploadTimeout(long uploadTimeout) {
+        this.uploadTimeout = uploadTimeout;
+    }
+
+    public int getMailboxConcurrency() {
+        return mailboxConcurrency;
+    }
+
+    /** Requests in flight per mailbox in this JVM; the service allows 4 per application and mailbox. */
+    public void setMailboxConcurrency(int mailboxConcurrency) {
+        this.mailboxConcurrency = mailboxConcurrency;
+    }
+
+    public String getMailboxUploadBudget() {
+        return mailboxUploadBudget;
+    }
+
+    /** Bytes on the wire per mailbox and time; off turns the pacing off. */
+    public void setMailboxUploadBudget(String mailboxUploadBudget) {
+        this.mailboxUploadBudget = mailboxUploadBudget;
+    }
+
+    public @Nullable String getGraphUrl() {
+        return graphUrl;
+    }
+
+    /** Root of the Graph service. Without a path, /v1.0 is added. */
+    public void setGraphUrl(@Nullable String graphUrl) {
+        this.graphUrl = graphUrl;
+    }
+
+    public CredentialType getCredentialType() {
+        return credentialType;
+    }
+
+    /** Where access tokens come from. */
+    public void setCredentialType(CredentialType credentialType) {
+        this.credentialType = credentialType;
+    }
+
+    public @Nullable String getAccessToken() {
+        return accessToken;
+    }
+
+    /** A bearer token for Graph, for credentialType=token. Take it from a property placeholder, never write it into a route. */
+    public void setAccessToken(@Nullable String accessToken) {
+        this.accessToken = accessToken;
+    }
+
+    public @Nullable UploadListener getUploadListener() {
+        return uploadListener;
+    }
+
+    /** Hears how uploads go. The one bean of this type in the registry is found by itself. */
+    public void setUploadListener(@Nullable UploadListener uploadListener) {
+        this.uploadListener = uploadListener;
+    }
+}

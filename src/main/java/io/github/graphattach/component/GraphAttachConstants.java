@@ -1,0 +1,174 @@
+package io.github.graphattach.component;
+
+import org.apache.camel.spi.Metadata;
+
+/** The message headers of the component. A header may override data, never infrastructure. */
+public final class GraphAttachConstants {
+
+    @Metadata(
+            label = "producer",
+            description = "User id or principal name of the mailbox; overrides userId.",
+            javaType = "String")
+    public static final String USER_ID = "CamelGraphAttachUserId";
+
+    @Metadata(
+            label = "producer",
+            description = "Id of the group whose calendar has the event; overrides groupId.",
+            javaType = "String")
+    public static final String GROUP_ID = "CamelGraphAttachGroupId";
+
+    @Metadata(label = "producer", description = "Id of the message; overrides messageId.", javaType = "String")
+    public static final String MESSAGE_ID = "CamelGraphAttachMessageId";
+
+    @Metadata(
+            label = "producer",
+            description = "Id or well-known name of the message's folder; overrides mailFolderId.",
+            javaType = "String")
+    public static final String MAIL_FOLDER_ID = "CamelGraphAttachMailFolderId";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Comma-separated ids of the folders below mailFolderId, outermost first; overrides childFolderIds.",
+            javaType = "String")
+    public static final String CHILD_FOLDER_IDS = "CamelGraphAttachChildFolderIds";
+
+    @Metadata(
+            label = "producer",
+            description = "Id of the group of calendars; overrides calendarGroupId.",
+            javaType = "String")
+    public static final String CALENDAR_GROUP_ID = "CamelGraphAttachCalendarGroupId";
+
+    @Metadata(label = "producer", description = "Id of the calendar; overrides calendarId.", javaType = "String")
+    public static final String CALENDAR_ID = "CamelGraphAttachCalendarId";
+
+    @Metadata(
+            label = "producer",
+            description = "Whether the event is addressed through the default calendar; overrides defaultCalendar.",
+            javaType = "Boolean")
+    public static final String DEFAULT_CALENDAR = "CamelGraphAttachDefaultCalendar";
+
+    @Metadata(
+            label = "producer",
+            description = "The collection that the event is addressed through; overrides eventCollection.",
+            javaType = "String",
+            enums = "events,calendarView")
+    public static final String EVENT_COLLECTION = "CamelGraphAttachEventCollection";
+
+    @Metadata(
+            label = "producer",
+            description = "Id of the event or of the series; overrides eventId.",
+            javaType = "String")
+    public static final String EVENT_ID = "CamelGraphAttachEventId";
+
+    @Metadata(
+            label = "producer",
+            description = "Id of an instance of the series; overrides instanceId.",
+            javaType = "String")
+    public static final String INSTANCE_ID = "CamelGraphAttachInstanceId";
+
+    @Metadata(
+            label = "producer",
+            description = "Id of an exception occurrence of the series; overrides exceptionOccurrenceId.",
+            javaType = "String")
+    public static final String EXCEPTION_OCCURRENCE_ID = "CamelGraphAttachExceptionOccurrenceId";
+
+    @Metadata(
+            label = "producer",
+            description = "Graph resource path or URL of the item; replaces all other address options and headers.",
+            javaType = "String")
+    public static final String ITEM_PATH = "CamelGraphAttachItemPath";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Name of the attachment; overrides name. Without both it is the last segment of CamelFileName.",
+            javaType = "String")
+    public static final String NAME = "CamelGraphAttachName";
+
+    @Metadata(
+            label = "producer",
+            description = "MIME type of the attachment; overrides contentType.",
+            javaType = "String")
+    public static final String CONTENT_TYPE = "CamelGraphAttachContentType";
+
+    @Metadata(
+            label = "producer",
+            description = "Whether the item's HTML shows the attachment; overrides inline.",
+            javaType = "Boolean")
+    public static final String INLINE = "CamelGraphAttachInline";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "What the item's HTML calls an inline attachment, without angle brackets; overrides contentId.",
+            javaType = "String")
+    public static final String CONTENT_ID = "CamelGraphAttachContentId";
+
+    @Metadata(
+            label = "producer",
+            description = "Bytes of a body that does not know its length; the upload fails when it has more or fewer.",
+            javaType = "Long")
+    public static final String SIZE = "CamelGraphAttachSize";
+
+    @Metadata(
+            label = "producer",
+            description = "What makes two tries the same upload; overrides uploadId.",
+            javaType = "String")
+    public static final String UPLOAD_ID = "CamelGraphAttachUploadId";
+
+    @Metadata(
+            label = "producer",
+            description = "What happens when the item has attachments of that name; overrides onExisting.",
+            javaType = "String",
+            enums = "add,skip,replace")
+    public static final String ON_EXISTING = "CamelGraphAttachOnExisting";
+
+    @Metadata(label = "producer", description = "Result: Graph's id of the attachment.", javaType = "String")
+    public static final String ATTACHMENT_ID = "CamelGraphAttachAttachmentId";
+
+    @Metadata(
+            label = "producer",
+            description = "Result: whether this exchange attached the file or found it there.",
+            javaType = "String",
+            enums = "attached,already-present")
+    public static final String OUTCOME = "CamelGraphAttachOutcome";
+
+    @Metadata(label = "producer", description = "Result: bytes of the file.", javaType = "Long")
+    public static final String UPLOADED_BYTES = "CamelGraphAttachUploadedBytes";
+
+    @Metadata(
+            label = "producer",
+            description = "Result: the service's id of the request that completed the attachment.",
+            javaType = "String")
+    public static final String REQUEST_ID = "CamelGraphAttachRequestId";
+
+    @Metadata(
+            label = "producer",
+            description = "Result: SHA-256 of the file, lower-case hexadecimal.",
+            javaType = "String")
+    public static final String CONTENT_SHA256 = "CamelGraphAttachContentSha256";
+
+    @Metadata(
+            label = "producer",
+            description = "Result: what is known of the stored bytes.",
+            javaType = "String",
+            enums = "none,size,content")
+    public static final String VERIFIED = "CamelGraphAttachVerified";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Result of status: the byte at which the service wants to go on; absent when it does not tell.",
+            javaType = "Long")
+    public static final String NEXT_OFFSET = "CamelGraphAttachNextOffset";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Result of status: when the service forgets the session, in ISO 8601; absent when none is open.",
+            javaType = "String")
+    public static final String EXPIRY = "CamelGraphAttachExpiry";
+
+    private GraphAttachConstants() {}
+}

@@ -1,0 +1,129 @@
+package io.github.graphattach.component;
+
+import io.github.graphattach.graph.GraphClient;
+import io.github.graphattach.graph.HttpGraphClient;
+import io.github.graphattach.graph.HttpRequests;
+import io.github.graphattach.item.ItemKind;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
+
+/** Attach files to Outlook messages and events through Microsoft Graph: whole, once, byte for byte. */
+@ManagedResource(description = "Managed graph-attach endpoint")
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "graph-attach",
+        title = "Microsoft Graph Attachments",
+        syntax = "graph-attach:item",
+        producerOnly = true,
+        category = {Category.CLOUD, Category.MAIL},
+        headersClass = GraphAttachConstants.class)
+public class GraphAttachEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
+
+    @UriPath(description = "The kind of Outlook item that gets the file.", enums = "message,event")
+    @Metadata(required = true)
+    private final ItemKind item;
+
+    @UriParam
+    private final GraphAttachConfiguration configuration;
+
+    private @Nullable UploadSettings settings;
+
+    GraphAttachEndpoint(
+            String uri, GraphAttachComponent component, ItemKind item, GraphAttachConfiguration configuration) {
+        super(uri, component);
+        this.item = item;
+        this.configuration = configuration;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        settings = UploadSettings.of(item, configuration, getComponent()::budget);
+    }
+
+    @Override
+    public Producer createProducer() throws Exception {
+        GraphAttachComponent.Engine engine = getComponent().engine();
+        UploadSettings settings = settings();
+        GraphClient client = new HttpGraphClient(
+                new HttpRequests(
+                        engine.clients().client(settings.graphUrl().getScheme()),
+                        settings.policy().requestTimeout(),
+                        engine.timer()),
+                settings.graphUrl(),
+                settings::token);
+        return new GraphAttachProducer(this, new UploadPlanner(this, engine, client));
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException("graph-attach: only sends; use it with to");
+    }
+
+    @Override
+    public GraphAttachComponent getComponent() {
+        return (GraphAttachComponent) super.getComponent();
+    }
+
+    UploadSettings settings() {
+        UploadSettings checked = settings;
+        if (checked == null) {
+            throw new IllegalStateException("the endpoint is not started");
+        }
+        return checked;
+    }
+
+    /** {@return the kind of item that gets the file} */
+    public ItemKind getItem() {
+        return item;
+    }
+
+    /** {@return the endpoint's options} */
+    public GraphAttachConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    @ManagedAttribute(description = "Kind of Outlook item")
+    public String getItemKind() {
+        return item.text();
+    }
+
+    @ManagedAttribute(description = "Operation")
+    public String getOperation() {
+        return configuration.getOperation().name().toLowerCase(Locale.ROOT);
+    }
+
+    @ManagedAttribute(description = "Uploads of the component that are neither finished nor given up")
+    public int getOpenUploads() {
+        return getComponent().engine().openUploads().all().size();
+    }
+
+    @Override
+    @ManagedAttribute(description = "Root of the Graph service")
+    public String getServiceUrl() {
+        return settings().graphUrl().toString();
+    }
+
+    @Override
+    public String getServiceProtocol() {
+        return "graph";
+    }
+
+    @Override
+    public Map<String, String> getServiceMetadata() {
+        return Map.of("item", item.text());
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.graphattach.component;
+
+/** What an endpoint does with an exchange. */
+public enum GraphAttachOperation {
+    /** The whole job: attaches the message body. */
+    ATTACH,
+    /** Opens the upload; the body becomes its ranges. */
+    OPEN,
+    /** Sends one range. */
+    UPLOAD_RANGE,
+    /** Verifies the attachment, sets the result headers and restores the body. */
+    FINISH,
+    /** Says how far the session is. */
+    STATUS,
+    /** Gives the upload up. */
+    CANCEL
+}

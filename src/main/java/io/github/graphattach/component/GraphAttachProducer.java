@@ -1,0 +1,180 @@
+package io.github.graphattach.component;
+
+import io.github.graphattach.content.SourceException;
+import io.github.graphattach.upload.Upload;
+import io.github.graphattach.upload.UploadException;
+import io.github.graphattach.upload.UploadResult;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/**
+ * Carries out the endpoint's operation. It holds no state of any upload; the thread that brings an exchange is given back at
+ * once, and the route goes on on a thread of the component.
+ */
+final class GraphAttachProducer extends DefaultAsyncProducer {
+
+    private final GraphAttachOperation operation;
+    private final GraphAttachComponent.Engine engine;
+    private final UploadPlanner planner;
+
+    GraphAttachProducer(GraphAttachEndpoint endpoint, UploadPlanner planner) {
+        super(endpoint);
+        this.operation = endpoint.getConfiguration().getOperation();
+        this.engine = planner.engine();
+        this.planner = planner;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
+        try {
+            engine.pool().execute(() -> {
+                CompletableFuture<Void> unused = carryOut(exchange).whenComplete((none, failure) -> {
+                    if (failure != null) {
+                        exchange.setException(unwrapped(failure));
+                    }
+                    callback.done(false);
+                });
+            });
+            return false;
+        } catch (RuntimeException stopped) {
+            exchange.setException(stopped);
+            callback.done(true);
+            return true;
+        }
+    }
+
+    private CompletableFuture<Void> carryOut(Exchange exchange) {
+        try {
+            return switch (operation) {
+                case ATTACH -> attach(exchange);
+                case OPEN -> open(exchange);
+                case UPLOAD_RANGE -> uploadRange(exchange);
+                case FINISH -> finish(exchange);
+                case STATUS -> status(exchange);
+                case CANCEL -> cancel(exchange);
+            };
+        } catch (SourceException e) {
+            return CompletableFuture.failedFuture(Failures.unusableSource(e));
+        } catch (FileTooLargeException e) {
+            return CompletableFuture.failedFuture(Failures.tooLarge(e));
+        } catch (IllegalArgumentException | IOException e) {
+            return CompletableFuture.failedFuture(Failures.beforeAnyRequest(e));
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletableFuture<Void> attach(Exchange exchange) throws IOException {
+        OpenUpload upload = planner.plan(exchange);
+        return drive(exchange, upload, Upload::isDone).whenComplete((none, failure) -> {
+            upload.close();
+            if (failure == null) {
+                succeed(exchange.getMessage(), upload.upload().result());
+            }
+        });
+    }
+
+    private CompletableFuture<Void> open(Exchange exchange) throws IOException {
+        OpenUpload upload = planner.plan(exchange);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                upload.close();
+            }
+        });
+        return drive(exchange, upload, Upload::isOpen).whenComplete((none, failure) -> {
+            if (failure == null) {
+                exchange.getMessage().setBody(upload);
+            } else {
+                upload.close();
+            }
+        });
+    }
+
+    private CompletableFuture<Void> uploadRange(Exchange exchange) {
+        if (exchange.getMessage().getBody() instanceof UploadRange range) {
+            return drive(exchange, range.upload(), upload -> upload.has(range.range()));
+        }
+        throw new IllegalArgumentException(
+                "operation=uploadRange needs one range as the message body; split the body that operation=open made");
+    }
+
+    private CompletableFuture<Void> finish(Exchange exchange) {
+        if (!(exchange.getMessage().getBody() instanceof OpenUpload upload)) {
+            throw new IllegalArgumentException(
+                    "operation=finish needs the upload of operation=open as the message body;"
+                            + " split with UploadAggregationStrategy");
+        }
+        return drive(exchange, upload, Upload::isDone).whenComplete((none, failure) -> {
+            exchange.getMessage().setBody(upload.originalBody());
+            upload.close();
+            if (failure == null) {
+                succeed(exchange.getMessage(), upload.upload().result());
+            }
+        });
+    }
+
+    private CompletableFuture<Void> status(Exchange exchange) throws IOException {
+        Message message = exchange.getMessage();
+        message.removeHeader(GraphAttachConstants.NEXT_OFFSET);
+        message.removeHeader(GraphAttachConstants.EXPIRY);
+        Optional<OpenUpload> found = planner.find(exchange);
+        if (found.isPresent()) {
+            Upload upload = found.get().upload();
+            OptionalLong next = upload.nextOffset();
+            next.ifPresent(offset -> message.setHeader(GraphAttachConstants.NEXT_OFFSET, offset));
+            upload.expiry().ifPresent(expiry -> message.setHeader(GraphAttachConstants.EXPIRY, expiry.toString()));
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private CompletableFuture<Void> cancel(Exchange exchange) {
+        planner.find(exchange).ifPresent(OpenUpload::cancel);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private static CompletableFuture<Void> drive(Exchange exchange, OpenUpload upload, Predicate<Upload> goal) {
+        return upload.driveTo(goal).handle((none, failure) -> {
+            if (failure == null) {
+                return null;
+            }
+            Throwable cause = unwrapped(failure);
+            if (cause instanceof UploadException e) {
+                e.retryAfter().filter(delay -> e.failure().retryable()).ifPresent(delay -> exchange.getMessage()
+                        .setHeader(Exchange.REDELIVERY_DELAY, delay.toMillis()));
+                throw Failures.of(upload.toString(), e);
+            }
+            throw new CompletionException(cause);
+        });
+    }
+
+    /** Futures wrap what their stages throw. */
+    private static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    private static void succeed(Message message, UploadResult result) {
+        UploadRequest.HEADERS.forEach(message::removeHeader);
+        message.setHeader(GraphAttachConstants.ATTACHMENT_ID, result.attachmentId());
+        message.setHeader(GraphAttachConstants.OUTCOME, dashed(result.outcome()));
+        message.setHeader(GraphAttachConstants.UPLOADED_BYTES, result.bytes());
+        message.setHeader(GraphAttachConstants.REQUEST_ID, result.requestId());
+        message.setHeader(GraphAttachConstants.CONTENT_SHA256, result.sha256());
+        message.setHeader(GraphAttachConstants.VERIFIED, dashed(result.verified()));
+    }
+
+    private static String dashed(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.graphattach.component;
+
+import io.github.graphattach.content.AttachmentContent;
+import io.github.graphattach.content.ByteRange;
+import io.github.graphattach.mailbox.MailboxGate;
+import io.github.graphattach.mailbox.UploadBudget;
+import io.github.graphattach.upload.Upload;
+import io.github.graphattach.upload.UploadException;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.apache.camel.util.IOHelper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An upload between its first step and its last: the body after {@code operation=open}, and the list of the ranges that are
+ * still to be sent. Going through the ranges reads nothing.
+ *
+ * <p>It has the item for itself, because Outlook refuses parallel writes to one item with ErrorIrresolvableConflict.
+ */
+public final class OpenUpload implements Iterable<UploadRange> {
+
+    private final Upload upload;
+    private final AttachmentContent content;
+    private final Lane lane;
+    private final @Nullable Object originalBody;
+    private Optional<MailboxGate.Permit> itemPermit = Optional.empty();
+    private Runnable whenClosed = () -> {};
+    private boolean driven;
+    private boolean closed;
+
+    /**
+     * Where requests queue.
+     *
+     * @param engine of the component
+     * @param mailbox key of the mailbox
+     * @param item key of the item
+     * @param budget bytes per time of a mailbox
+     * @param concurrency requests in flight per mailbox
+     */
+    record Lane(
+            GraphAttachComponent.Engine engine, String mailbox, String item, UploadBudget budget, int concurrency) {}
+
+    OpenUpload(Upload upload, AttachmentContent content, Lane lane, @Nullable Object originalBody) {
+        this.upload = upload;
+        this.content = content;
+        this.lane = lane;
+        this.originalBody = originalBody;
+    }
+
+    /**
+     * Drives the upload, and lets go of the item when it fails.
+     *
+     * @param goal when to stop
+     * @return completes on a thread of the component; fails with an {@link UploadException}
+     */
+    CompletableFuture<Void> driveTo(Predicate<Upload> goal) {
+        if (!begin()) {
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException(
+                            "this upload is closed or used by another exchange; send the ranges of one upload one after another"));
+        }
+        return lockItem()
+                .thenCompose(locked ->
+                        lane.engine().runner().run(upload, lane.mailbox(), lane.concurrency(), lane.budget(), goal))
+                .whenComplete((none, failure) -> end(failure != null));
+    }
+
+    private synchronized boolean begin() {
+        boolean free = !driven && !closed;
+        driven |= free;
+        return free;
+    }
+
+    private synchronized void end(boolean failed) {
+        driven = false;
+        if (failed || closed) {
+            unlockItem();
+        }
+        if (closed) {
+            IOHelper.close(content);
+        }
+    }
+
+    private synchronized CompletableFuture<Void> lockItem() {
+        CompletableFuture<Void> locked = new CompletableFuture<>();
+        if (itemPermit.isPresent()) {
+            locked.complete(null);
+        } else {
+            lane.engine().gate().acquire("item " + lane.item(), 1, permit -> {
+                keep(permit);
+                locked.complete(null);
+            });
+        }
+        return locked;
+    }
+
+    private synchronized void keep(MailboxGate.Permit permit) {
+        itemPermit = Optional.of(permit);
+    }
+
+    private synchronized void unlockItem() {
+        itemPermit.ifPresent(MailboxGate.Permit::close);
+        itemPermit = Optional.empty();
+    }
+
+    /** Gives the upload up at the service; one that is just being driven stops at its next step. */
+    synchronized void cancel() {
+        upload.cancel();
+        if (!driven) {
+            upload.discard();
+        }
+    }
+
+    synchronized void whenClosed(Runnable action) {
+        whenClosed = action;
+    }
+
+    /** Ends the use of this upload: nothing stays open, nothing stays locked, on disk or at the service. Idempotent. */
+    synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        whenClosed.run();
+        if (driven) {
+            upload.cancel();
+        } else {
+            if (!upload.isDone()) {
+                upload.discard();
+            }
+            unlockItem();
+            IOHelper.close(content);
+        }
+    }
+
+    Upload upload() {
+        return upload;
+    }
+
+    @Nullable
+    Object originalBody() {
+        return originalBody;
+    }
+
+    @Override
+    public Iterator<UploadRange> iterator() {
+        Iterator<ByteRange> ranges = upload.plan();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return ranges.hasNext();
+            }
+
+            @Override
+            public UploadRange next() {
+                return new UploadRange(OpenUpload.this, ranges.next());
+            }
+        };
+    }
+
+    @Override
+    public String toString() {
+        return "'" + upload.attachment().name() + "' (" + upload.attachment().size() + " bytes) to "
+                + upload.item().path();
+    }
+}

@@ -1,0 +1,206 @@
+package io.github.graphattach.component;
+
+import io.github.graphattach.item.AddressOption;
+import io.github.graphattach.item.ItemKind;
+import io.github.graphattach.item.OutlookItem;
+import io.github.graphattach.upload.OnExisting;
+import java.net.URLConnection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.util.FileUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one exchange asks for: the one reader of headers. A header wins over the option of the same meaning.
+ *
+ * @param item where the file goes
+ * @param name of the attachment
+ * @param contentType of the attachment
+ * @param inline whether the item's HTML shows it
+ * @param contentId what that HTML calls it
+ * @param size bytes that the body should have, where a header says so
+ * @param uploadId what makes two tries the same upload, where somebody said so
+ * @param onExisting what happens to attachments of that name
+ */
+record UploadRequest(
+        OutlookItem item,
+        String name,
+        String contentType,
+        boolean inline,
+        Optional<String> contentId,
+        OptionalLong size,
+        Optional<String> uploadId,
+        OnExisting onExisting) {
+
+    private static final int LONGEST_NAME = 255;
+
+    /** The headers that steer an upload; they are removed when it succeeded, so that a later step is not steered by them. */
+    static final List<String> HEADERS = Stream.concat(
+                    Stream.of(AddressOption.values()).map(AddressOption::header),
+                    Stream.of(
+                            GraphAttachConstants.NAME,
+                            GraphAttachConstants.CONTENT_TYPE,
+                            GraphAttachConstants.INLINE,
+                            GraphAttachConstants.CONTENT_ID,
+                            GraphAttachConstants.SIZE,
+                            GraphAttachConstants.UPLOAD_ID,
+                            GraphAttachConstants.ON_EXISTING))
+            .toList();
+
+    /**
+     * Reads an exchange.
+     *
+     * @param message headers and body's name
+     * @param kind of the endpoint
+     * @param options of the endpoint
+     * @param settings the same, checked
+     * @return what to attach where
+     * @throws IllegalArgumentException in one line that names the header or option and the remedy
+     */
+    static UploadRequest of(Message message, ItemKind kind, GraphAttachConfiguration options, UploadSettings settings) {
+        String name = name(message, options);
+        boolean inline = flag(message, GraphAttachConstants.INLINE).orElse(options.isInline());
+        Optional<String> contentId = text(message, GraphAttachConstants.CONTENT_ID, options.getContentId());
+        if (inline && contentId.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "an inline attachment needs a content id; set the option contentId or the header "
+                            + GraphAttachConstants.CONTENT_ID);
+        }
+        return new UploadRequest(
+                item(message, kind, options, settings),
+                name,
+                contentType(message, options, name),
+                inline,
+                contentId,
+                size(message),
+                text(message, GraphAttachConstants.UPLOAD_ID, options.getUploadId()),
+                onExisting(message, options));
+    }
+
+    private static OutlookItem item(
+            Message message, ItemKind kind, GraphAttachConfiguration options, UploadSettings settings) {
+        Map<AddressOption, String> values = new EnumMap<>(AddressOption.class);
+        values.putAll(settings.address());
+        for (AddressOption option : AddressOption.values()) {
+            String header = message.getHeader(option.header(), String.class);
+            if (header != null) {
+                values.put(option, header);
+            }
+        }
+        OutlookItem item = OutlookItem.of(kind, values, settings.knownAuthorities());
+        settings.allowedUsers().require(item.mailbox());
+        return options.getAddressing() == Addressing.DIRECT ? item.direct() : item;
+    }
+
+    private static String name(Message message, GraphAttachConfiguration options) {
+        String name = text(message, GraphAttachConstants.NAME, options.getName())
+                .or(() -> Optional.ofNullable(message.getHeader(Exchange.FILE_NAME, String.class))
+                        .map(UploadRequest::lastSegment))
+                .orElse("");
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("the attachment has no name; set the header " + GraphAttachConstants.NAME
+                    + ", the option name or the header " + Exchange.FILE_NAME);
+        }
+        if (name.length() > LONGEST_NAME) {
+            throw new IllegalArgumentException("the attachment's name has " + name.length()
+                    + " characters; set the header " + GraphAttachConstants.NAME + " to " + LONGEST_NAME + " at most");
+        }
+        if (name.codePoints().anyMatch(UploadRequest::isDeceptive)) {
+            throw new IllegalArgumentException(
+                    "the attachment's name has control or direction characters; set the header "
+                            + GraphAttachConstants.NAME + " to a plain one");
+        }
+        return name;
+    }
+
+    /** Either separator ends a folder, whichever system the name comes from. */
+    private static @Nullable String lastSegment(String fileName) {
+        return FileUtil.stripPath(fileName.replace('\\', '/'));
+    }
+
+    /** Characters that make a name look like another one. */
+    private static boolean isDeceptive(int character) {
+        return Character.isISOControl(character)
+                || (character >= 0x202A && character <= 0x202E)
+                || (character >= 0x2066 && character <= 0x2069)
+                || character == 0x200E
+                || character == 0x200F
+                || character == 0x061C
+                || (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE);
+    }
+
+    private static String contentType(Message message, GraphAttachConfiguration options, String name) {
+        String type = text(message, GraphAttachConstants.CONTENT_TYPE, options.getContentType())
+                .or(() -> Optional.ofNullable(message.getHeader(Exchange.CONTENT_TYPE, String.class)))
+                .or(() -> Optional.ofNullable(message.getHeader(Exchange.FILE_CONTENT_TYPE, String.class)))
+                .or(() -> Optional.ofNullable(URLConnection.guessContentTypeFromName(name)))
+                .orElse("application/octet-stream");
+        if (type.isBlank() || type.length() > LONGEST_NAME || type.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("the attachment's content type is no MIME type; set the header "
+                    + GraphAttachConstants.CONTENT_TYPE);
+        }
+        return type;
+    }
+
+    private static OptionalLong size(Message message) {
+        Object header = message.getHeader(GraphAttachConstants.SIZE);
+        if (header == null) {
+            return OptionalLong.empty();
+        }
+        try {
+            long size = header instanceof Number number
+                    ? number.longValue()
+                    : Long.parseLong(header.toString().strip());
+            if (size >= 0) {
+                return OptionalLong.of(size);
+            }
+        } catch (NumberFormatException notNumber) {
+            throw invalidSize(notNumber);
+        }
+        throw invalidSize(null);
+    }
+
+    private static IllegalArgumentException invalidSize(@Nullable Throwable cause) {
+        return new IllegalArgumentException(
+                "the header " + GraphAttachConstants.SIZE
+                        + " must be the body's number of bytes, zero or more; set it right or leave it out",
+                cause);
+    }
+
+    private static Optional<Boolean> flag(Message message, String header) {
+        Object value = message.getHeader(header);
+        if (value == null) {
+            return Optional.empty();
+        }
+        return switch (value.toString().strip().toLowerCase(java.util.Locale.ROOT)) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> throw new IllegalArgumentException("the header " + header + " must be true or false");
+        };
+    }
+
+    private static OnExisting onExisting(Message message, GraphAttachConfiguration options) {
+        Optional<String> header = text(message, GraphAttachConstants.ON_EXISTING, null);
+        if (header.isEmpty()) {
+            return options.getOnExisting();
+        }
+        for (OnExisting choice : OnExisting.values()) {
+            if (choice.name().equalsIgnoreCase(header.get().strip())) {
+                return choice;
+            }
+        }
+        throw new IllegalArgumentException(
+                "the header " + GraphAttachConstants.ON_EXISTING + " must be add, skip or replace");
+    }
+
+    private static Optional<String> text(Message message, String header, @Nullable String option) {
+        String value = message.getHeader(header, String.class);
+        return Optional.ofNullable(value != null ? value : option);
+    }
+}

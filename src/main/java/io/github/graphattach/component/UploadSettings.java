@@ -1,0 +1,189 @@
+package io.github.graphattach.component;
+
+import io.github.graphattach.content.ByteSize;
+import io.github.graphattach.graph.AccessToken;
+import io.github.graphattach.item.AddressOption;
+import io.github.graphattach.item.ItemKind;
+import io.github.graphattach.item.Mailbox;
+import io.github.graphattach.item.OutlookItem;
+import io.github.graphattach.mailbox.UploadBudget;
+import io.github.graphattach.upload.RetryPolicy;
+import io.github.graphattach.upload.UploadHost;
+import io.github.graphattach.upload.UploadPolicy;
+import io.github.graphattach.upload.VerifyLevel;
+import java.net.URI;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An endpoint's options, read and checked once, at start-up: a bad value or combination stops the application with one
+ * sentence that names the option and the remedy.
+ *
+ * @param address the address options that are set
+ * @param knownAuthorities hosts that an itemPath may name
+ * @param allowedUsers mailboxes that headers may choose
+ * @param policy bounds of each upload
+ * @param retry waits
+ * @param maxFileSize bytes
+ * @param budget bytes per time of each mailbox
+ * @param graphUrl root of the service with its version
+ * @param token for requests to it
+ */
+record UploadSettings(
+        Map<AddressOption, String> address,
+        Set<String> knownAuthorities,
+        AllowedUsers allowedUsers,
+        UploadPolicy policy,
+        RetryPolicy retry,
+        long maxFileSize,
+        UploadBudget budget,
+        URI graphUrl,
+        AccessToken token) {
+
+    /** The service takes no more in one PUT, and nobody has seen that it takes it reliably. */
+    private static final long LARGEST_CHUNK = 4 * 1024 * 1024;
+
+    /** Roots of the national clouds, which an itemPath copied from one of their answers may name. */
+    private static final Set<String> GRAPH_HOSTS = Set.of(
+            "graph.microsoft.com", "graph.microsoft.us", "dod-graph.microsoft.us", "microsoftgraph.chinacloudapi.cn");
+
+    static UploadSettings of(ItemKind kind, GraphAttachConfiguration options, Function<String, UploadBudget> budgets) {
+        URI graphUrl = graphUrl(options.getGraphUrl());
+        Set<String> authorities = Stream.concat(
+                        GRAPH_HOSTS.stream(),
+                        Stream.of(graphUrl.getRawAuthority().toLowerCase(Locale.ROOT)))
+                .collect(Collectors.toUnmodifiableSet());
+        Map<AddressOption, String> address = address(options);
+        Mailbox mailbox = mailbox(kind, address, authorities);
+        if (mailbox instanceof Mailbox.Group && options.getVerify() == VerifyLevel.NONE) {
+            throw new IllegalArgumentException(
+                    "options groupId and verify=none exclude each other: an event of a group may stay empty; use verify=auto or content");
+        }
+        boolean fixed = address.containsKey(AddressOption.USER_ID)
+                || address.containsKey(AddressOption.GROUP_ID)
+                || address.containsKey(AddressOption.ITEM_PATH);
+        return new UploadSettings(
+                address,
+                authorities,
+                AllowedUsers.of(mailbox, fixed, options.getAllowedUsers()),
+                policy(options, graphUrl),
+                new RetryPolicy(
+                        positive("retryDelay", options.getRetryDelay()),
+                        positive("maxRetryDelay", options.getMaxRetryDelay()),
+                        () -> ThreadLocalRandom.current().nextLong()),
+                atLeast("maxFileSize", 1, ByteSize.parse("maxFileSize", options.getMaxFileSize())),
+                budgets.apply(options.getMailboxUploadBudget()),
+                graphUrl,
+                token(options));
+    }
+
+    private static UploadPolicy policy(GraphAttachConfiguration options, URI graphUrl) {
+        long chunkSize = ByteSize.parse("chunkSize", options.getChunkSize());
+        if (chunkSize < 1 || chunkSize > LARGEST_CHUNK) {
+            throw new IllegalArgumentException("option chunkSize=" + options.getChunkSize()
+                    + " is out of bounds; choose 1 to " + LARGEST_CHUNK + " bytes, the default is 3932160");
+        }
+        if (options.isInline() && options.getContentId() == null) {
+            throw new IllegalArgumentException(
+                    "option inline=true needs the option contentId or the header " + GraphAttachConstants.CONTENT_ID);
+        }
+        atLeast("mailboxConcurrency", 1, options.getMailboxConcurrency());
+        return new UploadPolicy(
+                (int) chunkSize,
+                ByteSize.parse("smallFileLimit", options.getSmallFileLimit()),
+                options.getVerify(),
+                options.getOnExisting(),
+                (int) atLeast("maxAttempts", 1, options.getMaxAttempts()),
+                (int) atLeast("maxSessions", 1, options.getMaxSessions()),
+                positive("maxRetryAfter", options.getMaxRetryAfter()),
+                positive("requestTimeout", options.getRequestTimeout()),
+                positive("uploadTimeout", options.getUploadTimeout()),
+                UploadHost.isLoopback(graphUrl.getHost()));
+    }
+
+    private static Map<AddressOption, String> address(GraphAttachConfiguration options) {
+        Map<AddressOption, String> address = new EnumMap<>(AddressOption.class);
+        put(address, AddressOption.USER_ID, options.getUserId());
+        put(address, AddressOption.GROUP_ID, options.getGroupId());
+        put(address, AddressOption.MESSAGE_ID, options.getMessageId());
+        put(address, AddressOption.MAIL_FOLDER_ID, options.getMailFolderId());
+        put(address, AddressOption.CHILD_FOLDER_IDS, options.getChildFolderIds());
+        put(address, AddressOption.CALENDAR_GROUP_ID, options.getCalendarGroupId());
+        put(address, AddressOption.CALENDAR_ID, options.getCalendarId());
+        put(address, AddressOption.DEFAULT_CALENDAR, options.isDefaultCalendar() ? "true" : null);
+        put(
+                address,
+                AddressOption.EVENT_COLLECTION,
+                "events".equals(options.getEventCollection()) ? null : options.getEventCollection());
+        put(address, AddressOption.EVENT_ID, options.getEventId());
+        put(address, AddressOption.INSTANCE_ID, options.getInstanceId());
+        put(address, AddressOption.EXCEPTION_OCCURRENCE_ID, options.getExceptionOccurrenceId());
+        put(address, AddressOption.ITEM_PATH, options.getItemPath());
+        return Map.copyOf(address);
+    }
+
+    private static void put(Map<AddressOption, String> address, AddressOption option, @Nullable String value) {
+        if (value != null) {
+            address.put(option, value);
+        }
+    }
+
+    /** The mailbox of the options; the item's own id, which mostly comes with the message, is made up for the check. */
+    private static Mailbox mailbox(ItemKind kind, Map<AddressOption, String> address, Set<String> authorities) {
+        Map<AddressOption, String> complete = new EnumMap<>(AddressOption.class);
+        complete.put(kind == ItemKind.MESSAGE ? AddressOption.MESSAGE_ID : AddressOption.EVENT_ID, "from-header");
+        complete.putAll(address);
+        return OutlookItem.of(kind, complete, authorities).mailbox();
+    }
+
+    private static URI graphUrl(@Nullable String option) {
+        String text = option == null ? "https://graph.microsoft.com" : option.strip();
+        URI url;
+        try {
+            url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "option graphUrl is not a URL; write it like https://graph.microsoft.com/v1.0", e);
+        }
+        boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+        if (!http
+                || url.getHost() == null
+                || url.getRawUserInfo() != null
+                || url.getRawQuery() != null
+                || url.getRawFragment() != null) {
+            throw new IllegalArgumentException(
+                    "option graphUrl must be an http(s) URL without user, query and fragment,"
+                            + " such as https://graph.microsoft.com/v1.0");
+        }
+        return url.getRawPath().isEmpty() ? URI.create(url + "/v1.0") : url;
+    }
+
+    private static AccessToken token(GraphAttachConfiguration options) {
+        String token = options.getAccessToken();
+        if (token == null || token.isBlank()) {
+            throw new IllegalArgumentException(
+                    "option accessToken is missing: credentialType=token needs a bearer token for Graph; set it from a property placeholder");
+        }
+        return new AccessToken(token.strip());
+    }
+
+    private static Duration positive(String option, long millis) {
+        return Duration.ofMillis(atLeast(option, 1, millis));
+    }
+
+    private static long atLeast(String option, long least, long value) {
+        if (value < least) {
+            throw new IllegalArgumentException(
+                    "option " + option + "=" + value + " is out of bounds; choose at least " + least);
+        }
+        return value;
+    }
+}
