@@ -94,7 +94,8 @@ class KubernetesTest {
     @ValueSource(strings = {"demo", "single"})
     void probesAskWhereTheApplicationAnswers(String overlay) throws Exception {
         var container = container(pod(overlay));
-        var port = Integer.valueOf(application("camel.management.port"));
+        // As it stands there: {{graphattach.management-port:9876}}
+        var port = Integer.valueOf(application("camel.management.port").replaceAll("\\D", ""));
         assertThat(container.getPorts()).singleElement().satisfies(declared -> {
             assertThat(declared.getName()).isEqualTo("management");
             assertThat(declared.getContainerPort()).isEqualTo(port);
@@ -133,9 +134,9 @@ class KubernetesTest {
 
     @Test
     void onlyTheDemoOverlayStartsTheEmulatorAndNothingLeavesItsPod() throws Exception {
-        assertThat(environment("demo")).containsEntry("JDK_JAVA_OPTIONS", "-Dgraphattach.demo=true");
+        assertThat(environment("demo")).containsEntry("GRAPHATTACH_DEMO", "true");
         assertThat(policy("demo").getSpec().getEgress()).isEmpty();
-        assertThat(rendered("single")).doesNotContain("graphattach.demo");
+        assertThat(rendered("single")).doesNotContain("GRAPHATTACH_DEMO");
     }
 
     @Test
@@ -146,10 +147,10 @@ class KubernetesTest {
                 .satisfies(source -> assertThat(source.getSecretRef().getName()).isEqualTo("graph-attach-connection"));
         assertThat(documents("single")).noneMatch(document -> document.getKind().equals("Secret"));
         assertThat(pod.getVolumes())
-                .filteredOn(volume -> volume.getName().equals("inbox"))
+                .filteredOn(volume -> volume.getName().equals("data"))
                 .extracting(Volume::getPersistentVolumeClaim)
                 .singleElement()
-                .satisfies(claim -> assertThat(claim.getClaimName()).isEqualTo("graph-attach-inbox"));
+                .satisfies(claim -> assertThat(claim.getClaimName()).isEqualTo("graph-attach-data"));
     }
 
     @ParameterizedTest
