@@ -2,9 +2,11 @@ package io.github.graphattach.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.graphattach.emulator.http.PercentCoding;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -82,6 +84,19 @@ public final class Answers {
         METHOD_NOT_ALLOWED
     }
 
+    /** How {@code Retry-After} is written. */
+    public enum RetryAfterForm {
+        /** Whole seconds, rounded up. */
+        SECONDS,
+        /** Seconds with a fraction, as in Microsoft's sample. */
+        FRACTION,
+        /** An HTTP date. */
+        HTTP_DATE,
+        /** No header. */
+        NONE
+    }
+
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME;
     private static final DateTimeFormatter SEVEN_FRACTION_DIGITS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSS'Z'", Locale.ROOT);
 
@@ -90,6 +105,7 @@ public final class Answers {
     private volatile RangeForm rangeForm = RangeForm.OFFSET;
     private volatile LocationForm locationForm = LocationForm.DOCUMENTED;
     private volatile StatusQuery statusQuery = StatusQuery.ANSWERED;
+    private volatile RetryAfterForm retryAfterForm = RetryAfterForm.SECONDS;
     private volatile int progressStatus = 200;
     private volatile int rangeConflictStatus = 416;
     private volatile int expiredStatus = 401;
@@ -126,6 +142,12 @@ public final class Answers {
         return this;
     }
 
+    /** Sets how the service's own limits write {@code Retry-After}; {@link RetryAfterForm#SECONDS} by default. */
+    public Answers retryAfter(RetryAfterForm form) {
+        retryAfterForm = form;
+        return this;
+    }
+
     /** Sets the status of an accepted range that is not the last; 200 by default, 202 is OneDrive's. */
     public Answers progressStatus(int status) {
         progressStatus = status;
@@ -151,6 +173,7 @@ public final class Answers {
         ranges(RangeForm.OFFSET);
         location(LocationForm.DOCUMENTED);
         statusQuery(StatusQuery.ANSWERED);
+        retryAfter(RetryAfterForm.SECONDS);
         progressStatus(200);
         rangeConflictStatus(416);
         expiredStatus(401);
@@ -202,6 +225,17 @@ public final class Answers {
             case LOWER_CASE -> Optional.of(withLowerCaseNames(path) + "/attachments('" + attachmentId + "')");
             case SLASH -> Optional.of(path + "/Attachments/" + attachmentId);
             case ENCODED -> Optional.of(path + "/Attachments('" + PercentCoding.encode(attachmentId) + "')");
+            case NONE -> Optional.empty();
+        };
+    }
+
+    /** {@return the value of {@code Retry-After}, if there is to be one} */
+    Optional<String> retryAfter(Duration wait, Instant now) {
+        Duration rounded = wait.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
+        return switch (retryAfterForm) {
+            case SECONDS -> Optional.of(Long.toString(rounded.toSeconds()));
+            case FRACTION -> Optional.of(String.format(Locale.ROOT, "%.3f", (wait.toMillis() + 1) / 1000.0));
+            case HTTP_DATE -> Optional.of(HTTP_DATE.format(now.plus(rounded).atOffset(ZoneOffset.UTC)));
             case NONE -> Optional.empty();
         };
     }

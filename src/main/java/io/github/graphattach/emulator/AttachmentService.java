@@ -19,7 +19,7 @@ final class AttachmentService {
     private final UploadSessions sessions;
     private final UploadService uploads;
     private final Answers answers;
-    private final Limits limits;
+    private final SizeLimits limits;
     private final Clock clock;
 
     AttachmentService(
@@ -27,7 +27,7 @@ final class AttachmentService {
             UploadSessions sessions,
             UploadService uploads,
             Answers answers,
-            Limits limits,
+            SizeLimits limits,
             Clock clock) {
         this.store = store;
         this.sessions = sessions;
@@ -110,7 +110,7 @@ final class AttachmentService {
         PartialContent content = store.begin();
         try {
             StoredAttachment attachment =
-                    AttachmentPost.read(exchange.body(Limits.REQUEST_BODY), content, clock.instant());
+                    AttachmentPost.read(exchange.body(SizeLimits.REQUEST_BODY), content, clock.instant());
             requireRoom(item, attachment.attachment().length());
             item.add(attachment);
             replyWith(exchange, 201, attachment, AttachmentFields.all());
@@ -150,7 +150,7 @@ final class AttachmentService {
     }
 
     private static JsonNode attachmentItem(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.body(Limits.REQUEST_BODY).readAllBytes();
+        byte[] body = exchange.body(SizeLimits.REQUEST_BODY).readAllBytes();
         if (body.length == 0) {
             throw GraphFailure.badRequest("Empty Payload. JSON content expected.");
         }
@@ -191,7 +191,7 @@ final class AttachmentService {
                     "ErrorAttachmentSizeShouldNotBeLessThanMinimumSize",
                     "The attachment is smaller than an upload session takes.");
         }
-        if (size.longValue() > Limits.ATTACHMENT_SIZE) {
+        if (size.longValue() > SizeLimits.ATTACHMENT_SIZE) {
             throw new GraphFailure(400, "ErrorAttachmentSizeLimitExceeded", "The attachment is larger than 150 MB.");
         }
         return size.longValue();

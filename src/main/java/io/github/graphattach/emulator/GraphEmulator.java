@@ -26,10 +26,21 @@ import java.util.Optional;
  */
 public final class GraphEmulator implements AutoCloseable {
 
+    /** Whether the service's limits per mailbox are kept. */
+    public enum Limits {
+        /** 4 concurrent requests, 10,000 requests in 10 minutes, 150 MB in 5 minutes; one write to an item at a time. */
+        REAL,
+        /** None of them. */
+        OFF
+    }
+
     private final ContentStore store;
     private final Mailboxes mailboxes = new Mailboxes();
     private final ExchangeLog log = new ExchangeLog();
     private final Answers answers = new Answers();
+    private final Faults faults = new Faults(mailboxes);
+    private final EmulatorClock clock;
+    private final Throttling throttling;
     private final UploadSessions sessions;
     private final HttpListener upload;
     private final HttpListener graph;
@@ -38,11 +49,13 @@ public final class GraphEmulator implements AutoCloseable {
         store = builder.contentFolder.isPresent()
                 ? ContentStore.in(builder.contentFolder.get())
                 : ContentStore.temporary();
-        Clock clock = builder.clock;
-        Limits limits = new Limits(builder.minimumSessionSize, builder.messageSizeLimit);
+        clock = new EmulatorClock(builder.clock);
+        SizeLimits limits = new SizeLimits(builder.minimumSessionSize, builder.messageSizeLimit);
+        throttling = new Throttling(builder.limits == Limits.REAL, answers, clock);
         sessions = new UploadSessions(store, clock);
+        RequestGate gate = new RequestGate(throttling, faults, sessions, clock);
         UploadService uploads = new UploadService(
-                sessions, answers, limits, clock, () -> uploadUrl().toString());
+                sessions, answers, limits, clock, gate, () -> uploadUrl().toString());
         AttachmentService attachments = new AttachmentService(store, sessions, uploads, answers, limits, clock);
         upload = HttpListener.start(
                 "graph-emulator-upload",
@@ -56,7 +69,8 @@ public final class GraphEmulator implements AutoCloseable {
                     builder.address,
                     builder.port,
                     builder.patience,
-                    new Listener(RecordedExchange.Host.GRAPH, log, clock, new GraphService(mailboxes, attachments)));
+                    new Listener(
+                            RecordedExchange.Host.GRAPH, log, clock, new GraphService(mailboxes, attachments, gate)));
         } catch (IOException e) {
             upload.close();
             store.close();
@@ -112,7 +126,7 @@ public final class GraphEmulator implements AutoCloseable {
         return mailboxes.find(itemPath(itemPath)).map(EmulatedItem.class::cast);
     }
 
-    private static GraphPath itemPath(String itemPath) {
+    static GraphPath itemPath(String itemPath) {
         try {
             GraphPath path = GraphPath.parse(itemPath);
             if (path.isItem()) {
@@ -134,7 +148,17 @@ public final class GraphEmulator implements AutoCloseable {
         return answers;
     }
 
-    /** Forgets all items, sessions and exchanges, and words answers in the default way. */
+    /** {@return the script of what goes wrong} */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Moves the emulator's clock forward: sessions expire, windows of limits pass. */
+    public void advanceClock(Duration duration) {
+        clock.advance(duration);
+    }
+
+    /** Forgets all items, sessions, faults and exchanges, words answers in the default way and sets the clock right. */
     public void reset() {
         try {
             sessions.clear();
@@ -147,6 +171,9 @@ public final class GraphEmulator implements AutoCloseable {
                 .forEach(attachment -> store.delete(attachment.attachment().content()));
         mailboxes.clear();
         answers.reset();
+        faults.clear();
+        throttling.reset();
+        clock.reset();
         log.clear();
     }
 
@@ -171,8 +198,10 @@ public final class GraphEmulator implements AutoCloseable {
         private Optional<Path> contentFolder = Optional.empty();
         private Clock clock = Clock.systemUTC();
         private Duration patience = Duration.ofSeconds(30);
-        private long minimumSessionSize = Limits.MINIMUM_SESSION;
-        private long messageSizeLimit = Limits.MESSAGE_SIZE;
+        private long minimumSessionSize = SizeLimits.MINIMUM_SESSION;
+        private long messageSizeLimit = SizeLimits.MESSAGE_SIZE;
+
+        private Limits limits = Limits.OFF;
 
         private Builder() {}
 
@@ -218,6 +247,12 @@ public final class GraphEmulator implements AutoCloseable {
         /** Sets how many bytes one item may hold; 36,700,160 (35 MB) by default, as Exchange Online has it. */
         public Builder messageSizeLimit(long bytes) {
             messageSizeLimit = bytes;
+            return this;
+        }
+
+        /** Sets whether the service's limits per mailbox are kept; {@link Limits#OFF} by default. */
+        public Builder limits(Limits mode) {
+            limits = mode;
             return this;
         }
 

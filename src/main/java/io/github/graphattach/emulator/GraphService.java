@@ -5,6 +5,7 @@ import io.github.graphattach.emulator.http.HttpExchange;
 import io.github.graphattach.emulator.http.HttpService;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Microsoft Graph v1.0 as far as attachments need it: authentication, and the way from a path to what answers it. */
@@ -16,9 +17,11 @@ final class GraphService implements HttpService {
 
     private final Mailboxes mailboxes;
     private final AttachmentService attachments;
+    private final RequestGate gate;
 
-    GraphService(Mailboxes mailboxes, AttachmentService attachments) {
+    GraphService(Mailboxes mailboxes, AttachmentService attachments, RequestGate gate) {
         this.mailboxes = mailboxes;
+        this.gate = gate;
         this.attachments = attachments;
     }
 
@@ -30,6 +33,33 @@ final class GraphService implements HttpService {
         }
         requireToken(exchange);
         GraphPath path = GraphPath.parse(segments.subList(1, segments.size()));
+        gate.pass(exchange, incoming(exchange, path), plan -> serve(exchange, path));
+    }
+
+    private IncomingRequest incoming(HttpExchange exchange, GraphPath path) {
+        return new IncomingRequest(
+                kind(exchange.method(), path),
+                mailboxes.find(path.owner()),
+                path.item().flatMap(mailboxes::find),
+                Optional.empty(),
+                Math.max(0, exchange.contentLength()),
+                false);
+    }
+
+    private static RequestKind kind(String method, GraphPath path) {
+        Segment last = path.last().map(Step::segment).orElse(Segment.SEND);
+        boolean member = path.last().flatMap(Step::id).isPresent();
+        return switch (method + " " + last) {
+            case "POST CREATE_UPLOAD_SESSION" -> RequestKind.OPEN_SESSION;
+            case "POST ATTACHMENTS" -> RequestKind.POST_ATTACHMENT;
+            case "GET ATTACHMENTS" -> member ? RequestKind.GET_ATTACHMENT : RequestKind.LIST_ATTACHMENTS;
+            case "GET VALUE" -> RequestKind.GET_CONTENT;
+            case "DELETE ATTACHMENTS" -> RequestKind.DELETE_ATTACHMENT;
+            default -> RequestKind.OTHER;
+        };
+    }
+
+    private void serve(HttpExchange exchange, GraphPath path) throws IOException {
         Step last = path.last().orElseThrow(GraphFailure::itemNotFound);
         switch (last.segment()) {
             case ATTACHMENTS -> attachments(exchange, path, last);

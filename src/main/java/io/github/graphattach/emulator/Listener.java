@@ -97,7 +97,8 @@ final class Listener implements HttpService {
                 TOKEN_IN_QUERY.matcher(exchange.rawQuery()).replaceAll("$1***"),
                 Map.copyOf(exchange.replyHeaders()),
                 started,
-                Duration.ofNanos(System.nanoTime() - startedNanos));
+                Duration.ofNanos(System.nanoTime() - startedNanos),
+                exchange.note());
     }
 
     private static String masked(String credentials) {

@@ -59,6 +59,22 @@ final class PartialContent implements AutoCloseable {
         return offset == length && channel.isOpen() ? Optional.of(writer()) : Optional.empty();
     }
 
+    /** Falls back to fewer committed bytes; does nothing when there are no more than that. */
+    synchronized void rewindTo(long offset) throws IOException {
+        if (offset >= length) {
+            return;
+        }
+        writers++;
+        digest = sha256();
+        length = 0;
+        ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
+        while (length < offset) {
+            buffer.clear().limit((int) Math.min(buffer.capacity(), offset - length));
+            length += channel.read(buffer, length);
+            digest.update(buffer.flip());
+        }
+    }
+
     /** Ends the writing: what is not committed is cut off, and any writer is put out of action. */
     @Override
     public synchronized void close() throws IOException {

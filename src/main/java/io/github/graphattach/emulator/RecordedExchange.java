@@ -17,7 +17,8 @@ import java.util.Map;
  * @param query the query as it was sent, tokens masked; empty when there was none
  * @param responseHeaders all headers of the answer, names in lower case, tokens masked
  * @param started when the request's headers had arrived, on the emulator's clock
- * @param duration from then to the last byte of the answer, in real time
+ * @param duration from then to the first byte of the answer, in real time
+ * @param fault the scripted fault that struck, empty when there was none
  */
 public record RecordedExchange(
         Host host,
@@ -30,7 +31,8 @@ public record RecordedExchange(
         String query,
         Map<String, String> responseHeaders,
         Instant started,
-        Duration duration) {
+        Duration duration,
+        String fault) {
 
     /** One of the emulator's listeners. */
     public enum Host {

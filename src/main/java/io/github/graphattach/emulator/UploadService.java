@@ -24,11 +24,19 @@ final class UploadService implements HttpService {
 
     private final UploadSessions sessions;
     private final Answers answers;
-    private final Limits limits;
+    private final SizeLimits limits;
     private final Clock clock;
+    private final RequestGate gate;
     private final Supplier<String> origin;
 
-    UploadService(UploadSessions sessions, Answers answers, Limits limits, Clock clock, Supplier<String> origin) {
+    UploadService(
+            UploadSessions sessions,
+            Answers answers,
+            SizeLimits limits,
+            Clock clock,
+            RequestGate gate,
+            Supplier<String> origin) {
+        this.gate = gate;
         this.sessions = sessions;
         this.answers = answers;
         this.limits = limits;
@@ -38,23 +46,52 @@ final class UploadService implements HttpService {
 
     @Override
     public void serve(HttpExchange exchange) throws IOException {
-        UploadSession session = session(exchange);
+        Optional<UploadSession> session = session(exchange);
+        gate.pass(exchange, incoming(exchange, session), plan -> serve(exchange, session, plan));
+    }
+
+    private void serve(HttpExchange exchange, Optional<UploadSession> addressed, FaultPlan plan) throws IOException {
+        UploadSession session = addressed.filter(sessions::isOpen).orElseThrow(GraphFailure::itemNotFound);
+        requireUsable(exchange, session);
         switch (exchange.method()) {
-            case "PUT" -> put(exchange, session);
-            case "GET" -> status(exchange, session);
+            case "PUT" -> put(exchange, session, plan);
+            case "GET" -> status(exchange, session, plan);
             case "DELETE" -> cancel(exchange, session);
             default -> throw GraphFailure.methodNotAllowed();
         }
     }
 
-    private UploadSession session(HttpExchange exchange) {
+    private Optional<UploadSession> session(HttpExchange exchange) {
         String path = PercentCoding.decode(exchange.rawPath());
         Matcher matcher = SESSION.matcher(path);
-        UploadSession session = Optional.of(matcher)
+        return Optional.of(matcher)
                 .filter(Matcher::find)
                 .flatMap(found -> sessions.find(found.group(1)))
-                .filter(candidate -> PercentCoding.decode(candidate.path()).equals(path))
-                .orElseThrow(GraphFailure::itemNotFound);
+                .filter(candidate -> PercentCoding.decode(candidate.path()).equals(path));
+    }
+
+    private static IncomingRequest incoming(HttpExchange exchange, Optional<UploadSession> session) {
+        RequestKind kind =
+                switch (exchange.method()) {
+                    case "PUT" -> RequestKind.PUT_RANGE;
+                    case "GET" -> RequestKind.SESSION_STATUS;
+                    case "DELETE" -> RequestKind.CANCEL_SESSION;
+                    default -> RequestKind.OTHER;
+                };
+        boolean lastRange = exchange.header("Content-Range")
+                .flatMap(ContentRange::parse)
+                .filter(ContentRange::isLast)
+                .isPresent();
+        return new IncomingRequest(
+                kind,
+                session.map(UploadSession::mailbox),
+                session.map(UploadSession::item),
+                session,
+                Math.max(0, exchange.contentLength()),
+                lastRange);
+    }
+
+    private void requireUsable(HttpExchange exchange, UploadSession session) {
         String token = exchange.queryParameter("authtoken").orElse("");
         if (!token.equals(session.token())) {
             throw new GraphFailure(401, "InvalidAuthenticationToken", "The authtoken of this URL is not valid.");
@@ -68,7 +105,6 @@ final class UploadService implements HttpService {
         if (!session.item().isStored()) {
             throw GraphFailure.itemNotFound();
         }
-        return session;
     }
 
     /** What a Graph token on a pre-authenticated URL gets: the URL's own token is the only one that counts. */
@@ -80,19 +116,28 @@ final class UploadService implements HttpService {
                         + " 'https://graph.microsoft.com/', resource type is 'Exchange'.");
     }
 
-    private void put(HttpExchange exchange, UploadSession session) throws IOException {
+    private void put(HttpExchange exchange, UploadSession session, FaultPlan plan) throws IOException {
         ContentRange range = range(exchange, session);
-        PartialContent.Writer writer = session.content().writer(range.first()).orElseThrow(this::conflict);
-        receive(exchange, range, writer);
+        PartialContent content = session.content();
+        PartialContent.Writer writer = content.writer(range.first()).orElseThrow(this::conflict);
+        receive(exchange.body(), range.length(), plan.acceptOnly().orElse(range.length()), writer);
         requireRoom(session, range);
         if (!writer.commit()) {
             throw new GraphFailure(409, "ErrorRangeSuperseded", "The same range has arrived in another request.");
         }
-        if (range.isLast()) {
+        if (plan.rewindTo().isPresent()) {
+            content.rewindTo(plan.rewindTo().getAsLong());
+        }
+        if (content.length() == session.size()) {
             finish(exchange, session);
         } else {
-            Json.reply(exchange, answers.progressStatus(), answers.progressBody(session, range.last() + 1));
+            progress(exchange, answers.progressStatus(), session, plan);
         }
+    }
+
+    private void progress(HttpExchange exchange, int status, UploadSession session, FaultPlan plan) throws IOException {
+        long next = plan.claimOffset().orElse(session.content().length());
+        Json.reply(exchange, status, answers.progressBody(session, next));
     }
 
     private ContentRange range(HttpExchange exchange, UploadSession session) {
@@ -120,17 +165,16 @@ final class UploadService implements HttpService {
                 answers.rangeConflictStatus(), "invalidRange", "The range is not the one that is expected next.");
     }
 
-    private static void receive(HttpExchange exchange, ContentRange range, PartialContent.Writer writer)
+    private static void receive(InputStream body, long length, long accepted, PartialContent.Writer writer)
             throws IOException {
-        InputStream body = exchange.body();
-        byte[] buffer = new byte[(int) Math.min(BUFFER, range.length())];
-        for (long left = range.length(); left > 0; ) {
-            int read = body.read(buffer, 0, (int) Math.min(buffer.length, left));
+        byte[] buffer = new byte[(int) Math.min(BUFFER, length)];
+        for (long done = 0; done < length; ) {
+            int read = body.read(buffer, 0, (int) Math.min(buffer.length, length - done));
             if (read < 0) {
                 throw malformed("Content-Range header length does not match the provided number of bytes.");
             }
-            writer.write(buffer, 0, read);
-            left -= read;
+            writer.write(buffer, 0, (int) Math.max(0, Math.min(read, accepted - done)));
+            done += read;
         }
     }
 
@@ -148,13 +192,9 @@ final class UploadService implements HttpService {
         exchange.reply(201);
     }
 
-    private void status(HttpExchange exchange, UploadSession session) throws IOException {
+    private void status(HttpExchange exchange, UploadSession session, FaultPlan plan) throws IOException {
         switch (answers.statusQuery()) {
-            case ANSWERED ->
-                Json.reply(
-                        exchange,
-                        200,
-                        answers.progressBody(session, session.content().length()));
+            case ANSWERED -> progress(exchange, 200, session, plan);
             case NOT_FOUND -> throw GraphFailure.itemNotFound();
             case METHOD_NOT_ALLOWED -> throw GraphFailure.methodNotAllowed();
         }

@@ -51,6 +51,10 @@ final class UploadSessions {
         return Optional.ofNullable(sessions.get(id));
     }
 
+    boolean isOpen(UploadSession session) {
+        return sessions.containsKey(session.id());
+    }
+
     Collection<UploadSession> all() {
         return List.copyOf(sessions.values());
     }

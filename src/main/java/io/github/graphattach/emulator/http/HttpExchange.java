@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -38,12 +40,30 @@ public final class HttpExchange {
     private final Response response;
     private final RequestBody body;
     private int status;
+    private String note = "";
+    private final Wait wait;
     private Runnable beforeReply = () -> {};
+    private Mistreatment mistreatment = Mistreatment.NONE;
 
-    HttpExchange(Request request, Response response, Duration patience) {
+    HttpExchange(Request request, Response response, Duration patience, Wait wait) {
         this.request = request;
         this.response = response;
-        this.body = new RequestBody(Content.Source.asInputStream(request), patience);
+        this.wait = wait;
+        this.body =
+                new RequestBody(Content.Source.asInputStream(request), patience, new Pace(OptionalLong.empty(), wait));
+    }
+
+    /** Sets what this exchange suffers from here on. */
+    public void mistreat(Mistreatment treatment) {
+        mistreatment = treatment;
+        body.hold(new Pace(treatment.requestBytesPerSecond(), wait));
+    }
+
+    /** Does nothing for so long, in real time. */
+    public void pause(Duration duration) throws IOException {
+        if (!duration.isZero()) {
+            wait.forDuration(duration);
+        }
     }
 
     public String method() {
@@ -129,10 +149,15 @@ public final class HttpExchange {
 
     /** Reads the rest of the request body away, so that a client that writes before it listens gets its reply. */
     public void drain() throws IOException {
-        byte[] scratch = new byte[BUFFER];
+        drain(DRAIN_LIMIT);
+    }
+
+    /** Reads the request body away up to so many bytes in all. */
+    public void drain(long limit) throws IOException {
+        byte[] scratch = new byte[(int) Math.max(1, Math.min(BUFFER, limit))];
         int read = 0;
-        while (read >= 0 && body.bytes() < DRAIN_LIMIT) {
-            read = body.read(scratch, 0, scratch.length);
+        while (read >= 0 && body.bytes() < limit) {
+            read = body.read(scratch, 0, (int) Math.min(scratch.length, limit - body.bytes()));
         }
     }
 
@@ -160,6 +185,16 @@ public final class HttpExchange {
         return status;
     }
 
+    /** Leaves a remark on this exchange for its record. */
+    public void setNote(String remark) {
+        note = remark;
+    }
+
+    /** {@return the remark, empty when there is none} */
+    public String note() {
+        return note;
+    }
+
     /** Sets what is done when status and headers of the reply are decided, before its first byte is sent. */
     public void beforeReply(Runnable action) {
         beforeReply = action;
@@ -181,18 +216,50 @@ public final class HttpExchange {
     /** Replies with a body that is written as it goes; chunked unless the caller has set its length. */
     public void reply(int replyStatus, BodyWriter writer) throws IOException {
         drain();
-        status = replyStatus;
-        response.setStatus(replyStatus);
-        beforeReply.run();
-        try (OutputStream out = Content.Sink.asOutputStream(response)) {
-            if (!"HEAD".equals(method())) {
-                writer.writeTo(out);
-            }
+        if (mistreatment.replyCutAfter().equals(OptionalLong.of(0))) {
+            pause(mistreatment.replyDelay());
+            throw cut();
+        }
+        mistreatment.withheldHeaders().forEach(this::removeHeader);
+        if (mistreatment.replacement().isPresent()) {
+            replace(mistreatment.replacement().get());
+        } else {
+            send(replyStatus, writer);
         }
     }
 
-    /** Ends the connection in the middle of things with a TCP reset. */
-    public ConnectionCut reset() {
+    private void replace(Mistreatment.Replacement replacement) throws IOException {
+        List.of("Content-Type", "Content-Length", "Location").forEach(this::removeHeader);
+        replacement.headers().forEach(this::setHeader);
+        byte[] replacementBody = replacement.body().getBytes(StandardCharsets.UTF_8);
+        setHeader(HttpHeader.CONTENT_LENGTH.asString(), Integer.toString(replacementBody.length));
+        send(replacement.status(), out -> out.write(replacementBody));
+    }
+
+    private void send(int replyStatus, BodyWriter writer) throws IOException {
+        status = replyStatus;
+        response.setStatus(replyStatus);
+        beforeReply.run();
+        pause(mistreatment.replyDelay());
+        OutputStream out = Content.Sink.asOutputStream(response);
+        if (!"HEAD".equals(method())) {
+            writer.writeTo(new PacedOutputStream(
+                    out, new Pace(mistreatment.replyBytesPerSecond(), wait), mistreatment.replyCutAfter(), this::cut));
+        }
+        out.close();
+    }
+
+    /** Ends the connection as the mistreatment says; {@return what to throw} */
+    public ConnectionCut cut() {
+        if (!mistreatment.endOfStream()) {
+            lingerNot();
+        }
+        request.getConnectionMetaData().getConnection().getEndPoint().close();
+        return new ConnectionCut();
+    }
+
+    /** With a linger time of zero, closing the socket sends RST and throws away what was not delivered. */
+    private void lingerNot() {
         connection().ifPresent(channel -> {
             try {
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);
@@ -200,13 +267,6 @@ public final class HttpExchange {
                 throw new UncheckedIOException(e);
             }
         });
-        return close();
-    }
-
-    /** Ends the connection in the middle of things with a plain end of stream. */
-    public ConnectionCut close() {
-        request.getConnectionMetaData().getConnection().getEndPoint().close();
-        return new ConnectionCut();
     }
 
     private Optional<SocketChannel> connection() {

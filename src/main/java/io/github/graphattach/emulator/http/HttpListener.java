@@ -24,10 +24,12 @@ public final class HttpListener implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
+    private final Wait wait;
 
-    private HttpListener(Server server, ServerConnector connector) {
+    private HttpListener(Server server, ServerConnector connector, Wait wait) {
         this.server = server;
         this.connector = connector;
+        this.wait = wait;
     }
 
     /**
@@ -54,7 +56,8 @@ public final class HttpListener implements AutoCloseable {
         connector.setIdleTimeout(patience.toMillis());
         connector.setShutdownIdleTimeout(0);
         server.addConnector(connector);
-        server.setHandler(new Service(service, patience));
+        Wait wait = new Wait();
+        server.setHandler(new Service(service, patience, wait));
         try {
             server.start();
         } catch (IOException e) {
@@ -62,7 +65,7 @@ public final class HttpListener implements AutoCloseable {
         } catch (Exception e) {
             throw new IOException("Tried to listen on " + address + ":" + port + " but failed", e);
         }
-        return new HttpListener(server, connector);
+        return new HttpListener(server, connector, wait);
     }
 
     private static HttpConfiguration configuration() {
@@ -87,6 +90,7 @@ public final class HttpListener implements AutoCloseable {
 
     @Override
     public void close() {
+        wait.close();
         try {
             server.stop();
         } catch (Exception e) {
@@ -99,16 +103,18 @@ public final class HttpListener implements AutoCloseable {
 
         private final HttpService service;
         private final Duration patience;
+        private final Wait wait;
 
-        Service(HttpService service, Duration patience) {
+        Service(HttpService service, Duration patience, Wait wait) {
             this.service = service;
             this.patience = patience;
+            this.wait = wait;
         }
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
             try {
-                service.serve(new HttpExchange(request, response, patience));
+                service.serve(new HttpExchange(request, response, patience, wait));
                 callback.succeeded();
             } catch (IOException | RuntimeException e) {
                 // The peer or the emulator ended the connection: nobody is left to read an error page.

@@ -11,12 +11,18 @@ final class RequestBody extends FilterInputStream {
     private static final long LEAST_BYTES_PER_SECOND = 1024;
 
     private final long patienceNanos;
-    private final long started = System.nanoTime();
+    private Pace pace;
+    private long waitingNanos;
     private long bytes;
 
-    RequestBody(InputStream in, Duration patience) {
+    RequestBody(InputStream in, Duration patience, Pace pace) {
         super(in);
         this.patienceNanos = patience.toNanos();
+        this.pace = pace;
+    }
+
+    void hold(Pace newPace) {
+        pace = newPace;
     }
 
     long bytes() {
@@ -31,17 +37,20 @@ final class RequestBody extends FilterInputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        int read = super.read(buffer, offset, length);
+        long asked = System.nanoTime();
+        int read = super.read(buffer, offset, pace.step(length));
+        waitingNanos += System.nanoTime() - asked;
         if (read > 0) {
             bytes += read;
-            requirePace();
+            requireProgress();
+            pace.passed(read);
         }
         return read;
     }
 
-    private void requirePace() throws IOException {
+    private void requireProgress() throws IOException {
         long allowed = patienceNanos + bytes * 1_000_000_000L / LEAST_BYTES_PER_SECOND;
-        if (System.nanoTime() - started > allowed) {
+        if (waitingNanos > allowed) {
             throw new IOException("the request body arrives slower than " + LEAST_BYTES_PER_SECOND + " bytes a second");
         }
     }

@@ -6,7 +6,7 @@ package io.github.graphattach.emulator;
  * @param minimumSession the smallest file that a session is created for
  * @param messageSize the most that one item may hold
  */
-record Limits(long minimumSession, long messageSize) {
+record SizeLimits(long minimumSession, long messageSize) {
 
     /** The smallest file for which a session was observed to be created. */
     static final long MINIMUM_SESSION = 2_097_152;

@@ -1,0 +1,60 @@
+package io.github.graphattach.emulator;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The script of what goes wrong. */
+public final class Faults {
+
+    private final Mailboxes mailboxes;
+    private final List<Fault> faults = new CopyOnWriteArrayList<>();
+
+    Faults(Mailboxes mailboxes) {
+        this.mailboxes = mailboxes;
+    }
+
+    /** Scripts a fault of requests of that kind, or those kinds; what happens is said on the result. */
+    public Fault on(RequestKind kind, RequestKind... more) {
+        return add(EnumSet.of(kind, more));
+    }
+
+    /** Scripts a fault of requests of all kinds. */
+    public Fault onAny() {
+        return add(EnumSet.allOf(RequestKind.class));
+    }
+
+    private Fault add(Set<RequestKind> kinds) {
+        Fault fault = new Fault(this, kinds);
+        faults.add(fault);
+        return fault;
+    }
+
+    /** {@return the faults that may still strike, in the order they were scripted} */
+    public List<Fault> pending() {
+        return faults.stream().filter(Fault::isPending).toList();
+    }
+
+    /** Lets nothing go wrong any more. */
+    public void clear() {
+        faults.clear();
+    }
+
+    /** {@return what goes wrong with this request} */
+    synchronized FaultPlan strike(IncomingRequest request) {
+        // Every fault counts the request, also behind the one that strikes.
+        List<Fault> due =
+                faults.stream().filter(fault -> fault.isDueFor(request)).toList();
+        return due.isEmpty() ? FaultPlan.NONE : due.get(0).strike();
+    }
+
+    Optional<StoredItem> item(GraphPath path) {
+        return mailboxes.find(path);
+    }
+
+    Optional<Mailbox> mailbox(GraphPath.Owner owner) {
+        return mailboxes.find(owner);
+    }
+}

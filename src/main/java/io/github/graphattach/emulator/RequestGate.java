@@ -1,0 +1,45 @@
+package io.github.graphattach.emulator;
+
+import io.github.graphattach.emulator.http.HttpExchange;
+import java.io.IOException;
+import java.util.Optional;
+
+/** What each request passes before it is served: the service's limits, then the script of faults. */
+final class RequestGate {
+
+    /** Serves a request that has passed. */
+    @FunctionalInterface
+    interface Service {
+        void serve(FaultPlan plan) throws IOException;
+    }
+
+    private final Throttling throttling;
+    private final Faults faults;
+    private final UploadSessions sessions;
+    private final EmulatorClock clock;
+
+    RequestGate(Throttling throttling, Faults faults, UploadSessions sessions, EmulatorClock clock) {
+        this.throttling = throttling;
+        this.faults = faults;
+        this.sessions = sessions;
+        this.clock = clock;
+    }
+
+    void pass(HttpExchange exchange, IncomingRequest request, Service service) throws IOException {
+        Throttling.Admission admission = throttling.admit(request);
+        try {
+            FaultPlan plan = faults.strike(request);
+            exchange.setNote(plan.description());
+            clock.advance(plan.clockJump());
+            Optional<UploadSession> lost = request.session().filter(session -> plan.losesSession());
+            if (lost.isPresent()) {
+                sessions.discard(lost.get());
+            }
+            if (plan.begin(exchange)) {
+                service.serve(plan);
+            }
+        } finally {
+            admission.end();
+        }
+    }
+}
