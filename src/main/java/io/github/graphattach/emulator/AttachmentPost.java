@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,16 +25,16 @@ final class AttachmentPost {
     /**
      * Reads the body and makes the attachment of it.
      *
-     * @param content where the bytes go; the caller deletes it when this throws
+     * @param content where the bytes go; for the caller to delete when this throws
      * @throws GraphFailure when the body is not a file attachment
      */
-    static StoredAttachment read(InputStream body, PartialContent content, Instant now) throws IOException {
+    static StoredAttachment read(JsonParser body, PartialContent content, Instant now) throws IOException {
         AttachmentPost post = new AttachmentPost();
-        try (JsonParser json = Json.MAPPER.getFactory().createParser(body)) {
-            post.readObject(json, content);
+        try {
+            post.readObject(body, content);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             // Jackson reports a character that is not base64 as an illegal argument.
-            throw malformed();
+            throw GraphFailure.malformedBody();
         }
         content.close();
         return post.draft().stored(content.length(), content.sha256Hex(), content.file(), now);
@@ -47,7 +46,7 @@ final class AttachmentPost {
             throw GraphFailure.badRequest("Empty Payload. JSON content expected.");
         }
         if (first != JsonToken.START_OBJECT) {
-            throw malformed();
+            throw GraphFailure.malformedBody();
         }
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String field = json.currentName();
@@ -63,7 +62,7 @@ final class AttachmentPost {
             }
         }
         if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
-            throw malformed();
+            throw GraphFailure.malformedBody();
         }
     }
 
@@ -71,7 +70,7 @@ final class AttachmentPost {
         return switch (json.currentToken()) {
             case VALUE_STRING -> Optional.of(json.getText());
             case VALUE_NULL -> Optional.empty();
-            default -> throw malformed();
+            default -> throw GraphFailure.malformedBody();
         };
     }
 
@@ -79,13 +78,13 @@ final class AttachmentPost {
         return switch (json.currentToken()) {
             case VALUE_TRUE -> true;
             case VALUE_FALSE, VALUE_NULL -> false;
-            default -> throw malformed();
+            default -> throw GraphFailure.malformedBody();
         };
     }
 
     private void readContent(JsonParser json, PartialContent content) throws IOException {
         if (json.currentToken() != JsonToken.VALUE_STRING || hasContent) {
-            throw malformed();
+            throw GraphFailure.malformedBody();
         }
         hasContent = true;
         PartialContent.Writer writer = content.writer();
@@ -99,16 +98,12 @@ final class AttachmentPost {
                 "UnprocessableType",
                 "Cannot process input of abstract type 'Microsoft.OutlookServices.Attachment'."));
         if (!kind.equals("#" + FILE_ATTACHMENT) && !kind.equals(FILE_ATTACHMENT)) {
-            throw malformed();
+            throw GraphFailure.malformedBody();
         }
         if (name.isEmpty() || !hasContent) {
             throw new GraphFailure(400, "ErrorRequiredPropertyMissing", "Required property is missing.");
         }
         return new AttachmentDraft(name.get(), contentType, isInline, contentId);
-    }
-
-    private static GraphFailure malformed() {
-        return new GraphFailure(400, "UnableToDeserializePostBody", "were unable to deserialize ");
     }
 
     /** Decoded base64 on its way to disk. */

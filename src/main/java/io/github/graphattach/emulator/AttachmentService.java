@@ -1,5 +1,6 @@
 package io.github.graphattach.emulator;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -37,10 +38,10 @@ final class AttachmentService {
         this.clock = clock;
     }
 
-    void serveCollection(HttpExchange exchange, StoredItem item) throws IOException {
+    void serveCollection(HttpExchange exchange, Mailbox mailbox, StoredItem item) throws IOException {
         switch (exchange.method()) {
             case "GET" -> list(exchange, item);
-            case "POST" -> post(exchange, item);
+            case "POST" -> post(exchange, mailbox, item);
             default -> throw GraphFailure.methodNotAllowed();
         }
     }
@@ -106,24 +107,28 @@ final class AttachmentService {
         exchange.reply(204);
     }
 
-    private void post(HttpExchange exchange, StoredItem item) throws IOException {
-        PartialContent content = store.begin();
-        try {
-            StoredAttachment attachment =
-                    AttachmentPost.read(exchange.body(SizeLimits.REQUEST_BODY), content, clock.instant());
-            requireRoom(item, attachment.attachment().length());
-            item.add(attachment);
+    private void post(HttpExchange exchange, Mailbox mailbox, StoredItem item) throws IOException {
+        try (JsonParser body = Json.MAPPER.getFactory().createParser(exchange.body(SizeLimits.REQUEST_BODY))) {
+            StoredAttachment attachment = add(body, mailbox, item);
             replyWith(exchange, 201, attachment, AttachmentFields.all());
-        } catch (GraphFailure | IOException e) {
-            content.close();
-            store.delete(content.file());
-            throw e;
         }
     }
 
-    private void requireRoom(StoredItem item, long length) {
-        if (item.attachedBytes() + length > limits.messageSize()) {
-            throw new GraphFailure(413, "ErrorMessageSizeExceeded", "The message exceeds the maximum supported size.");
+    /** Adds the attachment that a JSON object describes; nothing is left on disk when that fails. */
+    StoredAttachment add(JsonParser body, Mailbox mailbox, StoredItem item) throws IOException {
+        PartialContent content = store.begin();
+        boolean added = false;
+        try {
+            StoredAttachment attachment = AttachmentPost.read(body, content, clock.instant());
+            limits.requireRoom(mailbox, item, attachment.attachment().length());
+            item.add(attachment);
+            added = true;
+            return attachment;
+        } finally {
+            content.close();
+            if (!added) {
+                store.delete(content.file());
+            }
         }
     }
 
@@ -133,7 +138,7 @@ final class AttachmentService {
         }
         JsonNode declared = attachmentItem(exchange);
         requireFile(declared);
-        String name = text(declared, "name").orElseThrow(AttachmentService::malformed);
+        String name = text(declared, "name").orElseThrow(GraphFailure::malformedBody);
         AttachmentDraft draft = new AttachmentDraft(
                 name,
                 text(declared, "contentType"),
@@ -160,30 +165,30 @@ final class AttachmentService {
                     ? parameters.path("AttachmentItem")
                     : parameters.path("attachmentItem");
             if (!declared.isObject()) {
-                throw malformed();
+                throw GraphFailure.malformedBody();
             }
             return declared;
         } catch (JsonProcessingException e) {
-            throw malformed();
+            throw GraphFailure.malformedBody();
         }
     }
 
     private static void requireFile(JsonNode declared) {
-        switch (text(declared, "attachmentType").orElseThrow(AttachmentService::malformed)) {
+        switch (text(declared, "attachmentType").orElseThrow(GraphFailure::malformedBody)) {
             case "file" -> {}
             case "item", "reference" ->
                 throw new GraphFailure(
                         405,
                         "ErrorAttachmentSessionIsSupportedOnlyForFileAttachments",
                         "Attachment upload session is supported only for file attachments.");
-            default -> throw malformed();
+            default -> throw GraphFailure.malformedBody();
         }
     }
 
     private long size(JsonNode declared) {
         JsonNode size = declared.path("size");
         if (!size.isIntegralNumber() || !size.canConvertToLong() || size.longValue() < 0) {
-            throw malformed();
+            throw GraphFailure.malformedBody();
         }
         if (size.longValue() < limits.minimumSession()) {
             throw new GraphFailure(
@@ -191,7 +196,7 @@ final class AttachmentService {
                     "ErrorAttachmentSizeShouldNotBeLessThanMinimumSize",
                     "The attachment is smaller than an upload session takes.");
         }
-        if (size.longValue() > SizeLimits.ATTACHMENT_SIZE) {
+        if (size.longValue() > SizeLimits.ATTACHMENT) {
             throw new GraphFailure(400, "ErrorAttachmentSizeLimitExceeded", "The attachment is larger than 150 MB.");
         }
         return size.longValue();
@@ -199,9 +204,5 @@ final class AttachmentService {
 
     private static Optional<String> text(JsonNode object, String field) {
         return Optional.of(object.path(field)).filter(JsonNode::isTextual).map(JsonNode::textValue);
-    }
-
-    private static GraphFailure malformed() {
-        return new GraphFailure(400, "UnableToDeserializePostBody", "were unable to deserialize ");
     }
 }

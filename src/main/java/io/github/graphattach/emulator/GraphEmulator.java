@@ -35,10 +35,10 @@ public final class GraphEmulator implements AutoCloseable {
     }
 
     private final ContentStore store;
-    private final Mailboxes mailboxes = new Mailboxes();
+    private final Mailboxes mailboxes;
     private final ExchangeLog log = new ExchangeLog();
     private final Answers answers = new Answers();
-    private final Faults faults = new Faults(mailboxes);
+    private final Faults faults;
     private final EmulatorClock clock;
     private final Throttling throttling;
     private final UploadSessions sessions;
@@ -50,13 +50,16 @@ public final class GraphEmulator implements AutoCloseable {
                 ? ContentStore.in(builder.contentFolder.get())
                 : ContentStore.temporary();
         clock = new EmulatorClock(builder.clock);
-        SizeLimits limits = new SizeLimits(builder.minimumSessionSize, builder.messageSizeLimit);
+        mailboxes = new Mailboxes(clock);
+        faults = new Faults(mailboxes);
+        SizeLimits limits = new SizeLimits(builder.minimumSessionSize, builder.messageSizeLimit, builder.mailboxQuota);
         throttling = new Throttling(builder.limits == Limits.REAL, answers, clock);
         sessions = new UploadSessions(store, clock);
         RequestGate gate = new RequestGate(throttling, faults, sessions, clock);
         UploadService uploads = new UploadService(
                 sessions, answers, limits, clock, gate, () -> uploadUrl().toString());
         AttachmentService attachments = new AttachmentService(store, sessions, uploads, answers, limits, clock);
+        ItemService items = new ItemService(store, attachments, clock);
         upload = HttpListener.start(
                 "graph-emulator-upload",
                 builder.address,
@@ -70,7 +73,10 @@ public final class GraphEmulator implements AutoCloseable {
                     builder.port,
                     builder.patience,
                     new Listener(
-                            RecordedExchange.Host.GRAPH, log, clock, new GraphService(mailboxes, attachments, gate)));
+                            RecordedExchange.Host.GRAPH,
+                            log,
+                            clock,
+                            new GraphService(mailboxes, attachments, items, gate)));
         } catch (IOException e) {
             upload.close();
             store.close();
@@ -199,7 +205,8 @@ public final class GraphEmulator implements AutoCloseable {
         private Clock clock = Clock.systemUTC();
         private Duration patience = Duration.ofSeconds(30);
         private long minimumSessionSize = SizeLimits.MINIMUM_SESSION;
-        private long messageSizeLimit = SizeLimits.MESSAGE_SIZE;
+        private long messageSizeLimit = SizeLimits.MESSAGE;
+        private long mailboxQuota = SizeLimits.MAILBOX;
 
         private Limits limits = Limits.OFF;
 
@@ -247,6 +254,12 @@ public final class GraphEmulator implements AutoCloseable {
         /** Sets how many bytes one item may hold; 36,700,160 (35 MB) by default, as Exchange Online has it. */
         public Builder messageSizeLimit(long bytes) {
             messageSizeLimit = bytes;
+            return this;
+        }
+
+        /** Sets how many bytes of attachments one mailbox may hold; 53,687,091,200 (50 GB) by default. */
+        public Builder mailboxQuota(long bytes) {
+            mailboxQuota = bytes;
             return this;
         }
 

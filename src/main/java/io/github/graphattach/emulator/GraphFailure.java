@@ -26,6 +26,10 @@ final class GraphFailure extends RuntimeException {
         return new GraphFailure(400, "BadRequest", message);
     }
 
+    static GraphFailure malformedBody() {
+        return new GraphFailure(400, "UnableToDeserializePostBody", "were unable to deserialize ");
+    }
+
     static GraphFailure methodNotAllowed() {
         return new GraphFailure(405, "ErrorInvalidRequest", "The HTTP method is not allowed on this resource.");
     }

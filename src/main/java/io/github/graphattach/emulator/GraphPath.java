@@ -133,6 +133,13 @@ record GraphPath(Owner owner, List<Step> steps) {
         return Optional.empty();
     }
 
+    /** {@return the path of a member of the collection that this path ends at} */
+    GraphPath member(String id) {
+        List<Step> withId = new ArrayList<>(steps.subList(0, steps.size() - 1));
+        withId.add(new Step(steps.get(steps.size() - 1).segment(), Optional.of(id)));
+        return new GraphPath(owner, List.copyOf(withId));
+    }
+
     /** {@return the step of that segment} */
     Optional<Step> step(Segment segment) {
         return steps.stream().filter(step -> step.segment() == segment).findFirst();

@@ -17,9 +17,11 @@ final class GraphService implements HttpService {
 
     private final Mailboxes mailboxes;
     private final AttachmentService attachments;
+    private final ItemService items;
     private final RequestGate gate;
 
-    GraphService(Mailboxes mailboxes, AttachmentService attachments, RequestGate gate) {
+    GraphService(Mailboxes mailboxes, AttachmentService attachments, ItemService items, RequestGate gate) {
+        this.items = items;
         this.mailboxes = mailboxes;
         this.gate = gate;
         this.attachments = attachments;
@@ -65,7 +67,21 @@ final class GraphService implements HttpService {
             case ATTACHMENTS -> attachments(exchange, path, last);
             case CREATE_UPLOAD_SESSION -> attachments.createUploadSession(exchange, mailbox(path), item(path));
             case VALUE -> attachments.value(exchange, item(path), attachmentId(path));
-            default -> throw GraphFailure.methodNotAllowed();
+            case MAIL_FOLDERS, CHILD_FOLDERS, CALENDAR_GROUPS, CALENDARS, CALENDAR ->
+                items.serveContainers(exchange, mailbox(path), path);
+            case SEND -> items.send(exchange, mailbox(path), item(path));
+            case MESSAGES, EVENTS, CALENDAR_VIEW, INSTANCES, EXCEPTION_OCCURRENCES -> items(exchange, path);
+        }
+    }
+
+    private void items(HttpExchange exchange, GraphPath path) throws IOException {
+        if (path.isItem()) {
+            items.serveItem(exchange, mailbox(path), item(path));
+        } else if ("POST".equals(exchange.method())) {
+            // A mailbox of an owner not heard of before begins with its first item.
+            items.create(exchange, mailboxes.mailbox(path.owner()), path);
+        } else {
+            items.list(exchange, mailbox(path), path);
         }
     }
 
@@ -80,7 +96,7 @@ final class GraphService implements HttpService {
         if (last.id().isPresent()) {
             attachments.serveMember(exchange, item(path), last.id().get());
         } else {
-            attachments.serveCollection(exchange, item(path));
+            attachments.serveCollection(exchange, mailbox(path), item(path));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.graphattach.emulator;
 
 import io.github.graphattach.emulator.GraphPath.Step;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ final class Mailbox {
     private static final List<String> WELL_KNOWN_FOLDERS =
             List.of("inbox", "drafts", "sentitems", "deleteditems", "archive", "junkemail", "outbox");
     private static final String DRAFTS = "drafts";
+    private static final String SENT_ITEMS = "sentitems";
 
     private final String name;
     private final String objectId;
@@ -31,7 +33,10 @@ final class Mailbox {
     private final String defaultGroup;
     private final String defaultCalendar;
 
-    Mailbox(String name, boolean ofGroup) {
+    private final Clock clock;
+
+    Mailbox(String name, boolean ofGroup, Clock clock) {
+        this.clock = clock;
         this.name = name;
         this.ofGroup = ofGroup;
         this.objectId = Ids.stable("object:" + name).toString();
@@ -80,6 +85,62 @@ final class Mailbox {
         return new Walk().making(path);
     }
 
+    /** {@return the members of the collection that the steps lead to, if each of them is right} */
+    synchronized Optional<List<StoredItem>> itemsIn(List<Step> steps) {
+        Segment collection = steps.get(steps.size() - 1).segment();
+        Walk walk = new Walk();
+        return walk.follows(steps.subList(0, steps.size() - 1))
+                ? Optional.of(itemsAt(collection).values().stream()
+                        .filter(item -> walk.isListed(item, collection))
+                        .toList())
+                : Optional.empty();
+    }
+
+    /** {@return the folders, calendar groups or calendars that the steps lead to, if each of them is right} */
+    synchronized Optional<List<Container>> containersIn(List<Step> steps) {
+        Segment collection = steps.get(steps.size() - 1).segment();
+        Walk walk = new Walk();
+        return walk.follows(steps.subList(0, steps.size() - 1))
+                ? Optional.of(containersAt(collection).values().stream()
+                        .filter(container -> walk.isListed(container, collection))
+                        .toList())
+                : Optional.empty();
+    }
+
+    /** {@return the folder, calendar group or calendar that the steps lead to, if each of them is right} */
+    synchronized Optional<Container> container(List<Step> steps) {
+        Walk walk = new Walk();
+        Step last = steps.get(steps.size() - 1);
+        return walk.follows(steps.subList(0, steps.size() - 1)) ? walk.container(last) : Optional.empty();
+    }
+
+    boolean isDefault(Container calendar) {
+        return calendar.id().equals(defaultCalendar);
+    }
+
+    /** Takes the item out of the mailbox. */
+    synchronized void remove(StoredItem item) {
+        (item.kind() == StoredItem.Kind.MESSAGE ? messages : events).remove(item.id());
+    }
+
+    /** Makes a sent message of a draft. */
+    synchronized void send(StoredItem draft) {
+        draft.sendTo(wellKnownFolders.getOrDefault(SENT_ITEMS, SENT_ITEMS));
+    }
+
+    /** {@return the bytes of all attachments in the mailbox} */
+    synchronized long attachedBytes() {
+        return items().stream().mapToLong(StoredItem::attachedBytes).sum();
+    }
+
+    private Map<String, Container> containersAt(Segment segment) {
+        return switch (segment) {
+            case CALENDAR_GROUPS -> calendarGroups;
+            case CALENDARS -> calendars;
+            default -> folders;
+        };
+    }
+
     private Optional<Container> folder(String idOrName) {
         String id = wellKnownFolders.getOrDefault(idOrName.toLowerCase(Locale.ROOT), idOrName);
         return Optional.ofNullable(folders.get(id));
@@ -105,12 +166,28 @@ final class Mailbox {
         private Optional<StoredItem> item = Optional.empty();
 
         Optional<StoredItem> to(List<Step> steps) {
-            for (Step step : steps) {
-                if (!follow(step)) {
-                    return Optional.empty();
-                }
-            }
-            return item;
+            return follows(steps) ? item : Optional.empty();
+        }
+
+        boolean follows(List<Step> steps) {
+            return steps.stream().allMatch(this::follow);
+        }
+
+        boolean isListed(StoredItem listed, Segment collection) {
+            boolean inSeries = !listed.parents().isEmpty();
+            return switch (collection) {
+                case INSTANCES, EXCEPTION_OCCURRENCES, MESSAGES -> isHere(listed, collection);
+                case CALENDAR_VIEW -> isHere(listed, collection) && listed.type() != StoredItem.EventType.SERIES_MASTER;
+                default -> isHere(listed, collection) && !inSeries;
+            };
+        }
+
+        boolean isListed(Container listed, Segment collection) {
+            return switch (collection) {
+                case MAIL_FOLDERS -> listed.parent().isEmpty();
+                case CALENDARS, CHILD_FOLDERS -> container.map(listed::isIn).orElse(true);
+                default -> true;
+            };
         }
 
         private boolean follow(Step step) {
@@ -174,14 +251,6 @@ final class Mailbox {
             return groupless ? Optional.of(defaultGroup) : container;
         }
 
-        private Map<String, Container> containersAt(Segment segment) {
-            return switch (segment) {
-                case CALENDAR_GROUPS -> calendarGroups;
-                case CALENDARS -> calendars;
-                default -> folders;
-            };
-        }
-
         private StoredItem makeItem(GraphPath path, Step step) {
             String id = step.id().orElseThrow();
             Segment segment = step.segment();
@@ -190,7 +259,8 @@ final class Mailbox {
                         segment == Segment.MESSAGES ? StoredItem.Kind.MESSAGE : StoredItem.Kind.EVENT,
                         id,
                         pathUpTo(path, step),
-                        containerFor(segment));
+                        containerFor(segment),
+                        clock.instant());
                 itemsAt(segment).put(id, fresh);
                 return fresh;
             });

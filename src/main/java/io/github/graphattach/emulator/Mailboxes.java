@@ -1,6 +1,7 @@
 package io.github.graphattach.emulator;
 
 import io.github.graphattach.emulator.GraphPath.Owner;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,10 @@ final class Mailboxes {
 
     private final Map<String, Mailbox> mailboxes = new ConcurrentHashMap<>();
 
-    Mailboxes() {
+    private final Clock clock;
+
+    Mailboxes(Clock clock) {
+        this.clock = clock;
         clear();
     }
 
@@ -46,7 +50,7 @@ final class Mailboxes {
     Mailbox mailbox(Owner owner) {
         boolean ofGroup = owner.kind() == Owner.Kind.GROUP;
         String name = owner.kind() == Owner.Kind.ME ? DEMO_USER : owner.id();
-        return mailboxes.computeIfAbsent(key(owner), key -> new Mailbox(name, ofGroup));
+        return mailboxes.computeIfAbsent(key(owner), key -> new Mailbox(name, ofGroup, clock));
     }
 
     private static String key(Owner owner) {

@@ -1,5 +1,7 @@
 package io.github.graphattach.emulator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -39,11 +41,17 @@ final class StoredItem implements EmulatedItem {
     private final String path;
     private final Map<String, StoredAttachment> attachments = new LinkedHashMap<>();
     private final Set<String> parents = new LinkedHashSet<>();
+    private final ObjectNode properties = Json.object();
+    private final Instant created;
+    private Instant lastModified;
     private String container;
+    private boolean isDraft = true;
     private boolean stored = true;
     private EventType type = EventType.SINGLE_INSTANCE;
 
-    StoredItem(Kind kind, String id, String path, String container) {
+    StoredItem(Kind kind, String id, String path, String container, Instant created) {
+        this.created = created;
+        this.lastModified = created;
         this.kind = kind;
         this.id = id;
         this.path = path;
@@ -75,6 +83,37 @@ final class StoredItem implements EmulatedItem {
 
     synchronized void moveTo(String newContainer) {
         container = newContainer;
+    }
+
+    Instant created() {
+        return created;
+    }
+
+    synchronized Instant lastModified() {
+        return lastModified;
+    }
+
+    /** {@return what clients have set on the item, as a copy} */
+    synchronized ObjectNode properties() {
+        return properties.deepCopy();
+    }
+
+    /** Sets what a client has posted or patched. */
+    synchronized void update(ObjectNode changes, Instant now) {
+        properties.setAll(changes);
+        lastModified = now;
+        if (changes.hasNonNull("recurrence")) {
+            becomeSeries();
+        }
+    }
+
+    synchronized boolean isDraft() {
+        return isDraft;
+    }
+
+    synchronized void sendTo(String sentItems) {
+        isDraft = false;
+        container = sentItems;
     }
 
     synchronized EventType type() {

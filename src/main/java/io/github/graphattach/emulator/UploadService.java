@@ -121,7 +121,7 @@ final class UploadService implements HttpService {
         PartialContent content = session.content();
         PartialContent.Writer writer = content.writer(range.first()).orElseThrow(this::conflict);
         receive(exchange.body(), range.length(), plan.acceptOnly().orElse(range.length()), writer);
-        requireRoom(session, range);
+        limits.requireRoom(session.mailbox(), session.item(), range.last() + 1);
         if (!writer.commit()) {
             throw new GraphFailure(409, "ErrorRangeSuperseded", "The same range has arrived in another request.");
         }
@@ -175,13 +175,6 @@ final class UploadService implements HttpService {
             }
             writer.write(buffer, 0, (int) Math.max(0, Math.min(read, accepted - done)));
             done += read;
-        }
-    }
-
-    /** A message that outgrows its mailbox is refused in the middle of the upload, not when the session is created. */
-    private void requireRoom(UploadSession session, ContentRange range) {
-        if (session.item().attachedBytes() + range.last() + 1 > limits.messageSize()) {
-            throw new GraphFailure(413, "ErrorMessageSizeExceeded", "The message exceeds the maximum supported size.");
         }
     }
 
