@@ -32,7 +32,7 @@ class Smoke {
             template.sendBodyAndHeaders(
                     "graph-attach:event?credentialType=token&accessToken=RAW(smoke)&graphUrl=" + emulator.graphUrl(),
                     file.toFile(),
-                    Map.of("CamelGraphAttachEventId", "E"));
+                    Map.of("CamelGraphAttachEventId", "E", "CamelGraphAttachName", "smoke.bin"));
         }
         var stored = event.attachments();
         if (stored.size() != 1 || !stored.get(0).sha256().equals(sha256)) {
