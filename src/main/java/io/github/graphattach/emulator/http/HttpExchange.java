@@ -249,7 +249,7 @@ public final class HttpExchange {
         out.close();
     }
 
-    /** Ends the connection as the mistreatment says; {@return what to throw} */
+    /** Ends the connection as the mistreatment says and gives the exception to throw. */
     public ConnectionCut cut() {
         if (!mistreatment.endOfStream()) {
             lingerNot();
