@@ -4,6 +4,7 @@ import io.github.graphattach.item.ItemKind;
 import io.github.graphattach.mailbox.MailboxGate;
 import io.github.graphattach.mailbox.UploadBudget;
 import io.github.graphattach.upload.UploadRunner;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +20,14 @@ import org.jspecify.annotations.Nullable;
 /** Attaches files to Outlook messages and events through Microsoft Graph. */
 @Component("graph-attach")
 public class GraphAttachComponent extends HealthCheckComponent {
+
+    /** Camel's own answer to a misspelt choice names neither the option nor the choices. */
+    private static final Map<String, List<String>> CHOICES = Map.of(
+            "operation", List.of("attach", "open", "uploadRange", "finish", "status", "cancel"),
+            "verify", List.of("none", "auto", "content"),
+            "onExisting", List.of("add", "skip", "replace"),
+            "addressing", List.of("declared", "direct"),
+            "credentialType", List.of("token"));
 
     @Metadata
     private GraphAttachConfiguration configuration = new GraphAttachConfiguration();
@@ -51,9 +60,22 @@ public class GraphAttachComponent extends HealthCheckComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         ItemKind item = ItemKind.parse(remaining);
+        CHOICES.forEach((option, choices) -> requireChoice(option, choices, parameters.get(option)));
         GraphAttachEndpoint endpoint = new GraphAttachEndpoint(uri, this, item, configuration.copy());
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    private static void requireChoice(String option, List<String> choices, @Nullable Object value) {
+        if (value != null && choices.stream().noneMatch(choice -> choice.equalsIgnoreCase(plain(value)))) {
+            throw new IllegalArgumentException(
+                    "option " + option + "='" + value + "' is unknown; choose one of " + String.join(", ", choices));
+        }
+    }
+
+    /** Camel takes UPLOAD_RANGE and upload-range for uploadRange too. */
+    private static String plain(Object choice) {
+        return choice.toString().replace("-", "").replace("_", "");
     }
 
     @Override
