@@ -34,7 +34,8 @@ class AttachTest {
     private static final String OPTIONS = "?accessToken=test-token&chunkSize=" + CHUNK + "&smallFileLimit=" + LIMIT
             + "&mailboxUploadBudget=off&verify=content&graphUrl=";
 
-    private final GraphEmulator emulator = GraphEmulator.start();
+    private final GraphEmulator emulator =
+            GraphEmulator.builder().minimumSessionSize(0).start();
     private final CamelContext camel = new DefaultCamelContext();
 
     @BeforeAll

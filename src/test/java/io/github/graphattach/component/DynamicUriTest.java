@@ -22,7 +22,8 @@ class DynamicUriTest {
 
     @BeforeAll
     void startRoutes() throws Exception {
-        String fixed = "&name=a.txt&accessToken=test-token&retryDelay=1&mailboxUploadBudget=off&graphUrl=" + rig.emulator.graphUrl();
+        String fixed = "&name=a.txt&accessToken=test-token&retryDelay=1&mailboxUploadBudget=off&graphUrl="
+                + rig.emulator.graphUrl();
         rig.camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

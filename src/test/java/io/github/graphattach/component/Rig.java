@@ -10,7 +10,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 /** An emulator and a Camel that attaches to it. */
 final class Rig implements AutoCloseable {
 
-    final GraphEmulator emulator = GraphEmulator.start();
+    final GraphEmulator emulator = GraphEmulator.builder().minimumSessionSize(0).start();
     final CamelContext camel = new DefaultCamelContext();
 
     Rig() {
