@@ -14,6 +14,8 @@ import java.util.function.Predicate;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.SynchronizationAdapter;
 
@@ -26,12 +28,32 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
     private final GraphAttachOperation operation;
     private final GraphAttachComponent.Engine engine;
     private final UploadPlanner planner;
+    private final GraphAttachHealthCheck health;
 
     GraphAttachProducer(GraphAttachEndpoint endpoint, UploadPlanner planner) {
         super(endpoint);
         this.operation = endpoint.getConfiguration().getOperation();
         this.engine = planner.engine();
         this.planner = planner;
+        this.health = new GraphAttachHealthCheck(endpoint.getId(), endpoint.getServiceUrl());
+        this.health.setEnabled(endpoint.getComponent().isHealthCheckProducerEnabled());
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        healthChecks().ifPresent(checks -> checks.addHealthCheck(health));
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        healthChecks().ifPresent(checks -> checks.removeHealthCheck(health));
+        super.doStop();
+    }
+
+    private Optional<WritableHealthCheckRepository> healthChecks() {
+        return Optional.ofNullable(HealthCheckHelper.getHealthCheckRepository(
+                getEndpoint().getCamelContext(), "producers", WritableHealthCheckRepository.class));
     }
 
     @Override
@@ -144,13 +166,15 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
         return CompletableFuture.completedFuture(null);
     }
 
-    private static CompletableFuture<Void> drive(Exchange exchange, OpenUpload upload, Predicate<Upload> goal) {
+    private CompletableFuture<Void> drive(Exchange exchange, OpenUpload upload, Predicate<Upload> goal) {
         return upload.driveTo(goal).handle((none, failure) -> {
             if (failure == null) {
+                health.succeeded();
                 return null;
             }
             Throwable cause = unwrapped(failure);
             if (cause instanceof UploadException e) {
+                health.failed(e.failure());
                 e.retryAfter().filter(delay -> e.failure().retryable()).ifPresent(delay -> exchange.getMessage()
                         .setHeader(Exchange.REDELIVERY_DELAY, delay.toMillis()));
                 throw Failures.of(upload.toString(), e);

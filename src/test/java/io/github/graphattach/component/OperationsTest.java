@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.graphattach.emulator.EmulatedItem;
 import io.github.graphattach.emulator.RecordedExchange;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
@@ -23,6 +27,8 @@ import org.apache.camel.spi.EndpointServiceLocation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -334,6 +340,32 @@ class OperationsTest {
         rig.camel.stop();
         rig.camel.start();
         assertThat(rig.send(SMALL, "x", Map.of()).getException()).isNull();
+    }
+
+    /** A spool file has no name once it is open, so what would be left is an open descriptor. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void noSpoolIsLeftWhateverHappens() throws Exception {
+        for (String id : List.of("m", "unknown")) {
+            for (String operation : List.of("attach", "open")) {
+                rig.send(
+                        SMALL + "&maxAttempts=1&operation=" + operation,
+                        new ByteArrayInputStream(random(2_500)),
+                        Map.of(GraphAttachConstants.MESSAGE_ID, id));
+            }
+        }
+        rig.send(SMALL, new ByteArrayInputStream(random(10)), Map.of(GraphAttachConstants.SIZE, 11));
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            assertThat(descriptors.map(OperationsTest::target)).noneMatch(target -> target.contains(".spool"));
+        }
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException closedMeanwhile) {
+            return "";
+        }
     }
 
     @Test
