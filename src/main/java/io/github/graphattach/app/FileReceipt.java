@@ -1,0 +1,34 @@
+package io.github.graphattach.app;
+
+/**
+ * One file that was attached. A text that is not known is empty.
+ *
+ * @param path where the file lay in the inbox
+ * @param name the attachment's name
+ * @param outcome {@code attached} or {@code already-present}
+ * @param bytes the file's length
+ * @param sha256 of the bytes that were sent, in hexadecimal
+ * @param verified what was verified: {@code none}, {@code size} or {@code content}
+ * @param attachmentId the attachment's id in Graph
+ * @param requestId Graph's id of the last request
+ * @param started when the upload began, as ISO 8601 in UTC
+ * @param finished when it was done
+ */
+record FileReceipt(
+        String path,
+        String name,
+        String outcome,
+        long bytes,
+        String sha256,
+        String verified,
+        String attachmentId,
+        String requestId,
+        String started,
+        String finished) {
+
+    /** {@return the receipt of the same file in a job that was sent twice} */
+    FileReceipt again() {
+        return new FileReceipt(
+                path, name, "already-present", bytes, sha256, verified, attachmentId, requestId, started, finished);
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.graphattach.app;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.graphattach.component.GraphAttachException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a job failed, written beside it for the person who has to act. What is not known is left out.
+ *
+ * @param job the job's file name
+ * @param file the file that could not be attached
+ * @param code the reason as one word: Graph's error code, or the application's own for a job that it refused
+ * @param message the reason as one line
+ * @param whatToDo the next step
+ * @param statusCode the HTTP status of the answer
+ * @param requestId Graph's id of the request, for a support case
+ * @param clientRequestId this client's id of the request
+ * @param retryable whether the same job may succeed later as it is
+ * @param bytesCommitted how much of the file the service had accepted
+ * @param attached the files of the job that were attached before
+ * @param time when the job failed, as ISO 8601 in UTC
+ */
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+record JobError(
+        String job,
+        String file,
+        String code,
+        String message,
+        String whatToDo,
+        int statusCode,
+        String requestId,
+        String clientRequestId,
+        boolean retryable,
+        long bytesCommitted,
+        List<String> attached,
+        String time) {
+
+    /** {@return the account of a job that failed for that reason} */
+    static JobError of(JobRun run, Throwable thrown, Instant time) {
+        for (var cause = Optional.of(thrown); cause.isPresent(); cause = cause.map(Throwable::getCause)) {
+            if (cause.get() instanceof JobException refused) {
+                return refused(run, refused, time);
+            }
+            if (cause.get() instanceof JsonProcessingException unread) {
+                return refused(run, JobReader.refused(unread), time);
+            }
+            if (cause.get() instanceof GraphAttachException failure) {
+                return failed(run, failure, time);
+            }
+        }
+        return refused(run, new JobException("unexpected", thrown.toString(), thrown), time);
+    }
+
+    private static JobError refused(JobRun run, JobException refused, Instant time) {
+        return new JobError(
+                run.name().toString(),
+                file(run),
+                refused.code(),
+                oneLine(refused.getMessage()),
+                whatToDo(run, false),
+                0,
+                "",
+                "",
+                false,
+                0,
+                attached(run),
+                time.toString());
+    }
+
+    private static JobError failed(JobRun run, GraphAttachException failure, Instant time) {
+        return new JobError(
+                run.name().toString(),
+                file(run),
+                code(failure),
+                oneLine(failure.getMessage()),
+                whatToDo(run, failure.retryable()),
+                failure.statusCode(),
+                failure.requestId(),
+                failure.clientRequestId(),
+                failure.retryable(),
+                failure.bytesCommitted(),
+                attached(run),
+                time.toString());
+    }
+
+    /** Where Graph gave no code, the kind of failure. */
+    private static String code(GraphAttachException failure) {
+        return failure.code().isEmpty() ? failure.getClass().getSimpleName().replace("Exception", "") : failure.code();
+    }
+
+    private static String whatToDo(JobRun run, boolean retryable) {
+        var first = retryable ? "Wait until the service is well again" : "Do what the message says";
+        var attached = attached(run).isEmpty()
+                ? "."
+                : "; leave the receipt with it and the job as it is, or take the files under \"attached\" out of the job:"
+                        + " they are attached already.";
+        return first + ", then move the content of this folder back into the inbox" + attached;
+    }
+
+    private static String file(JobRun run) {
+        return run.current().map(attachment -> attachment.file().path()).orElse("");
+    }
+
+    private static List<String> attached(JobRun run) {
+        return run.receipts().stream().map(FileReceipt::path).toList();
+    }
+
+    private static String oneLine(@Nullable String message) {
+        return Objects.requireNonNullElse(message, "no message").replaceAll("\\R\\s*", " ");
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.graphattach.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What may be read through the inbox, and that it stays the file that was opened. */
+class InboxFolderTest {
+
+    private Path temporary;
+    private Path root;
+    private Path secret;
+    private InboxFolder inbox;
+
+    @BeforeEach
+    void openTheInbox(@TempDir Path temporary) throws IOException {
+        this.temporary = temporary;
+        inbox = InboxFolder.at(Files.createDirectory(temporary.resolve("inbox")));
+        root = inbox.root();
+        secret = Files.writeString(temporary.resolve("secret.txt"), "secret");
+    }
+
+    @Test
+    void aFileInAFolderOfTheInboxIsRead() throws IOException {
+        Files.createDirectories(root.resolve("a/b"));
+        Files.writeString(root.resolve("a/b/c.txt"), "content");
+
+        try (var file = inbox.open(inbox.relative("a/./b/../b/c.txt"))) {
+            assertThat(file.stream()).hasContent("content");
+            assertThat(file.length()).isEqualTo(7);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../secret.txt", "/etc/hostname", "a/../../secret.txt", ".", "a/..", ".."})
+    void aPathThatLeadsOutOfTheInboxIsRefused(String path) {
+        assertThatThrownBy(() -> inbox.relative(path))
+                .isInstanceOf(JobException.class)
+                .hasMessageContaining("leads out of the inbox")
+                .hasMessageNotContaining("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u0000b", "a\nb"})
+    void aPathWithControlCharactersIsRefused(String path) {
+        assertThatThrownBy(() -> inbox.relative(path))
+                .isInstanceOf(JobException.class)
+                .hasMessageContaining("control characters")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void aLinkToAFileOutsideIsRefused() throws IOException {
+        Files.createSymbolicLink(root.resolve("minutes.pdf"), secret);
+
+        assertThatThrownBy(() -> inbox.open(Path.of("minutes.pdf")))
+                .isInstanceOf(JobException.class)
+                .hasMessageContaining("'minutes.pdf' is reached through a symbolic link");
+    }
+
+    @Test
+    void aLinkedFolderOnTheWayIsRefused() throws IOException {
+        Files.createSymbolicLink(root.resolve("scans"), temporary);
+
+        assertThatThrownBy(() -> inbox.open(Path.of("scans", "secret.txt")))
+                .isInstanceOf(JobException.class)
+                .hasMessageContaining("symbolic link");
+    }
+
+    @Test
+    void aFolderIsRefused() throws IOException {
+        Files.createDirectory(root.resolve("scans"));
+
+        assertThatThrownBy(() -> inbox.open(Path.of("scans")))
+                .isInstanceOf(JobException.class)
+                .hasMessageContaining("'scans' is a folder");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"minutes.pdf", "scans/minutes.pdf", "file.txt/minutes.pdf"})
+    void aMissingFileIsNamed(String path) throws IOException {
+        Files.writeString(root.resolve("file.txt"), "content");
+
+        assertThatThrownBy(() -> inbox.open(Path.of(path)))
+                .isInstanceOf(JobException.class)
+                .hasMessageContaining("'" + path + "' is not in the inbox");
+    }
+
+    /** Root reads everything, so the refusal of the system is handed in. */
+    @Test
+    void anUnreadableFileIsNamedWithTheRemedy() {
+        assertThat(InboxFolder.notOpened(Path.of("minutes.pdf"), new AccessDeniedException("minutes.pdf")))
+                .hasMessageContaining("'minutes.pdf' cannot be read")
+                .hasMessageContaining("leave to read it");
+    }
+
+    @Test
+    void anOpenFileStaysTheSameWhenAnotherTakesItsPlace() throws IOException {
+        var path = Files.writeString(root.resolve("minutes.pdf"), "content");
+        try (var file = inbox.open(Path.of("minutes.pdf"))) {
+            Files.delete(path);
+            Files.createSymbolicLink(path, secret);
+
+            assertThat(file.stream()).hasContent("content");
+            assertThat(file.isInPlace()).isFalse();
+        }
+    }
+
+    @Test
+    void aFileThatGrowsWhileItIsReadIsNotReadToItsEnd() throws IOException {
+        var path = Files.writeString(root.resolve("minutes.pdf"), "content");
+        try (var file = inbox.open(Path.of("minutes.pdf"))) {
+            Files.writeString(path, "content and more");
+
+            assertThatThrownBy(() -> file.stream().readAllBytes())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("changed while it was read");
+        }
+    }
+
+    @Test
+    void aFileThatIsWrittenWhileItIsReadIsNotReadToItsEnd() throws IOException {
+        var path = Files.writeString(root.resolve("minutes.pdf"), "content");
+        try (var file = inbox.open(Path.of("minutes.pdf"))) {
+            Files.writeString(path, "CONTENT");
+            Files.setLastModifiedTime(path, FileTime.fromMillis(1));
+
+            assertThatThrownBy(() -> file.stream().readAllBytes()).hasMessageContaining("changed while it was read");
+        }
+    }
+
+    @Test
+    void aStreamOfTheFileCanBeReadAgainSkippedAndCopied() throws IOException {
+        Files.writeString(root.resolve("minutes.pdf"), "content");
+        try (var file = inbox.open(Path.of("minutes.pdf"));
+                var stream = file.stream()) {
+            assertThat(stream.skip(3)).isEqualTo(3);
+            assertThat(stream.read()).isEqualTo('t');
+            assertThat(stream.available()).isEqualTo(3);
+            stream.reset();
+            assertThat(stream.readAllBytes()).asString().isEqualTo("content");
+            assertThat(stream.read()).isEqualTo(-1);
+            assertThat(file.sha256()).isEqualTo("ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73");
+        }
+    }
+}
