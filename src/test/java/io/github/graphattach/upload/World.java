@@ -1,0 +1,335 @@
+package io.github.graphattach.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.github.graphattach.content.AttachmentContent;
+import io.github.graphattach.content.BytesContent;
+import io.github.graphattach.emulator.EmulatedAttachment;
+import io.github.graphattach.emulator.EmulatedItem;
+import io.github.graphattach.emulator.Fault;
+import io.github.graphattach.emulator.GraphEmulator;
+import io.github.graphattach.emulator.RecordedExchange;
+import io.github.graphattach.emulator.RequestKind;
+import io.github.graphattach.graph.AccessToken;
+import io.github.graphattach.graph.AccessTokens;
+import io.github.graphattach.graph.GraphClient;
+import io.github.graphattach.graph.GraphReply;
+import io.github.graphattach.graph.HttpGraphClient;
+import io.github.graphattach.graph.HttpRequests;
+import io.github.graphattach.graph.NewAttachment;
+import io.github.graphattach.item.OutlookItem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * One message at an emulated Outlook, and an engine whose waits pass at once: a pause moves the engine's clock and the
+ * emulator's together and is noted in {@link #waits()}.
+ */
+final class World implements BeforeEachCallback, AfterAllCallback {
+
+    /** Bytes of one range. */
+    static final int CHUNK = 1000;
+
+    /** Files below it go by one POST. */
+    static final int SMALL = 500;
+
+    static final String ITEM = "/me/messages/AAMkAD0001=";
+    static final String NAME = "report.pdf";
+
+    private static final int MOST_STEPS = 2000;
+
+    final GraphEmulator emulator = GraphEmulator.builder().minimumSessionSize(1).start();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final CloseableHttpClient http = HttpClients.custom()
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .disableCookieManagement()
+            .disableAuthCaching()
+            .disableContentCompression()
+            .setConnectionReuseStrategy((request, response, context) -> response.getCode() != 503
+                    && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context))
+            .build();
+
+    final FakeClock clock = new FakeClock();
+    private final List<Duration> waits = new ArrayList<>();
+    private final List<UploadEvent> events = new ArrayList<>();
+
+    EmulatedItem item = emulator.create(ITEM);
+    AccessTokens tokens = () -> new AccessToken("token-of-graph");
+    Duration silence = Duration.ofSeconds(20);
+    int chunkSize;
+    long smallFileLimit;
+    VerifyLevel verify = VerifyLevel.AUTO;
+    OnExisting onExisting = OnExisting.ADD;
+    int maxAttempts;
+    int maxSessions;
+    Duration maxRetryAfter = Duration.ZERO;
+    Duration uploadTimeout = Duration.ZERO;
+    boolean insecureUploadHost;
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        emulator.reset();
+        item = emulator.create(ITEM);
+        tokens = () -> new AccessToken("token-of-graph");
+        silence = Duration.ofSeconds(20);
+        chunkSize = CHUNK;
+        smallFileLimit = SMALL;
+        verify = VerifyLevel.AUTO;
+        onExisting = OnExisting.ADD;
+        maxAttempts = 5;
+        maxSessions = 3;
+        maxRetryAfter = Duration.ofMinutes(10);
+        uploadTimeout = Duration.ofHours(2);
+        insecureUploadHost = true;
+        clock.reset();
+        waits.clear();
+        events.clear();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        http.close();
+        timer.shutdownNow();
+        emulator.close();
+    }
+
+    /** {@return bytes that are the same for the same length, and of which no two parts are alike} */
+    static byte[] file(int length) {
+        byte[] bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        return bytes;
+    }
+
+    Fault on(RequestKind kind, RequestKind... more) {
+        return emulator.faults().on(kind, more);
+    }
+
+    GraphClient client() {
+        return new HttpGraphClient(new HttpRequests(http, silence, timer), emulator.graphUrl(), tokens);
+    }
+
+    OutlookItem address() {
+        return OutlookItem.parse(item.path(), Set.of());
+    }
+
+    Upload upload(byte[] bytes) {
+        return upload(new BytesContent(bytes));
+    }
+
+    Upload upload(AttachmentContent content) {
+        return upload(client(), content);
+    }
+
+    Upload upload(GraphClient client, AttachmentContent content) {
+        return new Upload(
+                client,
+                address(),
+                new NewAttachment(NAME, "application/pdf", content.length(), false, Optional.empty()),
+                content,
+                new UploadPolicy(
+                        chunkSize,
+                        smallFileLimit,
+                        verify,
+                        onExisting,
+                        maxAttempts,
+                        maxSessions,
+                        maxRetryAfter,
+                        Duration.ofSeconds(60),
+                        uploadTimeout,
+                        insecureUploadHost),
+                // Without jitter: 0.5 s, 1 s, 2 s and so on.
+                new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(60), () -> 0),
+                clock,
+                events::add);
+    }
+
+    /** Uploads to the end; the test fails when the upload does. */
+    UploadResult attach(byte[] bytes) {
+        return finish(upload(bytes));
+    }
+
+    /** Goes on to the end; the test fails when the upload does. */
+    UploadResult finish(Upload upload) {
+        try {
+            drive(upload);
+            return upload.result();
+        } catch (UploadException e) {
+            return fail("the upload failed after " + requests(), e);
+        }
+    }
+
+    /** Uploads until it fails; the test fails when the upload does not. */
+    UploadException failureOf(byte[] bytes) {
+        return failureOf(upload(bytes));
+    }
+
+    /** Goes on until it fails; the test fails when the upload does not. */
+    UploadException failureOf(Upload upload) {
+        try {
+            drive(upload);
+        } catch (UploadException e) {
+            return e;
+        }
+        return fail("the upload succeeded after " + requests());
+    }
+
+    private void drive(Upload upload) throws UploadException {
+        for (int steps = 0; !upload.isDone(); steps++) {
+            if (steps > MOST_STEPS) {
+                fail("the upload does not end: " + requests().subList(0, 50));
+            }
+            pass(upload.step());
+        }
+    }
+
+    /** Makes so many requests. */
+    void steps(Upload upload, int count) throws UploadException {
+        for (int i = 0; i < count; i++) {
+            pass(upload.step());
+        }
+    }
+
+    private void pass(Duration wait) {
+        if (!wait.isZero()) {
+            waits.add(wait);
+            clock.advance(wait);
+            emulator.advanceClock(wait);
+        }
+    }
+
+    /** Somebody else attaches a file to the same item. */
+    String attachedBefore(String name, byte[] bytes) {
+        try {
+            GraphReply reply = client().postAttachment(
+                            address(),
+                            new NewAttachment(name, "application/pdf", bytes.length, false, Optional.empty()),
+                            sink -> sink.write(bytes));
+            return reply.field("id").asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@return the pauses that the engine asked for} */
+    List<Duration> waits() {
+        return waits;
+    }
+
+    List<UploadEvent.Type> events() {
+        return events.stream().map(UploadEvent::type).toList();
+    }
+
+    List<UploadEvent> told() {
+        return events;
+    }
+
+    /** {@return what was asked and answered, in one word each: {@code put 0-999 200}; status 0 is a broken connection} */
+    List<String> requests() {
+        return emulator.exchanges().stream().map(World::summary).toList();
+    }
+
+    /** {@return the requests whose summary begins like that} */
+    List<String> requests(String beginning) {
+        return requests().stream().filter(one -> one.startsWith(beginning)).toList();
+    }
+
+    private static String summary(RecordedExchange exchange) {
+        boolean upload = exchange.host() == RecordedExchange.Host.UPLOAD;
+        String kind =
+                switch (exchange.method()) {
+                    case "PUT" -> "put " + range(exchange);
+                    case "DELETE" -> upload ? "cancel" : "delete";
+                    case "POST" -> exchange.path().endsWith("createUploadSession") ? "open" : "post";
+                    default -> upload ? "status" : read(exchange.path());
+                };
+        return kind + " " + exchange.status();
+    }
+
+    private static String range(RecordedExchange exchange) {
+        return exchange.requestHeaders()
+                .getOrDefault("content-range", "?")
+                .replaceFirst("bytes ", "")
+                .replaceFirst("/.*", "");
+    }
+
+    private static String read(String path) {
+        return path.endsWith("/attachments") ? "list" : path.endsWith("$value") ? "value" : "get";
+    }
+
+    /** {@return the one attachment, which must be the file, with nothing left open beside it} */
+    EmulatedAttachment attachedOnce(byte[] bytes) {
+        assertThat(item.attachments()).as("attachments after %s", requests()).hasSize(1);
+        EmulatedAttachment attachment = item.attachments().get(0);
+        assertStored(attachment, bytes);
+        assertNoSession();
+        return attachment;
+    }
+
+    void assertStored(EmulatedAttachment attachment, byte[] bytes) {
+        try {
+            byte[] stored = Files.readAllBytes(attachment.content());
+            assertThat(Arrays.mismatch(stored, bytes))
+                    .as("the first wrong byte of %s stored ones after %s", stored.length, requests())
+                    .isEqualTo(-1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void assertNoSession() {
+        assertThat(emulator.openSessions())
+                .as("upload sessions left open after %s", requests())
+                .isZero();
+    }
+
+    /** Nothing is attached, and no session is open. */
+    void assertNothingLeft() {
+        assertThat(item.attachments()).as("attachments after %s", requests()).isEmpty();
+        assertNoSession();
+    }
+
+    /** Time that passes when the test says so. */
+    static final class FakeClock implements UploadClock {
+
+        private Instant start = Instant.now();
+        private Duration passed = Duration.ZERO;
+
+        void reset() {
+            start = Instant.now();
+            passed = Duration.ZERO;
+        }
+
+        void advance(Duration duration) {
+            passed = passed.plus(duration);
+        }
+
+        @Override
+        public long nanos() {
+            return passed.toNanos();
+        }
+
+        @Override
+        public Instant now() {
+            return start.plus(passed);
+        }
+    }
+}
