@@ -149,9 +149,11 @@ public final class GraphEmulator implements AutoCloseable {
         return log.all();
     }
 
-    /** {@return how many upload sessions are neither finished nor given up, those that have expired included} */
-    public int openSessions() {
-        return sessions.all().size();
+    /** {@return how many upload sessions are neither finished nor given up nor expired} */
+    public long openSessions() {
+        return sessions.all().stream()
+                .filter(session -> clock.instant().isBefore(session.expires()))
+                .count();
     }
 
     /** {@return how answers are worded where the service varies} */

@@ -42,6 +42,6 @@ final class Asking implements Stage {
     }
 
     private Turn noStatus() throws UploadException {
-        return dispute.isPresent() ? sending.lostFinalAnswer(dispute.get()) : Turn.to(sending);
+        return dispute.isPresent() ? sending.startOver(dispute.get()) : Turn.to(sending);
     }
 }

@@ -10,7 +10,7 @@ record Comparing(UploadState state, List<StoredAttachment> candidates) implement
     static Stage sameNames(UploadState state) {
         return new Comparing(
                 state,
-                state.baseline.stream()
+                state.before().stream()
                         .filter(one -> one.isFile() && one.name().equals(state.attachment.name()))
                         .filter(one -> one.size() >= state.length())
                         .toList());

@@ -22,8 +22,8 @@ record Listing(UploadState state) implements Stage {
         if (list.isEmpty()) {
             return state.onGraph(this, reply);
         }
-        state.baseline = list.get();
+        state.baseline = list;
         state.advanced();
-        return Turn.to(state.policy.onExisting() == OnExisting.SKIP ? Comparing.sameNames(state) : state.route());
+        return Turn.to(state.afterListing());
     }
 }

@@ -15,6 +15,7 @@ record Posting(UploadState state) implements Stage {
     @Override
     public Turn step() throws UploadException {
         state.triedPost = true;
+        state.mayBeMade = true;
         GraphReply reply;
         try {
             state.content.requireUnchanged();
@@ -31,17 +32,19 @@ record Posting(UploadState state) implements Stage {
             return Turn.to(
                     Verifying.made(state, Optional.ofNullable(reply.field("id").textValue()), reply));
         }
-        if (reply.status() == 413) {
-            return otherRoute(reply);
+        UploadFailure failure = UploadFailure.onGraph(reply);
+        if (mayHaveActed(failure, reply)) {
+            return Turn.to(new Searching(state, () -> state.onGraph(this, reply)));
         }
-        return switch (UploadFailure.onGraph(reply)) {
-            case SERVICE_FAULT, MALFORMED_ANSWER, PROXY ->
-                Turn.to(new Searching(state, () -> state.onGraph(this, reply)));
-            case THROTTLED ->
-                reply.status() == 429
-                        ? state.onGraph(this, reply)
-                        : Turn.to(new Searching(state, () -> state.onGraph(this, reply)));
-            default -> state.onGraph(this, reply);
+        state.mayBeMade = false;
+        return failure == UploadFailure.WRONG_ROUTE ? otherRoute(reply) : state.onGraph(this, reply);
+    }
+
+    private static boolean mayHaveActed(UploadFailure failure, GraphReply reply) {
+        return switch (failure) {
+            case SERVICE_FAULT, MALFORMED_ANSWER, PROXY -> true;
+            case THROTTLED -> reply.status() != 429;
+            default -> false;
         };
     }
 

@@ -33,7 +33,7 @@ sealed interface RangeReply {
     /** Anything but success. */
     record Refused() implements RangeReply {}
 
-    /** A success whose ranges are no ranges. */
+    /** A success that no upload host gives, or whose ranges are no ranges. */
     record Malformed() implements RangeReply {}
 
     /** Seen: {@code "2097152"}, {@code "2097152-"}, {@code "2097152-4194303"}. */
@@ -48,8 +48,8 @@ sealed interface RangeReply {
     static RangeReply of(GraphReply reply) {
         return switch (reply.status()) {
             case 201 -> new Completed(reply.header("location").flatMap(AttachmentLocation::id));
-            case 200, 202 -> progress(reply.field("nextExpectedRanges"));
-            default -> new Refused();
+            case 200, 202 -> reply.isHtml() ? new Malformed() : progress(reply.field("nextExpectedRanges"));
+            default -> reply.isSuccess() ? new Malformed() : new Refused();
         };
     }
 

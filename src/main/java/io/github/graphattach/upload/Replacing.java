@@ -10,7 +10,7 @@ record Replacing(UploadState state, UploadResult result, List<StoredAttachment> 
     /** What follows a verified attachment. */
     static Stage orDone(UploadState state, String attachmentId, UploadResult.Verified verified) throws UploadException {
         List<StoredAttachment> replaced = state.policy.onExisting() == OnExisting.REPLACE
-                ? state.baseline.stream()
+                ? state.before().stream()
                         .filter(one -> one.isFile() && one.name().equals(state.attachment.name()))
                         .toList()
                 : List.of();

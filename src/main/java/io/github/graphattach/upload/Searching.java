@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * smaller than the file, and holds the source's bytes; the name proves nothing.
  *
  * <p>A session is deleted first, so that nothing can be made behind our back. The search goes on for a while, because what
- * was made may be listed late.
+ * was made may be listed late. Only a look at the whole item counts: where it could not be read, nothing is sent again.
  */
 final class Searching implements Stage {
 
@@ -28,43 +28,29 @@ final class Searching implements Stage {
 
     private final UploadState state;
     private final Resort resort;
-    private final long startNanos;
     private final Set<String> others;
+    private long deadline;
     private int rounds;
+    private boolean looked;
 
     Searching(UploadState state, Resort resort) {
         this.state = state;
         this.resort = resort;
-        this.startNanos = state.clock.nanos();
-        this.others = state.baseline.stream().map(StoredAttachment::id).collect(Collectors.toCollection(HashSet::new));
+        this.others = state.before().stream().map(StoredAttachment::id).collect(Collectors.toCollection(HashSet::new));
+        this.deadline = state.clock.nanos() + state.policy.requestTimeout().toNanos();
     }
 
     @Override
     public Turn step() throws UploadException {
         state.disturbed = true;
-        if (state.session.isPresent()) {
-            state.closeSession();
-        }
+        state.closeSession();
         try {
             GraphReply reply = state.client.listAttachments(state.item);
             Optional<List<StoredAttachment>> list = StoredAttachment.list(reply);
-            for (StoredAttachment candidate : candidates(list.orElse(List.of()))) {
-                ReadBack stored = ReadBack.of(state, candidate.id());
-                if (stored.isSource()) {
-                    return Turn.to(Verifying.found(state, candidate.id(), stored.reply()));
-                }
-                if (stored.isRead()) {
-                    others.add(candidate.id());
-                }
-            }
-        } catch (IOException lookAgain) {
-            state.tell(UploadEvent.Type.WAITING, Duration.ZERO, "the item could not be read");
+            return list.isPresent() ? read(candidates(list.get())) : lookAgain(Optional.of(reply));
+        } catch (IOException e) {
+            return lookAgain(Optional.empty());
         }
-        Duration wait = state.retry.backOff(++rounds);
-        Duration spent = Duration.ofNanos(state.clock.nanos() - startNanos);
-        return spent.plus(wait).compareTo(state.policy.requestTimeout()) > 0
-                ? resort.turn()
-                : state.waiting(this, wait, UploadFailure.UNVERIFIED);
     }
 
     private List<StoredAttachment> candidates(List<StoredAttachment> list) {
@@ -72,5 +58,47 @@ final class Searching implements Stage {
                 .filter(one -> one.isFile() && one.size() >= state.length() && !others.contains(one.id()))
                 .sorted(Comparator.comparing(StoredAttachment::modified).reversed())
                 .toList();
+    }
+
+    private Turn read(List<StoredAttachment> candidates) throws IOException, UploadException {
+        looked = candidates.isEmpty();
+        Optional<GraphReply> unread = Optional.empty();
+        for (StoredAttachment candidate : candidates) {
+            ReadBack stored = ReadBack.of(state, candidate.id());
+            if (stored.isSource()) {
+                return Turn.to(Verifying.found(state, candidate.id(), stored.reply()));
+            }
+            if (stored.isRead()) {
+                others.add(candidate.id());
+            } else {
+                unread = Optional.of(stored.reply());
+            }
+        }
+        looked = unread.isEmpty();
+        return lookAgain(unread);
+    }
+
+    private Turn lookAgain(Optional<GraphReply> unread) throws UploadException {
+        Optional<Duration> asked = unread.flatMap(state::retryAfter);
+        if (asked.isPresent() && state.isTooLong(asked.get())) {
+            throw UploadException.of(UploadFailure.THROTTLED, unread.get(), asked, state.committed);
+        }
+        Duration wait = asked.orElseGet(() -> state.retry.backOff(++rounds));
+        if (unread.filter(reply -> reply.status() == 429).isPresent()) {
+            deadline += wait.toNanos();
+        }
+        return deadline - state.clock.nanos() < wait.toNanos()
+                ? notFound(unread)
+                : state.waiting(this, wait, UploadFailure.UNVERIFIED);
+    }
+
+    private Turn notFound(Optional<GraphReply> unread) throws UploadException {
+        if (!looked) {
+            throw unread.isPresent()
+                    ? UploadException.of(UploadFailure.UNVERIFIED, unread.get(), Optional.empty(), state.committed)
+                    : UploadException.of(UploadFailure.UNVERIFIED, state.committed);
+        }
+        state.mayBeMade = false;
+        return resort.turn();
     }
 }

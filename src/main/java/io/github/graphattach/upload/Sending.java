@@ -4,7 +4,7 @@ import io.github.graphattach.content.ByteRange;
 import io.github.graphattach.content.SourceException;
 import io.github.graphattach.graph.GraphReply;
 import java.io.IOException;
-import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -24,45 +24,33 @@ final class Sending implements Stage {
     @Override
     public Turn step() throws UploadException {
         if (!state.session.orElseThrow().isUsable(state.clock)) {
-            return state.newSession(UploadException.of(UploadFailure.SESSION_LOST, state.committed));
+            return startOver(UploadException.of(UploadFailure.SESSION_LOST, state.committed));
         }
         ByteRange range = next();
         boolean repeated = range.offset() < state.sentUpTo;
+        boolean mayBeMadeBefore = state.mayBeMade;
         state.disturbed |= repeated;
         state.sentUpTo = Math.max(state.sentUpTo, range.end());
-        GraphReply reply;
+        state.mayBeMade |= isLast(range);
         try {
-            state.content.requireUnchanged();
-            reply = state.client.putRange(
-                    state.url(),
-                    new ContentRange(range, state.length()).header(),
-                    range.length(),
-                    sink -> state.digest.transfer(range, sink));
+            GraphReply reply = put(range);
+            timeoutsInARow = 0;
+            // A throttled request was not carried out.
+            state.mayBeMade = reply.status() == 429 ? mayBeMadeBefore : state.mayBeMade;
+            return answered(reply, range, repeated);
         } catch (SourceException e) {
             throw UploadException.of(UploadFailure.SOURCE_CHANGED, e, state.committed);
         } catch (IOException e) {
             return unanswered(e);
         }
-        timeoutsInARow = 0;
-        RangeReply said = RangeReply.of(reply);
-        if (said instanceof RangeReply.Completed done) {
-            return completed(done, range, reply);
-        }
-        if (said instanceof RangeReply.Progress progress) {
-            return progressed(progress.next(), range, reply);
-        }
-        if (said instanceof RangeReply.Received) {
-            return progressed(range.end(), range, reply);
-        }
-        if (said instanceof RangeReply.Malformed) {
-            state.disturbed = true;
-            return state.again(new Asking(state, this), UploadFailure.MALFORMED_ANSWER, reply);
-        }
-        return refused(reply, repeated);
     }
 
     private ByteRange next() {
         return ByteRange.between(state.committed, Math.min(state.length(), state.committed + state.chunkSize));
+    }
+
+    private boolean isLast(ByteRange range) {
+        return range.end() == state.length();
     }
 
     @Override
@@ -70,15 +58,41 @@ final class Sending implements Stage {
         return next().length();
     }
 
-    private Turn completed(RangeReply.Completed done, ByteRange range, GraphReply reply) throws UploadException {
-        // A service that has finished before it got everything holds something else than the file.
-        state.disturbed |= range.end() < state.length();
-        return Turn.to(Verifying.made(state, done.attachmentId(), reply));
+    private GraphReply put(ByteRange range) throws IOException {
+        if (isLast(range)) {
+            state.content.requireUnchanged();
+        }
+        return state.client.putRange(
+                state.url(),
+                new ContentRange(range, state.length()).header(),
+                range.length(),
+                sink -> state.digest.transfer(range, sink));
+    }
+
+    private Turn answered(GraphReply reply, ByteRange range, boolean repeated) throws UploadException {
+        RangeReply said = RangeReply.of(reply);
+        if (said instanceof RangeReply.Completed done) {
+            // A service that has finished before it got everything holds something else than the file.
+            return Turn.to(
+                    isLast(range)
+                            ? Verifying.made(state, done.attachmentId(), reply)
+                            : Verifying.doubtful(state, done.attachmentId(), reply));
+        }
+        if (said instanceof RangeReply.Refused) {
+            return refused(reply, repeated);
+        }
+        return orSearch(() -> {
+            if (said instanceof RangeReply.Malformed) {
+                state.disturbed = true;
+                return state.again(new Asking(state, this), UploadFailure.MALFORMED_ANSWER, reply);
+            }
+            return progressed(said instanceof RangeReply.Progress at ? at.next() : range.end(), range, reply);
+        });
     }
 
     /** The service's offset wins: inside what was sent it goes on there, behind it rewinds. */
     private Turn progressed(long next, ByteRange range, GraphReply reply) throws UploadException {
-        if (next > range.offset() || next > state.sentUpTo) {
+        if (next > range.offset()) {
             return resumeAt(next, reply);
         }
         state.disturbed = true;
@@ -93,11 +107,8 @@ final class Sending implements Stage {
      * @param reply the answer that says so
      */
     Turn resumeAt(long next, GraphReply reply) throws UploadException {
-        if (next > state.sentUpTo) {
-            return state.newSession(failed(UploadFailure.OFFSET_DISPUTED, reply));
-        }
-        if (next == state.length()) {
-            return lostFinalAnswer(failed(UploadFailure.OFFSET_DISPUTED, reply));
+        if (next > state.sentUpTo || next == state.length()) {
+            return startOver(failed(UploadFailure.OFFSET_DISPUTED, reply));
         }
         state.committed = next;
         if (next > state.furthest) {
@@ -110,66 +121,62 @@ final class Sending implements Stage {
 
     private Turn unanswered(IOException e) throws UploadException {
         state.disturbed = true;
-        timeoutsInARow = e instanceof InterruptedIOException ? timeoutsInARow + 1 : 0;
+        timeoutsInARow = e instanceof SocketTimeoutException ? timeoutsInARow + 1 : 0;
         if (timeoutsInARow >= 2) {
             halve();
         }
-        try {
-            return state.again(new Asking(state, this), UploadFailure.NO_ANSWER, e);
-        } catch (UploadException gaveUp) {
-            return searchedFirst(() -> {
-                throw gaveUp;
-            });
-        }
+        return orSearch(() -> state.again(new Asking(state, this), UploadFailure.NO_ANSWER, e));
     }
 
     private Turn refused(GraphReply reply, boolean repeated) throws UploadException {
         UploadFailure failure = UploadFailure.onUploadHost(reply, repeated);
-        try {
-            return switch (failure) {
-                case THROTTLED -> state.again(this, failure, reply);
-                case SERVICE_FAULT -> {
-                    state.disturbed = true;
-                    yield state.again(new Asking(state, this), failure, reply);
-                }
-                case OFFSET_DISPUTED -> {
-                    state.disturbed = true;
-                    yield state.again(Asking.disputed(state, this, failed(failure, reply)), failure, reply);
-                }
-                case SESSION_LOST -> lost(reply);
-                case ITEM_CONFLICT -> searchedFirst(() -> state.newSession(failed(failure, reply)));
-                case RANGE_TOO_LARGE -> {
-                    if (!halve()) {
-                        throw failed(failure, reply);
-                    }
-                    yield Turn.to(this);
-                }
-                default -> throw failed(failure, reply);
-            };
-        } catch (UploadException gaveUp) {
-            // A range that is refused when it comes again may have been the last one that was taken before.
-            if (!repeated && !failure.retryable()) {
-                throw gaveUp;
+        // A range that is refused when it comes again may have been the last one that was taken before.
+        boolean forGood = !repeated && !failure.retryable() && failure != UploadFailure.PROXY;
+        return forGood ? reactTo(failure, reply) : orSearch(() -> reactTo(failure, reply));
+    }
+
+    private Turn reactTo(UploadFailure failure, GraphReply reply) throws UploadException {
+        return switch (failure) {
+            case THROTTLED -> state.again(this, failure, reply);
+            case SERVICE_FAULT -> {
+                state.disturbed = true;
+                yield state.again(new Asking(state, this), failure, reply);
             }
-            return searchedFirst(() -> {
+            case OFFSET_DISPUTED -> {
+                state.disturbed = true;
+                yield state.again(Asking.disputed(state, this, failed(failure, reply)), failure, reply);
+            }
+            case SESSION_LOST ->
+                startOver(failed(refusedFresh(reply) ? UploadFailure.SESSION_REFUSED : failure, reply));
+            case ITEM_CONFLICT -> startOver(failed(failure, reply));
+            case RANGE_TOO_LARGE -> {
+                if (!halve()) {
+                    throw failed(failure, reply);
+                }
+                yield Turn.to(this);
+            }
+            default -> throw failed(failure, reply);
+        };
+    }
+
+    private boolean refusedFresh(GraphReply reply) {
+        return state.furthest == 0 && reply.status() == 401;
+    }
+
+    /** Opens another session, unless the attachment is made already. */
+    Turn startOver(UploadException why) throws UploadException {
+        return state.searchedFirst(() -> state.newSession(why));
+    }
+
+    /** Whatever cannot go on may be complete already. */
+    private Turn orSearch(Searching.Resort reaction) throws UploadException {
+        try {
+            return reaction.turn();
+        } catch (UploadException gaveUp) {
+            return state.searchedFirst(() -> {
                 throw gaveUp;
             });
         }
-    }
-
-    private Turn lost(GraphReply reply) throws UploadException {
-        boolean fresh = state.furthest == 0 && reply.status() == 401;
-        UploadException why = failed(fresh ? UploadFailure.SESSION_REFUSED : UploadFailure.SESSION_LOST, reply);
-        return lostFinalAnswer(why);
-    }
-
-    /** What may be complete is looked for before it is sent once more. */
-    Turn lostFinalAnswer(UploadException why) throws UploadException {
-        return searchedFirst(() -> state.newSession(why));
-    }
-
-    private Turn searchedFirst(Searching.Resort resort) throws UploadException {
-        return state.lastByteMayHaveArrived() ? Turn.to(new Searching(state, resort)) : resort.turn();
     }
 
     private boolean halve() {

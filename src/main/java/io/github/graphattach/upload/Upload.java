@@ -27,6 +27,7 @@ public final class Upload {
 
     private final UploadState state;
     private Stage stage;
+    private boolean begun;
     private volatile boolean cancelled;
 
     /**
@@ -58,25 +59,46 @@ public final class Upload {
      * Makes one request.
      *
      * @return how long to wait before the next step; zero to go on at once
-     * @throws UploadException when the upload gave up; its session is deleted then
+     * @throws UploadException when the upload gave up; its session is deleted then, and the next step is a new try
      */
     public Duration step() throws UploadException {
+        if (!begun) {
+            begun = true;
+            state.startNanos = state.clock.nanos();
+        }
         try {
-            if (cancelled) {
-                throw UploadException.of(UploadFailure.CANCELLED, state.committed);
-            }
-            if (state.timeLeft().isNegative()) {
-                throw UploadException.of(UploadFailure.OUT_OF_TIME, state.committed);
-            }
+            requireLeave();
             Turn turn = stage.step();
             stage = turn.next();
             if (isDone()) {
                 state.tell(UploadEvent.Type.COMPLETED, Duration.ZERO, result().attachmentId());
+            } else {
+                requireUninterrupted();
             }
             return turn.pause();
         } catch (UploadException e) {
             giveUp(e);
             throw e;
+        } catch (RuntimeException | Error e) {
+            discard();
+            throw e;
+        }
+    }
+
+    private void requireLeave() throws UploadException {
+        if (cancelled) {
+            throw UploadException.of(UploadFailure.CANCELLED, state.committed);
+        }
+        if (state.timeLeft().isNegative()) {
+            throw UploadException.of(UploadFailure.OUT_OF_TIME, state.committed);
+        }
+        requireUninterrupted();
+    }
+
+    /** An interrupt closes the file that is being read, so that trying again would fail for a reason that is none. */
+    private void requireUninterrupted() throws UploadException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw UploadException.of(UploadFailure.INTERRUPTED, state.committed);
         }
     }
 
@@ -92,8 +114,8 @@ public final class Upload {
     }
 
     private void giveUp(UploadException e) {
-        discard();
         state.tell(UploadEvent.Type.FAILED, Duration.ZERO, e.reason());
+        discard();
     }
 
     /** Makes the next step give up. May be called by any thread. */
@@ -101,10 +123,21 @@ public final class Upload {
         cancelled = true;
     }
 
-    /** Deletes the session at the service. The next step starts over. */
+    /** Deletes the session at the service. The next step starts over; what is attached already is not attached again. */
     public void discard() {
-        state.closeSession();
-        stage = new Listing(state);
+        state.beginAgain();
+        begun = false;
+        stage = beginning();
+    }
+
+    private Stage beginning() {
+        if (state.attachmentId.isPresent()) {
+            return stage;
+        }
+        if (state.baseline.isEmpty()) {
+            return new Listing(state);
+        }
+        return state.mayBeMade ? new Searching(state, () -> Turn.to(state.afterListing())) : state.afterListing();
     }
 
     /** {@return about how many bytes the next step puts on the wire} */

@@ -123,10 +123,10 @@ public enum UploadFailure {
         boolean named = reply.header("retry-after").isPresent();
         return switch (reply.status()) {
             case 429 -> THROTTLED;
-            case 403 -> named ? THROTTLED : ACCESS_DENIED;
+            case 403 -> named ? THROTTLED : reply.isHtml() ? PROXY : ACCESS_DENIED;
             case 401 -> NOT_SIGNED_IN;
             case 404 -> reply.isHtml() ? PROXY : ITEM_NOT_FOUND;
-            case 413 -> WRONG_ROUTE;
+            case 413 -> refusedForGood(reply, WRONG_ROUTE);
             case 408, 409, 412, 423 -> refusedForGood(reply, SERVICE_FAULT);
             case 507 -> MAILBOX_FULL;
             default -> anyHost(reply);

@@ -23,10 +23,12 @@ final class UploadState {
     final UploadClock clock;
     final UploadListener listener;
     final SourceDigest digest;
-    final long startNanos;
 
-    /** What the item had before; an attachment in this list is never ours. */
-    List<StoredAttachment> baseline = List.of();
+    /** When this try began. */
+    long startNanos;
+
+    /** What the item had before anything was sent; an attachment in this list is never ours. */
+    Optional<List<StoredAttachment>> baseline = Optional.empty();
 
     Optional<UploadSession> session = Optional.empty();
     int sessionsOpened;
@@ -38,7 +40,7 @@ final class UploadState {
     /** The end of what was ever sent in this session: bytes up to here may have arrived. */
     long sentUpTo;
 
-    /** The furthest the upload ever was; only getting beyond it counts as progress. */
+    /** The furthest this session ever was; only getting beyond it counts as progress. */
     long furthest;
 
     /** Tries of the present request that failed. */
@@ -48,6 +50,12 @@ final class UploadState {
 
     /** Whether anything went wrong on the way, so that only the bytes themselves prove the result. */
     boolean disturbed;
+
+    /** Whether the service may have made an attachment that we have not found: it is looked for before anything is sent again. */
+    boolean mayBeMade;
+
+    /** Ours, once the service named it or it was found. */
+    Optional<String> attachmentId = Optional.empty();
 
     boolean triedPost;
     int mismatches;
@@ -72,7 +80,6 @@ final class UploadState {
         this.listener = listener;
         this.digest = new SourceDigest(content);
         this.chunkSize = policy.chunkSize();
-        this.startNanos = clock.nanos();
     }
 
     /** The source's digest; reading the source to its end may show that it is not what it was. */
@@ -92,14 +99,24 @@ final class UploadState {
         return session.orElseThrow().url();
     }
 
-    /** {@return whether the service may have got the last byte and made the attachment} */
-    boolean lastByteMayHaveArrived() {
-        return sentUpTo == length();
-    }
-
     /** The way to attach a file of this size. */
     Stage route() {
         return length() == 0 || length() < policy.smallFileLimit() ? new Posting(this) : new Opening(this);
+    }
+
+    /** What follows the list of what is there. */
+    Stage afterListing() {
+        return policy.onExisting() == OnExisting.SKIP ? Comparing.sameNames(this) : route();
+    }
+
+    /** {@return whether an attachment was there before} */
+    List<StoredAttachment> before() {
+        return baseline.orElse(List.of());
+    }
+
+    /** What may be complete already is looked for before it is given up or sent once more. */
+    Turn searchedFirst(Searching.Resort resort) throws UploadException {
+        return mayBeMade ? Turn.to(new Searching(this, resort)) : resort.turn();
     }
 
     /** Progress: what failed before does not count any more. */
@@ -110,16 +127,26 @@ final class UploadState {
 
     /** The same stage again after a pause, unless its tries are used up or the pause is too long. */
     Turn again(Stage stage, UploadFailure failure, GraphReply reply) throws UploadException {
-        Optional<Duration> asked = reply.retryAfter(clock.now());
-        boolean counts = failure != UploadFailure.THROTTLED;
+        Optional<Duration> asked = retryAfter(reply);
+        // Only a throttle is waited out for nothing; a service that stays out of order uses the tries up.
+        boolean counts = failure != UploadFailure.THROTTLED || (reply.status() != 429 && reply.status() != 403);
         if (counts && ++faults >= policy.maxAttempts()) {
             throw UploadException.of(failure, reply, asked, committed);
         }
         Duration wait = asked.orElseGet(() -> retry.backOff(counts ? faults : ++throttles));
-        if (wait.compareTo(policy.maxRetryAfter()) > 0 || wait.compareTo(timeLeft()) > 0) {
+        if (isTooLong(wait)) {
             throw UploadException.of(failure, reply, Optional.of(wait), committed);
         }
         return waiting(stage, wait, failure);
+    }
+
+    /** What the service says about when to come back. At once is no answer to that: it would throttle again. */
+    Optional<Duration> retryAfter(GraphReply reply) {
+        return reply.retryAfter(clock.now()).filter(wait -> !wait.isZero());
+    }
+
+    boolean isTooLong(Duration wait) {
+        return wait.compareTo(policy.maxRetryAfter()) > 0 || wait.compareTo(timeLeft()) > 0;
     }
 
     /** As {@link #again(Stage, UploadFailure, GraphReply)}, for a request that had no answer. */
@@ -135,11 +162,14 @@ final class UploadState {
         UploadFailure failure = UploadFailure.onGraph(reply);
         return switch (failure) {
             case THROTTLED, SERVICE_FAULT, MALFORMED_ANSWER, ITEM_NOT_FOUND -> again(stage, failure, reply);
-            default -> throw UploadException.of(failure, reply, reply.retryAfter(clock.now()), committed);
+            default -> throw UploadException.of(failure, reply, retryAfter(reply), committed);
         };
     }
 
-    Turn waiting(Stage stage, Duration wait, UploadFailure why) {
+    Turn waiting(Stage stage, Duration wait, UploadFailure why) throws UploadException {
+        if (wait.compareTo(timeLeft()) > 0) {
+            throw UploadException.of(UploadFailure.OUT_OF_TIME, committed);
+        }
         tell(UploadEvent.Type.WAITING, wait, why.reason());
         return new Turn(stage, wait);
     }
@@ -165,6 +195,17 @@ final class UploadState {
         session = Optional.empty();
         committed = 0;
         sentUpTo = 0;
+        furthest = 0;
+    }
+
+    /** A try after a failure has all its tries again, and still knows what was there before the first one. */
+    void beginAgain() {
+        closeSession();
+        advanced();
+        sessionsOpened = 0;
+        mismatches = 0;
+        triedPost = false;
+        disturbed = true;
     }
 
     Duration timeLeft() {

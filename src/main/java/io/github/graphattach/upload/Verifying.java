@@ -15,28 +15,44 @@ final class Verifying implements Stage {
     private boolean bytesMatter;
     private int differences;
 
-    private Verifying(UploadState state, String attachmentId) {
+    private Verifying(UploadState state, String attachmentId, boolean bytesMatter) {
         this.state = state;
         this.attachmentId = attachmentId;
-        this.bytesMatter = state.policy.verify() == VerifyLevel.CONTENT
-                || (state.policy.verify() == VerifyLevel.AUTO && state.disturbed);
+        this.bytesMatter = bytesMatter;
     }
 
     /** After the service said that it made the attachment. */
     static Stage made(UploadState state, Optional<String> attachmentId, GraphReply reply) throws UploadException {
+        VerifyLevel level = state.policy.verify();
+        boolean bytesMatter = level == VerifyLevel.CONTENT || (level == VerifyLevel.AUTO && state.disturbed);
+        return made(state, attachmentId, reply, bytesMatter, level == VerifyLevel.NONE);
+    }
+
+    /** After the service said so too early: its word is not taken, whatever the policy. */
+    static Stage doubtful(UploadState state, Optional<String> attachmentId, GraphReply reply) throws UploadException {
+        return made(state, attachmentId, reply, true, false);
+    }
+
+    private static Stage made(
+            UploadState state, Optional<String> attachmentId, GraphReply reply, boolean bytesMatter, boolean trusted)
+            throws UploadException {
         completed(state, reply);
         if (attachmentId.filter(id -> !id.isBlank()).isEmpty()) {
-            state.session = Optional.empty();
             return new Searching(state, () -> {
+                state.mayBeMade = true;
                 throw UploadException.of(UploadFailure.UNVERIFIED, reply, Optional.empty(), state.committed);
             });
         }
-        return next(state, attachmentId.get());
+        state.attachmentId = attachmentId;
+        return trusted
+                ? Replacing.orDone(state, attachmentId.get(), UploadResult.Verified.NONE)
+                : new Verifying(state, attachmentId.get(), bytesMatter);
     }
 
     /** After the attachment was found by its bytes. */
     static Stage found(UploadState state, String attachmentId, GraphReply reply) throws UploadException {
         completed(state, reply);
+        state.attachmentId = Optional.of(attachmentId);
         return Replacing.orDone(state, attachmentId, UploadResult.Verified.CONTENT);
     }
 
@@ -45,12 +61,6 @@ final class Verifying implements Stage {
         state.committed = state.length();
         state.requestId = reply.requestId();
         state.advanced();
-    }
-
-    private static Stage next(UploadState state, String attachmentId) throws UploadException {
-        return state.policy.verify() == VerifyLevel.NONE
-                ? Replacing.orDone(state, attachmentId, UploadResult.Verified.NONE)
-                : new Verifying(state, attachmentId);
     }
 
     @Override
@@ -82,7 +92,9 @@ final class Verifying implements Stage {
         if (!stored.isRead()) {
             return unreadable(stored.reply());
         }
-        return ++differences < 2 ? Turn.to(this) : startOver(stored.reply());
+        return ++differences < 2
+                ? state.waiting(this, state.retry.backOff(differences), UploadFailure.MISMATCH)
+                : startOver(stored.reply());
     }
 
     private Turn unreadable(GraphReply reply) throws UploadException {
@@ -94,8 +106,9 @@ final class Verifying implements Stage {
         if (!deletion.isSuccess() && deletion.status() != 404) {
             return unreadable(deletion);
         }
-        state.committed = 0;
-        state.sentUpTo = 0;
+        state.closeSession();
+        state.attachmentId = Optional.empty();
+        state.mayBeMade = false;
         state.disturbed = true;
         if (++state.mismatches > 1) {
             throw UploadException.of(UploadFailure.MISMATCH, reply, Optional.empty(), 0);

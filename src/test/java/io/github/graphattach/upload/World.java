@@ -9,7 +9,6 @@ import io.github.graphattach.emulator.EmulatedAttachment;
 import io.github.graphattach.emulator.EmulatedItem;
 import io.github.graphattach.emulator.Fault;
 import io.github.graphattach.emulator.GraphEmulator;
-import io.github.graphattach.emulator.RecordedExchange;
 import io.github.graphattach.emulator.RequestKind;
 import io.github.graphattach.graph.AccessToken;
 import io.github.graphattach.graph.AccessTokens;
@@ -21,6 +20,8 @@ import io.github.graphattach.graph.NewAttachment;
 import io.github.graphattach.item.OutlookItem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,9 +33,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -66,9 +72,11 @@ final class World implements BeforeEachCallback, AfterAllCallback {
             .disableContentCompression()
             .setConnectionReuseStrategy((request, response, context) -> response.getCode() != 503
                     && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context))
+            .addExecInterceptorFirst("record", this::record)
             .build();
 
     final FakeClock clock = new FakeClock();
+    private final List<String> requests = new ArrayList<>();
     private final List<Duration> waits = new ArrayList<>();
     private final List<UploadEvent> events = new ArrayList<>();
 
@@ -101,6 +109,7 @@ final class World implements BeforeEachCallback, AfterAllCallback {
         uploadTimeout = Duration.ofHours(2);
         insecureUploadHost = true;
         clock.reset();
+        requests.clear();
         waits.clear();
         events.clear();
     }
@@ -125,6 +134,19 @@ final class World implements BeforeEachCallback, AfterAllCallback {
 
     GraphClient client() {
         return new HttpGraphClient(new HttpRequests(http, silence, timer), emulator.graphUrl(), tokens);
+    }
+
+    /** {@return a client whose first ranges have no answer in time} */
+    GraphClient silentFor(int timeouts) {
+        GraphClient client = client();
+        AtomicInteger left = new AtomicInteger(timeouts);
+        return (GraphClient) Proxy.newProxyInstance(
+                World.class.getClassLoader(), new Class<?>[] {GraphClient.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("putRange") && left.getAndDecrement() > 0) {
+                        throw new SocketTimeoutException("no answer within 60 s");
+                    }
+                    return method.invoke(client, arguments);
+                });
     }
 
     OutlookItem address() {
@@ -244,7 +266,7 @@ final class World implements BeforeEachCallback, AfterAllCallback {
 
     /** {@return what was asked and answered, in one word each: {@code put 0-999 200}; status 0 is a broken connection} */
     List<String> requests() {
-        return emulator.exchanges().stream().map(World::summary).toList();
+        return requests;
     }
 
     /** {@return the requests whose summary begins like that} */
@@ -252,27 +274,33 @@ final class World implements BeforeEachCallback, AfterAllCallback {
         return requests().stream().filter(one -> one.startsWith(beginning)).toList();
     }
 
-    private static String summary(RecordedExchange exchange) {
-        boolean upload = exchange.host() == RecordedExchange.Host.UPLOAD;
-        String kind =
-                switch (exchange.method()) {
-                    case "PUT" -> "put " + range(exchange);
-                    case "DELETE" -> upload ? "cancel" : "delete";
-                    case "POST" -> exchange.path().endsWith("createUploadSession") ? "open" : "post";
-                    default -> upload ? "status" : read(exchange.path());
-                };
-        return kind + " " + exchange.status();
+    private ClassicHttpResponse record(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        String kind = kind(request);
+        try {
+            ClassicHttpResponse response = chain.proceed(request, scope);
+            requests.add(kind + " " + response.getCode());
+            return response;
+        } catch (IOException e) {
+            requests.add(kind + " 0");
+            throw e;
+        }
     }
 
-    private static String range(RecordedExchange exchange) {
-        return exchange.requestHeaders()
-                .getOrDefault("content-range", "?")
-                .replaceFirst("bytes ", "")
-                .replaceFirst("/.*", "");
+    private String kind(ClassicHttpRequest request) {
+        boolean upload =
+                request.getAuthority().getPort() == emulator.uploadUrl().getPort();
+        return switch (request.getMethod()) {
+            case "PUT" ->
+                "put " + request.getFirstHeader("Content-Range").getValue().replaceAll("bytes |/.*", "");
+            case "DELETE" -> upload ? "cancel" : "delete";
+            case "POST" -> request.getPath().endsWith("createUploadSession") ? "open" : "post";
+            default -> upload ? "status" : read(request.getPath());
+        };
     }
 
     private static String read(String path) {
-        return path.endsWith("/attachments") ? "list" : path.endsWith("$value") ? "value" : "get";
+        return path.contains("/attachments?") ? "list" : path.endsWith("$value") ? "value" : "get";
     }
 
     /** {@return the one attachment, which must be the file, with nothing left open beside it} */
