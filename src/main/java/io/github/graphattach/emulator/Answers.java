@@ -109,6 +109,7 @@ public final class Answers {
     private volatile int progressStatus = 200;
     private volatile int rangeConflictStatus = 416;
     private volatile int expiredStatus = 401;
+    private volatile boolean groupEventsKeepAttachments = true;
 
     Answers() {}
 
@@ -166,6 +167,54 @@ public final class Answers {
         return this;
     }
 
+    /**
+     * Sets whether what is attached to an event of a group stays; true by default. Microsoft says that such events do not
+     * support attachments: false answers as if all were well, and leaves the event empty.
+     */
+    public Answers groupEventsKeepAttachments(boolean keep) {
+        groupEventsKeepAttachments = keep;
+        return this;
+    }
+
+    /**
+     * Applies settings named as the methods, such as {@code {"progress": "PASCAL_CASE", "progressStatus": 202}}.
+     *
+     * @throws IllegalArgumentException naming the setting that is wrong
+     */
+    void apply(ObjectNode settings) {
+        settings.properties().forEach(setting -> {
+            String value = setting.getValue().asText();
+            switch (setting.getKey()) {
+                case "uploadUrl" -> uploadUrl(UploadUrlForm.valueOf(value));
+                case "progress" -> progress(Progress.valueOf(value));
+                case "ranges" -> ranges(RangeForm.valueOf(value));
+                case "location" -> location(LocationForm.valueOf(value));
+                case "statusQuery" -> statusQuery(StatusQuery.valueOf(value));
+                case "retryAfter" -> retryAfter(RetryAfterForm.valueOf(value));
+                case "progressStatus" -> progressStatus(Integer.parseInt(value));
+                case "rangeConflictStatus" -> rangeConflictStatus(Integer.parseInt(value));
+                case "expiredStatus" -> expiredStatus(Integer.parseInt(value));
+                case "groupEventsKeepAttachments" -> groupEventsKeepAttachments(Boolean.parseBoolean(value));
+                default -> throw new IllegalArgumentException("there is no setting '" + setting.getKey() + "'");
+            }
+        });
+    }
+
+    /** {@return all settings, named as the methods} */
+    ObjectNode toJson() {
+        return Json.object()
+                .put("uploadUrl", uploadUrlForm.name())
+                .put("progress", progress.name())
+                .put("ranges", rangeForm.name())
+                .put("location", locationForm.name())
+                .put("statusQuery", statusQuery.name())
+                .put("retryAfter", retryAfterForm.name())
+                .put("progressStatus", progressStatus)
+                .put("rangeConflictStatus", rangeConflictStatus)
+                .put("expiredStatus", expiredStatus)
+                .put("groupEventsKeepAttachments", groupEventsKeepAttachments);
+    }
+
     /** Goes back to all defaults. */
     public void reset() {
         uploadUrl(UploadUrlForm.LOWER_CASE);
@@ -177,6 +226,11 @@ public final class Answers {
         progressStatus(200);
         rangeConflictStatus(416);
         expiredStatus(401);
+        groupEventsKeepAttachments(true);
+    }
+
+    boolean keepsAttachments(Mailbox mailbox) {
+        return groupEventsKeepAttachments || !mailbox.isOfGroup();
     }
 
     UploadUrlForm uploadUrl() {

@@ -30,6 +30,13 @@ final class AttachmentFields {
         return new AttachmentFields(Optional.empty());
     }
 
+    /** {@return what a new attachment is answered with} */
+    static AttachmentFields allButContent() {
+        Set<String> names = new LinkedHashSet<>(OF_ATTACHMENT);
+        names.add("contentId");
+        return new AttachmentFields(Optional.of(names));
+    }
+
     /**
      * Reads {@code $select}. Properties of the derived type need a type cast in front, as in
      * {@code microsoft.graph.fileAttachment/contentId}.

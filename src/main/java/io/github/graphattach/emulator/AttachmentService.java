@@ -8,6 +8,7 @@ import io.github.graphattach.emulator.http.HttpExchange;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,19 +24,13 @@ final class AttachmentService {
     private final SizeLimits limits;
     private final Clock clock;
 
-    AttachmentService(
-            ContentStore store,
-            UploadSessions sessions,
-            UploadService uploads,
-            Answers answers,
-            SizeLimits limits,
-            Clock clock) {
-        this.store = store;
-        this.sessions = sessions;
+    AttachmentService(EmulatorState state, UploadService uploads) {
+        this.store = state.store;
+        this.sessions = state.sessions;
+        this.answers = state.answers;
+        this.limits = state.sizes;
+        this.clock = state.clock;
         this.uploads = uploads;
-        this.answers = answers;
-        this.limits = limits;
-        this.clock = clock;
     }
 
     void serveCollection(HttpExchange exchange, Mailbox mailbox, StoredItem item) throws IOException {
@@ -110,7 +105,7 @@ final class AttachmentService {
     private void post(HttpExchange exchange, Mailbox mailbox, StoredItem item) throws IOException {
         try (JsonParser body = Json.MAPPER.getFactory().createParser(exchange.body(SizeLimits.REQUEST_BODY))) {
             StoredAttachment attachment = add(body, mailbox, item);
-            replyWith(exchange, 201, attachment, AttachmentFields.all());
+            replyWith(exchange, 201, attachment, AttachmentFields.allButContent());
         }
     }
 
@@ -121,8 +116,10 @@ final class AttachmentService {
         try {
             StoredAttachment attachment = AttachmentPost.read(body, content, clock.instant());
             limits.requireRoom(mailbox, item, attachment.attachment().length());
-            item.add(attachment);
-            added = true;
+            if (answers.keepsAttachments(mailbox)) {
+                item.add(attachment);
+                added = true;
+            }
             return attachment;
         } finally {
             content.close();
@@ -132,7 +129,8 @@ final class AttachmentService {
         }
     }
 
-    void createUploadSession(HttpExchange exchange, Mailbox mailbox, StoredItem item) throws IOException {
+    void createUploadSession(HttpExchange exchange, AccessToken token, Mailbox mailbox, StoredItem item)
+            throws IOException {
         if (!"POST".equals(exchange.method())) {
             throw GraphFailure.methodNotAllowed();
         }
@@ -144,14 +142,19 @@ final class AttachmentService {
                 text(declared, "contentType"),
                 declared.path("isInline").asBoolean(false),
                 text(declared, "contentId"));
-        UploadSession session =
-                sessions.open(mailbox, item, draft, size(declared), SESSION_LIFETIME, answers.uploadUrl());
+        UploadSession session = sessions.open(mailbox, item, draft, size(declared), expiry(token));
         ObjectNode body = Json.object()
                 .put("@odata.context", "https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.uploadSession")
                 .put("uploadUrl", uploads.uploadUrl(session))
                 .put("expirationDateTime", Answers.timestamp(session.expires()));
         body.putArray("nextExpectedRanges").add("0-");
         Json.reply(exchange, 201, body);
+    }
+
+    /** The URL is pre-authenticated by the caller's token, so it cannot outlive that. */
+    private Instant expiry(AccessToken token) {
+        Instant usual = clock.instant().plus(SESSION_LIFETIME);
+        return token.expires().isBefore(usual) ? token.expires() : usual;
     }
 
     private static JsonNode attachmentItem(HttpExchange exchange) throws IOException {

@@ -10,12 +10,21 @@ final class ExchangeLog {
     private static final int CAPACITY = 20_000;
 
     private final Deque<RecordedExchange> exchanges = new ArrayDeque<>();
+    private final Changes changes;
+
+    ExchangeLog(Changes changes) {
+        this.changes = changes;
+    }
 
     synchronized void add(RecordedExchange exchange) {
         if (exchanges.size() == CAPACITY) {
             exchanges.removeFirst();
         }
         exchanges.addLast(exchange);
+        changes.exchange(exchange);
+        if (!exchange.method().equals("GET")) {
+            changes.changed();
+        }
     }
 
     synchronized List<RecordedExchange> all() {

@@ -90,7 +90,7 @@ public final class Fault {
 
     /** Strikes requests to that item only, whatever path leads to it; the item must exist when the request comes. */
     public synchronized Fault item(String itemPath) {
-        GraphPath path = GraphEmulator.itemPath(itemPath);
+        GraphPath path = GraphPath.ofItem(itemPath);
         narrow(request -> request.item().isPresent() && request.item().equals(script.item(path)));
         return said("item " + itemPath);
     }

@@ -1,5 +1,6 @@
 package io.github.graphattach.emulator;
 
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,15 @@ public final class Faults {
     }
 
     private Fault add(Set<RequestKind> kinds) {
-        Fault fault = new Fault(this, kinds);
+        return add(new Fault(this, kinds));
+    }
+
+    /** {@return a fault that does not strike until it is added} */
+    Fault unscripted(Collection<RequestKind> kinds) {
+        return new Fault(this, EnumSet.copyOf(kinds));
+    }
+
+    Fault add(Fault fault) {
         faults.add(fault);
         return fault;
     }

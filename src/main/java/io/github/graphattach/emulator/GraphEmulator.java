@@ -1,14 +1,16 @@
 package io.github.graphattach.emulator;
 
-import io.github.graphattach.emulator.http.HttpListener;
+import io.github.graphattach.emulator.http.ServerCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * A running stand-in for Microsoft Graph's Outlook attachments: two ports on loopback, one for Graph and one for the Outlook
@@ -34,52 +36,34 @@ public final class GraphEmulator implements AutoCloseable {
         OFF
     }
 
-    private final ContentStore store;
-    private final Mailboxes mailboxes;
-    private final ExchangeLog log = new ExchangeLog();
-    private final Answers answers = new Answers();
-    private final Faults faults;
-    private final EmulatorClock clock;
-    private final Throttling throttling;
-    private final UploadSessions sessions;
-    private final HttpListener upload;
-    private final HttpListener graph;
+    /** Whose requests Graph answers. */
+    public enum Auth {
+        /** Anyone's who brings a bearer token, whatever it is. */
+        ANY,
+        /** Only with a token of the emulator's own login, which then listens on a port of its own, over TLS. */
+        STRICT
+    }
+
+    private final EmulatorState state;
+    private final Hosts hosts;
+    private final Optional<ServerCertificate> certificate;
 
     private GraphEmulator(Builder builder) throws IOException {
-        store = builder.contentFolder.isPresent()
-                ? ContentStore.in(builder.contentFolder.get())
-                : ContentStore.temporary();
-        clock = new EmulatorClock(builder.clock);
-        mailboxes = new Mailboxes(clock);
-        faults = new Faults(mailboxes);
-        SizeLimits limits = new SizeLimits(builder.minimumSessionSize, builder.messageSizeLimit, builder.mailboxQuota);
-        throttling = new Throttling(builder.limits == Limits.REAL, answers, clock);
-        sessions = new UploadSessions(store, clock);
-        RequestGate gate = new RequestGate(throttling, faults, sessions, clock);
-        UploadService uploads = new UploadService(
-                sessions, answers, limits, clock, gate, () -> uploadUrl().toString());
-        AttachmentService attachments = new AttachmentService(store, sessions, uploads, answers, limits, clock);
-        ItemService items = new ItemService(store, attachments, clock);
-        upload = HttpListener.start(
-                "graph-emulator-upload",
-                builder.address,
-                builder.port == 0 ? 0 : builder.port + 1,
-                builder.patience,
-                new Listener(RecordedExchange.Host.UPLOAD, log, clock, uploads));
+        boolean strict = builder.auth == Auth.STRICT;
+        certificate = strict || builder.tls ? Optional.of(ServerCertificate.generate()) : Optional.empty();
+        state = new EmulatorState(
+                builder.contentFolder.isPresent()
+                        ? ContentStore.in(builder.contentFolder.get())
+                        : ContentStore.temporary(),
+                new EmulatorClock(builder.clock),
+                new SizeLimits(builder.minimumSessionSize, builder.messageSizeLimit, builder.mailboxQuota),
+                builder.limits == Limits.REAL);
+        Hosts.Settings settings =
+                new Hosts.Settings(builder.address, builder.port, builder.patience, strict, builder.tls, certificate);
         try {
-            graph = HttpListener.start(
-                    "graph-emulator",
-                    builder.address,
-                    builder.port,
-                    builder.patience,
-                    new Listener(
-                            RecordedExchange.Host.GRAPH,
-                            log,
-                            clock,
-                            new GraphService(mailboxes, attachments, items, gate)));
+            hosts = Hosts.open(settings, state, new ControlService(state));
         } catch (IOException e) {
-            upload.close();
-            store.close();
+            state.close();
             throw e;
         }
     }
@@ -100,12 +84,12 @@ public final class GraphEmulator implements AutoCloseable {
 
     /** {@return the root of Graph v1.0, such as {@code http://127.0.0.1:8025/v1.0}} */
     public URI graphUrl() {
-        return URI.create(graph.origin() + "/" + GraphService.VERSION);
+        return URI.create(hosts.graph() + "/" + GraphService.VERSION);
     }
 
     /** {@return scheme, host and port of the upload host} */
     public URI uploadUrl() {
-        return upload.origin();
+        return hosts.upload();
     }
 
     /**
@@ -118,8 +102,7 @@ public final class GraphEmulator implements AutoCloseable {
      * @throws IllegalArgumentException when that is not the path of a message or an event
      */
     public EmulatedItem create(String itemPath) {
-        GraphPath path = itemPath(itemPath);
-        return mailboxes.mailbox(path.owner()).create(path);
+        return state.create(itemPath);
     }
 
     /**
@@ -129,24 +112,49 @@ public final class GraphEmulator implements AutoCloseable {
      * @throws IllegalArgumentException when that is not the path of a message or an event
      */
     public Optional<EmulatedItem> find(String itemPath) {
-        return mailboxes.find(itemPath(itemPath)).map(EmulatedItem.class::cast);
+        return state.mailboxes.find(GraphPath.ofItem(itemPath)).map(EmulatedItem.class::cast);
     }
 
-    static GraphPath itemPath(String itemPath) {
-        try {
-            GraphPath path = GraphPath.parse(itemPath);
-            if (path.isItem()) {
-                return path;
-            }
-        } catch (GraphFailure e) {
-            throw new IllegalArgumentException("'" + itemPath + "' is not the path of an item: " + e.message(), e);
-        }
-        throw new IllegalArgumentException("'" + itemPath + "' does not end at a message or an event");
+    /**
+     * {@return the authority to log in at, without a tenant}
+     *
+     * @throws IllegalStateException unless the emulator was built with {@link Auth#STRICT}
+     */
+    public URI loginUrl() {
+        return hosts.login().orElseThrow(() -> new IllegalStateException("there is a login only with auth(STRICT)"));
+    }
+
+    /** {@return the access tokens of the emulator's login; they count only with {@link Auth#STRICT}} */
+    public Tokens tokens() {
+        return state.tokens;
+    }
+
+    /**
+     * {@return the certificate of the listeners that speak TLS}
+     *
+     * @throws IllegalStateException unless the emulator was built with {@code tls(true)} or {@link Auth#STRICT}
+     */
+    public X509Certificate certificate() {
+        return serverCertificate().certificate();
+    }
+
+    /**
+     * {@return a context for clients that trust {@link #certificate()} and no other}
+     *
+     * @throws IllegalStateException unless the emulator was built with {@code tls(true)} or {@link Auth#STRICT}
+     */
+    public SSLContext sslContext() {
+        return serverCertificate().trustingContext();
+    }
+
+    private ServerCertificate serverCertificate() {
+        return certificate.orElseThrow(
+                () -> new IllegalStateException("there is a certificate only with tls(true) or auth(STRICT)"));
     }
 
     /** {@return what was asked and answered so far, in the order of the answers; at most the latest 20,000} */
     public List<RecordedExchange> exchanges() {
-        return log.all();
+        return state.log.all();
     }
 
     /** {@return how many upload sessions are neither finished nor given up nor expired} */
@@ -158,49 +166,29 @@ public final class GraphEmulator implements AutoCloseable {
 
     /** {@return how answers are worded where the service varies} */
     public Answers answers() {
-        return answers;
+        return state.answers;
     }
 
     /** {@return the script of what goes wrong} */
     public Faults faults() {
-        return faults;
+        return state.faults;
     }
 
     /** Moves the emulator's clock forward: sessions expire, windows of limits pass. */
     public void advanceClock(Duration duration) {
-        clock.advance(duration);
+        state.clock.advance(duration);
     }
 
     /** Forgets all items, sessions, faults and exchanges, words answers in the default way and sets the clock right. */
     public void reset() {
-        try {
-            sessions.clear();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Tried to discard the upload sessions but failed", e);
-        }
-        mailboxes.all().stream()
-                .flatMap(mailbox -> mailbox.items().stream())
-                .flatMap(item -> item.delete().stream())
-                .forEach(attachment -> store.delete(attachment.attachment().content()));
-        mailboxes.clear();
-        answers.reset();
-        faults.clear();
-        throttling.reset();
-        clock.reset();
-        log.clear();
+        state.reset();
     }
 
-    /** Closes both ports, cutting what is in progress, and removes the temporary folder. */
+    /** Closes the ports, cutting what is in progress, and removes the temporary folder. */
     @Override
     public void close() {
-        graph.close();
-        upload.close();
-        try {
-            sessions.clear();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Tried to discard the upload sessions but failed", e);
-        }
-        store.close();
+        hosts.close();
+        state.close();
     }
 
     /** Settings of an emulator. */
@@ -216,13 +204,15 @@ public final class GraphEmulator implements AutoCloseable {
         private long mailboxQuota = SizeLimits.MAILBOX;
 
         private Limits limits = Limits.OFF;
+        private Auth auth = Auth.ANY;
+        private boolean tls;
 
         private Builder() {}
 
-        /** Sets Graph's port, the upload host gets the next one; 0, the default, takes two free ports. */
+        /** Sets Graph's port, the upload host gets the next one and a login the one after; 0, the default, takes two free ports. */
         public Builder port(int graphPort) {
-            if (graphPort < 0 || graphPort > 65534) {
-                throw new IllegalArgumentException("port must be 0 to 65534, but is " + graphPort);
+            if (graphPort < 0 || graphPort > 65533) {
+                throw new IllegalArgumentException("port must be 0 to 65533, but is " + graphPort);
             }
             port = graphPort;
             return this;
@@ -273,6 +263,18 @@ public final class GraphEmulator implements AutoCloseable {
         /** Sets whether the service's limits per mailbox are kept; {@link Limits#OFF} by default. */
         public Builder limits(Limits mode) {
             limits = mode;
+            return this;
+        }
+
+        /** Sets whose requests Graph answers; {@link Auth#ANY} by default. */
+        public Builder auth(Auth mode) {
+            auth = mode;
+            return this;
+        }
+
+        /** Sets whether Graph and the upload host speak TLS, with a certificate made at the start; false by default. */
+        public Builder tls(boolean on) {
+            tls = on;
             return this;
         }
 

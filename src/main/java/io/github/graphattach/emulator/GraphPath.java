@@ -80,6 +80,23 @@ record GraphPath(Owner owner, List<Step> steps) {
         return parse(segments);
     }
 
+    /**
+     * Takes the path of a message or an event apart, whose segments are percent-encoded.
+     *
+     * @throws IllegalArgumentException when it is not one
+     */
+    static GraphPath ofItem(String path) {
+        try {
+            GraphPath parsed = parse(path);
+            if (parsed.isItem()) {
+                return parsed;
+            }
+        } catch (GraphFailure e) {
+            throw new IllegalArgumentException("'" + path + "' is not the path of an item: " + e.message(), e);
+        }
+        throw new IllegalArgumentException("'" + path + "' does not end at a message or an event");
+    }
+
     private static Owner owner(Segments rest) {
         String root = rest.next();
         return switch (root) {

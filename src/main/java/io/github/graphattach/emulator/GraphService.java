@@ -6,25 +6,24 @@ import io.github.graphattach.emulator.http.HttpService;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Microsoft Graph v1.0 as far as attachments need it: authentication, and the way from a path to what answers it. */
 final class GraphService implements HttpService {
 
     static final String VERSION = "v1.0";
 
-    private static final Pattern BEARER = Pattern.compile("(?i)Bearer +\\S+");
-
     private final Mailboxes mailboxes;
+    private final RequestGate gate;
+    private final Authentication authentication;
     private final AttachmentService attachments;
     private final ItemService items;
-    private final RequestGate gate;
 
-    GraphService(Mailboxes mailboxes, AttachmentService attachments, ItemService items, RequestGate gate) {
-        this.items = items;
-        this.mailboxes = mailboxes;
-        this.gate = gate;
+    GraphService(EmulatorState state, Authentication authentication, AttachmentService attachments, ItemService items) {
+        this.mailboxes = state.mailboxes;
+        this.gate = state.gate;
+        this.authentication = authentication;
         this.attachments = attachments;
+        this.items = items;
     }
 
     @Override
@@ -33,9 +32,10 @@ final class GraphService implements HttpService {
         if (!segments.get(0).equals(VERSION)) {
             throw GraphFailure.badRequest("Invalid version: " + segments.get(0));
         }
-        requireToken(exchange);
+        AccessToken token = authentication.authenticate(exchange);
         GraphPath path = GraphPath.parse(segments.subList(1, segments.size()));
-        gate.pass(exchange, incoming(exchange, path), plan -> serve(exchange, path));
+        authentication.authorize(token, exchange.method(), path);
+        gate.pass(exchange, incoming(exchange, path), plan -> serve(exchange, token, path));
     }
 
     private IncomingRequest incoming(HttpExchange exchange, GraphPath path) {
@@ -61,11 +61,11 @@ final class GraphService implements HttpService {
         };
     }
 
-    private void serve(HttpExchange exchange, GraphPath path) throws IOException {
+    private void serve(HttpExchange exchange, AccessToken token, GraphPath path) throws IOException {
         Step last = path.last().orElseThrow(GraphFailure::itemNotFound);
         switch (last.segment()) {
             case ATTACHMENTS -> attachments(exchange, path, last);
-            case CREATE_UPLOAD_SESSION -> attachments.createUploadSession(exchange, mailbox(path), item(path));
+            case CREATE_UPLOAD_SESSION -> attachments.createUploadSession(exchange, token, mailbox(path), item(path));
             case VALUE -> attachments.value(exchange, item(path), attachmentId(path));
             case MAIL_FOLDERS, CHILD_FOLDERS, CALENDAR_GROUPS, CALENDARS, CALENDAR ->
                 items.serveContainers(exchange, mailbox(path), path);
@@ -82,13 +82,6 @@ final class GraphService implements HttpService {
             items.create(exchange, mailboxes.mailbox(path.owner()), path);
         } else {
             items.list(exchange, mailbox(path), path);
-        }
-    }
-
-    private static void requireToken(HttpExchange exchange) {
-        if (!BEARER.matcher(exchange.header("Authorization").orElse("")).matches()) {
-            throw new GraphFailure(401, "InvalidAuthenticationToken", "Access token is empty.")
-                    .withHeader("WWW-Authenticate", "Bearer realm=\"\"");
         }
     }
 

@@ -27,10 +27,10 @@ final class ItemService {
     private final AttachmentService attachments;
     private final Clock clock;
 
-    ItemService(ContentStore store, AttachmentService attachments, Clock clock) {
-        this.store = store;
+    ItemService(EmulatorState state, AttachmentService attachments) {
+        this.store = state.store;
+        this.clock = state.clock;
         this.attachments = attachments;
-        this.clock = clock;
     }
 
     void create(HttpExchange exchange, Mailbox mailbox, GraphPath collection) throws IOException {

@@ -114,6 +114,18 @@ final class Mailbox {
         return walk.follows(steps.subList(0, steps.size() - 1)) ? walk.container(last) : Optional.empty();
     }
 
+    synchronized List<Container> folders() {
+        return List.copyOf(folders.values());
+    }
+
+    synchronized List<Container> calendarGroups() {
+        return List.copyOf(calendarGroups.values());
+    }
+
+    synchronized List<Container> calendars() {
+        return List.copyOf(calendars.values());
+    }
+
     boolean isDefault(Container calendar) {
         return calendar.id().equals(defaultCalendar);
     }

@@ -53,14 +53,16 @@ final class Mailboxes {
         return mailboxes.computeIfAbsent(key(owner), key -> new Mailbox(name, ofGroup, clock));
     }
 
+    /** {@return whether that is the signed-in user, by principal name or by object id} */
+    static boolean isDemoUser(Owner owner) {
+        return owner.id().equalsIgnoreCase(DEMO_USER)
+                || owner.id().equalsIgnoreCase(Ids.stable("object:" + DEMO_USER).toString());
+    }
+
     private static String key(Owner owner) {
-        String demoObjectId = Ids.stable("object:" + DEMO_USER).toString();
         return switch (owner.kind()) {
             case ME -> "user " + DEMO_USER;
-            case USER ->
-                owner.id().equalsIgnoreCase(demoObjectId)
-                        ? "user " + DEMO_USER
-                        : "user " + owner.id().toLowerCase(Locale.ROOT);
+            case USER -> "user " + (isDemoUser(owner) ? DEMO_USER : owner.id().toLowerCase(Locale.ROOT));
             case GROUP -> "group " + owner.id().toLowerCase(Locale.ROOT);
         };
     }

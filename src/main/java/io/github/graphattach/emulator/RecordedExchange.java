@@ -39,6 +39,8 @@ public record RecordedExchange(
         /** Microsoft Graph. */
         GRAPH,
         /** The Outlook host that upload URLs point to. */
-        UPLOAD
+        UPLOAD,
+        /** The login, where there is one. */
+        LOGIN
     }
 }

@@ -1,5 +1,6 @@
 package io.github.graphattach.emulator;
 
+import io.github.graphattach.emulator.PartialContent.Writer;
 import io.github.graphattach.emulator.http.HttpExchange;
 import io.github.graphattach.emulator.http.HttpService;
 import io.github.graphattach.emulator.http.PercentCoding;
@@ -20,6 +21,10 @@ import java.util.regex.Pattern;
 final class UploadService implements HttpService {
 
     private static final int BUFFER = 64 * 1024;
+
+    /** How many bytes of a range go by before watchers are told. */
+    private static final long WATCHED_STEP = 256 * 1024;
+
     private static final Pattern SESSION = Pattern.compile("/AttachmentSessions\\('([^']+)'\\)$");
 
     private final UploadSessions sessions;
@@ -27,20 +32,16 @@ final class UploadService implements HttpService {
     private final SizeLimits limits;
     private final Clock clock;
     private final RequestGate gate;
+    private final Changes changes;
     private final Supplier<String> origin;
 
-    UploadService(
-            UploadSessions sessions,
-            Answers answers,
-            SizeLimits limits,
-            Clock clock,
-            RequestGate gate,
-            Supplier<String> origin) {
-        this.gate = gate;
-        this.sessions = sessions;
-        this.answers = answers;
-        this.limits = limits;
-        this.clock = clock;
+    UploadService(EmulatorState state, Supplier<String> origin) {
+        this.sessions = state.sessions;
+        this.answers = state.answers;
+        this.limits = state.sizes;
+        this.clock = state.clock;
+        this.gate = state.gate;
+        this.changes = state.changes;
         this.origin = origin;
     }
 
@@ -119,24 +120,31 @@ final class UploadService implements HttpService {
     private void put(HttpExchange exchange, UploadSession session, FaultPlan plan) throws IOException {
         ContentRange range = range(exchange, session);
         PartialContent content = session.content();
-        PartialContent.Writer writer = content.writer(range.first()).orElseThrow(this::conflict);
-        receive(exchange.body(), range.length(), plan.acceptOnly().orElse(range.length()), writer);
+        Writer writer = content.writer(range.first()).orElseThrow(this::conflict);
+        long accepted = Math.min(range.length(), plan.acceptOnly().orElse(range.length()));
+        receive(exchange.body(), accepted, range, session, writer);
         limits.requireRoom(session.mailbox(), session.item(), range.last() + 1);
         if (!writer.commit()) {
             throw new GraphFailure(409, "ErrorRangeSuperseded", "The same range has arrived in another request.");
         }
+        long next = range.first() + accepted;
         if (plan.rewindTo().isPresent()) {
-            content.rewindTo(plan.rewindTo().getAsLong());
+            next = Math.min(next, plan.rewindTo().getAsLong());
+            content.rewindTo(next);
         }
-        if (content.length() == session.size()) {
+        if (next == session.size()) {
             finish(exchange, session);
         } else {
-            progress(exchange, answers.progressStatus(), session, plan);
+            progress(
+                    exchange,
+                    answers.progressStatus(),
+                    session,
+                    plan.claimOffset().orElse(next));
         }
     }
 
-    private void progress(HttpExchange exchange, int status, UploadSession session, FaultPlan plan) throws IOException {
-        long next = plan.claimOffset().orElse(session.content().length());
+    private void progress(HttpExchange exchange, int status, UploadSession session, long next) throws IOException {
+        changes.session(session, session.content().length(), "open");
         Json.reply(exchange, status, answers.progressBody(session, next));
     }
 
@@ -150,9 +158,6 @@ final class UploadService implements HttpService {
         if (exchange.contentLength() != range.length()) {
             throw malformed("Content-Range header length does not match the provided number of bytes.");
         }
-        if (range.first() != session.content().length()) {
-            throw conflict();
-        }
         return range;
     }
 
@@ -165,15 +170,19 @@ final class UploadService implements HttpService {
                 answers.rangeConflictStatus(), "invalidRange", "The range is not the one that is expected next.");
     }
 
-    private static void receive(InputStream body, long length, long accepted, PartialContent.Writer writer)
+    /** Reads the whole range, but keeps only what is accepted of it. */
+    private void receive(InputStream body, long accepted, ContentRange range, UploadSession session, Writer writer)
             throws IOException {
-        byte[] buffer = new byte[(int) Math.min(BUFFER, length)];
-        for (long done = 0; done < length; ) {
-            int read = body.read(buffer, 0, (int) Math.min(buffer.length, length - done));
+        byte[] buffer = new byte[(int) Math.min(BUFFER, range.length())];
+        for (long done = 0; done < range.length(); ) {
+            int read = body.read(buffer, 0, (int) Math.min(buffer.length, range.length() - done));
             if (read < 0) {
                 throw malformed("Content-Range header length does not match the provided number of bytes.");
             }
             writer.write(buffer, 0, (int) Math.max(0, Math.min(read, accepted - done)));
+            if (done / WATCHED_STEP != (done + read) / WATCHED_STEP) {
+                changes.session(session, range.first() + done + read, "open");
+            }
             done += read;
         }
     }
@@ -187,7 +196,12 @@ final class UploadService implements HttpService {
 
     private void status(HttpExchange exchange, UploadSession session, FaultPlan plan) throws IOException {
         switch (answers.statusQuery()) {
-            case ANSWERED -> progress(exchange, 200, session, plan);
+            case ANSWERED ->
+                progress(
+                        exchange,
+                        200,
+                        session,
+                        plan.claimOffset().orElse(session.content().length()));
             case NOT_FOUND -> throw GraphFailure.itemNotFound();
             case METHOD_NOT_ALLOWED -> throw GraphFailure.methodNotAllowed();
         }

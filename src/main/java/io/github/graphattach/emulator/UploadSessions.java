@@ -18,32 +18,32 @@ final class UploadSessions {
     private final ContentStore store;
     private final Clock clock;
 
-    UploadSessions(ContentStore store, Clock clock) {
+    private final Answers answers;
+    private final Changes changes;
+
+    UploadSessions(ContentStore store, Clock clock, Answers answers, Changes changes) {
+        this.answers = answers;
+        this.changes = changes;
         this.store = store;
         this.clock = clock;
     }
 
-    UploadSession open(
-            Mailbox mailbox,
-            StoredItem item,
-            AttachmentDraft draft,
-            long size,
-            Duration lifetime,
-            Answers.UploadUrlForm form)
+    UploadSession open(Mailbox mailbox, StoredItem item, AttachmentDraft draft, long size, Instant expires)
             throws IOException {
         purge();
         String id = Ids.entry();
         UploadSession session = new UploadSession(
                 id,
                 Ids.token(),
-                form.itemPath(mailbox, item) + "/AttachmentSessions('" + PercentCoding.encode(id) + "')",
+                answers.uploadUrl().itemPath(mailbox, item) + "/AttachmentSessions('" + PercentCoding.encode(id) + "')",
                 mailbox,
                 item,
                 draft,
                 size,
-                clock.instant().plus(lifetime),
+                expires,
                 store.begin());
         sessions.put(id, session);
+        changes.session(session, 0, "open");
         return session;
     }
 
@@ -64,6 +64,7 @@ final class UploadSessions {
         sessions.remove(session.id());
         session.content().close();
         store.delete(session.content().file());
+        changes.session(session, session.content().length(), "discarded");
     }
 
     /** Attaches the session's bytes to its item and forgets the session. */
@@ -73,7 +74,12 @@ final class UploadSessions {
         content.close();
         StoredAttachment attachment =
                 session.draft().stored(content.length(), content.sha256Hex(), content.file(), clock.instant());
-        session.item().add(attachment);
+        if (answers.keepsAttachments(session.mailbox())) {
+            session.item().add(attachment);
+        } else {
+            store.delete(content.file());
+        }
+        changes.session(session, session.size(), "finished");
         return attachment;
     }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -122,6 +124,14 @@ public final class HttpExchange {
                     (first, next) -> first + ", " + next);
         }
         return headers;
+    }
+
+    /** {@return whether the request came in on a loopback address} */
+    public boolean isOnLoopback() {
+        SocketAddress local = request.getConnectionMetaData().getLocalSocketAddress();
+        return local instanceof InetSocketAddress address
+                && address.getAddress() != null
+                && address.getAddress().isLoopbackAddress();
     }
 
     /** {@return the announced length of the request body, or -1 when it is not announced} */
@@ -254,27 +264,27 @@ public final class HttpExchange {
         if (!mistreatment.endOfStream()) {
             lingerNot();
         }
-        request.getConnectionMetaData().getConnection().getEndPoint().close();
+        socket().close();
         return new ConnectionCut();
     }
 
     /** With a linger time of zero, closing the socket sends RST and throws away what was not delivered. */
     private void lingerNot() {
-        connection().ifPresent(channel -> {
+        if (socket().getTransport() instanceof SocketChannel channel) {
             try {
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        });
+        }
     }
 
-    private Optional<SocketChannel> connection() {
+    /** Below TLS, where there is TLS: a cut must not look like a polite goodbye. */
+    private EndPoint socket() {
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
-        Object transport = endPoint.getTransport();
-        while (transport instanceof EndPoint inner) {
-            transport = inner.getTransport();
+        while (endPoint.getTransport() instanceof EndPoint inner) {
+            endPoint = inner;
         }
-        return transport instanceof SocketChannel channel ? Optional.of(channel) : Optional.empty();
+        return endPoint;
     }
 }

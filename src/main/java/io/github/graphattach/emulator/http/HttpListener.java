@@ -2,9 +2,11 @@ package io.github.graphattach.emulator.http;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -12,7 +14,9 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** A port that answers HTTP/1.1 with one {@link HttpService}. */
@@ -26,46 +30,76 @@ public final class HttpListener implements AutoCloseable {
     private final ServerConnector connector;
     private final Wait wait;
 
-    private HttpListener(Server server, ServerConnector connector, Wait wait) {
+    private final ConnectionGuard guard;
+    private final Settings settings;
+    private final int port;
+
+    private HttpListener(
+            Server server, ServerConnector connector, Wait wait, ConnectionGuard guard, Settings settings) {
+        this.guard = guard;
+        this.settings = settings;
+        this.port = connector.getLocalPort();
         this.server = server;
         this.connector = connector;
         this.wait = wait;
     }
 
     /**
-     * Opens the port and starts answering.
+     * Where and how to listen.
      *
      * @param name what the threads are called
      * @param address the local address to bind to
      * @param port the port, 0 for a free one
      * @param patience how long a connection may be silent before it is closed
+     * @param certificate for TLS, if that is to be spoken
+     */
+    public record Settings(
+            String name, String address, int port, Duration patience, Optional<ServerCertificate> certificate) {}
+
+    /**
+     * Opens the port and starts answering.
+     *
      * @throws IOException when the port is taken
      */
-    public static HttpListener start(String name, String address, int port, Duration patience, HttpService service)
-            throws IOException {
+    public static HttpListener start(Settings settings, HttpService service) throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
-        threads.setName(name);
+        threads.setName(settings.name());
         threads.setDaemon(true);
         Server server = new Server(threads);
         server.setStopTimeout(0);
-        HttpConnectionFactory http = new HttpConnectionFactory(configuration());
-        http.setInputBufferSize(INPUT_BUFFER);
-        ServerConnector connector = new ServerConnector(server, 1, 1, http);
-        connector.setHost(address);
-        connector.setPort(port);
-        connector.setIdleTimeout(patience.toMillis());
+        ServerConnector connector = new ServerConnector(server, 1, 1, protocols(settings));
+        connector.setHost(settings.address());
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(settings.patience().toMillis());
         connector.setShutdownIdleTimeout(0);
         server.addConnector(connector);
         Wait wait = new Wait();
-        server.setHandler(new Service(service, patience, wait));
+        ConnectionGuard guard = new ConnectionGuard(settings.patience());
+        connector.addBean(guard);
+        server.setHandler(new Service(service, settings.patience(), wait, guard));
         try {
             server.start();
         } catch (IOException e) {
             throw e;
         } catch (Exception e) {
-            throw new IOException("Tried to listen on " + address + ":" + port + " but failed", e);
+            throw new IOException(
+                    "Tried to listen on " + settings.address() + ":" + settings.port() + " but failed", e);
         }
-        return new HttpListener(server, connector, wait);
+        guard.watch(connector.getScheduler());
+        return new HttpListener(server, connector, wait, guard, settings);
+    }
+
+    private static ConnectionFactory[] protocols(Settings settings) {
+        HttpConnectionFactory http = new HttpConnectionFactory(configuration());
+        http.setInputBufferSize(INPUT_BUFFER);
+        if (settings.certificate().isEmpty()) {
+            return new ConnectionFactory[] {http};
+        }
+        ServerCertificate certificate = settings.certificate().get();
+        SslContextFactory.Server tls = new SslContextFactory.Server();
+        tls.setKeyStore(certificate.keyStore());
+        tls.setKeyStorePassword(certificate.password());
+        return new ConnectionFactory[] {new SslConnectionFactory(tls, http.getProtocol()), http};
     }
 
     private static HttpConfiguration configuration() {
@@ -80,21 +114,30 @@ public final class HttpListener implements AutoCloseable {
     }
 
     public int port() {
-        return connector.getLocalPort();
+        return port;
     }
 
     /** {@return scheme, host and port without a trailing slash} */
-    public URI origin() {
-        return URI.create("http://" + connector.getHost() + ":" + port());
+    public String origin() {
+        String scheme = settings.certificate().isPresent() ? "https://" : "http://";
+        String host = settings.address().contains(":") ? "[" + settings.address() + "]" : settings.address();
+        return scheme + host + ":" + port();
     }
 
     @Override
     public void close() {
+        // Clients try again at once, on another connection: nothing may be served from here on.
+        guard.refuse();
+        connector.close();
+        // Before the server notices: it would answer half a request with an error page of its own.
+        guard.closeAll();
         wait.close();
         try {
             server.stop();
         } catch (Exception e) {
             throw new UncheckedIOException(new IOException("Tried to close port " + port() + " but failed", e));
+        } finally {
+            guard.closeAll();
         }
     }
 
@@ -104,8 +147,10 @@ public final class HttpListener implements AutoCloseable {
         private final HttpService service;
         private final Duration patience;
         private final Wait wait;
+        private final ConnectionGuard guard;
 
-        Service(HttpService service, Duration patience, Wait wait) {
+        Service(HttpService service, Duration patience, Wait wait, ConnectionGuard guard) {
+            this.guard = guard;
             this.service = service;
             this.patience = patience;
             this.wait = wait;
@@ -113,13 +158,23 @@ public final class HttpListener implements AutoCloseable {
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
+            if (guard.refuses()) {
+                callback.failed(new Request.Handler.AbortException(new ConnectionCut()));
+                return true;
+            }
+            Connection connection = request.getConnectionMetaData().getConnection();
+            guard.beginRequest(connection);
+            Optional<Exception> failure = Optional.empty();
             try {
                 service.serve(new HttpExchange(request, response, patience, wait));
-                callback.succeeded();
             } catch (IOException | RuntimeException e) {
-                // The peer or the emulator ended the connection: nobody is left to read an error page.
-                callback.failed(new Request.Handler.AbortException(e));
+                failure = Optional.of(e);
             }
+            // Before completion: after it the next request may begin on another thread.
+            guard.endRequest(connection);
+            // The peer or the emulator ended the connection: nobody is left to read an error page.
+            failure.ifPresentOrElse(
+                    cause -> callback.failed(new Request.Handler.AbortException(cause)), callback::succeeded);
             return true;
         }
     }

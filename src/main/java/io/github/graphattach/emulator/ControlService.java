@@ -1,0 +1,214 @@
+package io.github.graphattach.emulator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.graphattach.emulator.http.HttpExchange;
+import io.github.graphattach.emulator.http.HttpService;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+
+/**
+ * What people and scripts ask of the emulator itself, under {@code /_emulator/}:
+ *
+ * <ul>
+ *   <li>{@code GET mailboxes}: the tree of mailboxes, items, attachments and sessions in progress
+ *   <li>{@code GET exchanges}: requests and answers, oldest first; {@code ?limit=n} for the latest n
+ *   <li>{@code GET events}: server-sent events {@code exchange}, {@code session} and {@code changed}
+ *   <li>{@code GET content/{attachment id}}: the bytes, as a download
+ *   <li>{@code GET}, {@code POST}, {@code DELETE faults}: the script; see {@link FaultJson}
+ *   <li>{@code GET}, {@code POST answers}: wording, as an object of the settings of {@link Answers}
+ *   <li>{@code POST items} with {@code {"path": "/me/events/E"}}: an item with exactly these ids
+ *   <li>{@code POST clock} with {@code {"advance": "PT1H"}}: time passes
+ *   <li>{@code POST reset}: everything is forgotten
+ * </ul>
+ */
+final class ControlService implements HttpService {
+
+    static final String ROOT = "_emulator";
+
+    private static final int REQUEST_BODY = 64 * 1024;
+    private static final long HEARTBEAT_MILLIS = 15_000;
+
+    private final EmulatorState state;
+
+    ControlService(EmulatorState state) {
+        this.state = state;
+    }
+
+    @Override
+    public void serve(HttpExchange exchange) throws IOException {
+        exchange.setHeader("Cache-Control", "no-store");
+        exchange.setHeader("X-Content-Type-Options", "nosniff");
+        try {
+            SameOrigin.require(exchange);
+            route(exchange);
+        } catch (GraphFailure e) {
+            Json.reply(exchange, e.status(), Json.object().put("error", e.message()));
+        } catch (IllegalArgumentException e) {
+            Json.reply(exchange, 400, Json.object().put("error", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void route(HttpExchange exchange) throws IOException {
+        List<String> segments = exchange.segments();
+        String resource = segments.size() < 2 ? "" : segments.get(1);
+        String request = exchange.method() + " " + resource;
+        if (segments.size() == 3 && request.equals("GET content")) {
+            download(exchange, segments.get(2));
+            return;
+        }
+        if (segments.size() != 2) {
+            throw notFound(exchange);
+        }
+        switch (request) {
+            case "GET mailboxes" -> mailboxes(exchange);
+            case "GET exchanges" -> exchanges(exchange);
+            case "GET events" -> events(exchange);
+            case "GET faults" -> faults(exchange);
+            case "POST faults" -> scriptFault(exchange);
+            case "DELETE faults" -> clearFaults(exchange);
+            case "GET answers" -> Json.reply(exchange, 200, state.answers.toJson());
+            case "POST answers" -> word(exchange);
+            case "POST items" -> createItem(exchange);
+            case "POST clock" -> advanceClock(exchange);
+            case "POST reset" -> reset(exchange);
+            default -> throw notFound(exchange);
+        }
+    }
+
+    private static GraphFailure notFound(HttpExchange exchange) {
+        return new GraphFailure(404, "NotFound", "There is no " + exchange.method() + " " + exchange.rawPath());
+    }
+
+    private void mailboxes(HttpExchange exchange) throws IOException {
+        ArrayNode tree = Json.MAPPER.createArrayNode();
+        state.mailboxes.all().forEach(mailbox -> tree.add(ControlJson.of(mailbox, state.sessions.all())));
+        Json.reply(exchange, 200, tree);
+    }
+
+    private void exchanges(HttpExchange exchange) throws IOException {
+        int limit =
+                exchange.queryParameter("limit").map(Integer::parseUnsignedInt).orElse(Integer.MAX_VALUE);
+        List<RecordedExchange> all = state.log.all();
+        List<RecordedExchange> latest = all.subList(Math.max(0, all.size() - limit), all.size());
+        Json.stream(exchange, 200, json -> {
+            json.writeStartArray();
+            for (RecordedExchange recorded : latest) {
+                json.writeTree(ControlJson.of(recorded));
+            }
+            json.writeEndArray();
+        });
+    }
+
+    private void events(HttpExchange exchange) throws IOException {
+        try (Changes.Watcher watcher = state.changes.watch().orElseThrow(ControlService::tooManyWatchers)) {
+            exchange.setHeader("Content-Type", "text/event-stream");
+            exchange.reply(200, out -> follow(watcher, out));
+        }
+    }
+
+    private static GraphFailure tooManyWatchers() {
+        return new GraphFailure(503, "ServiceUnavailable", "Too many pages are watching; close one.");
+    }
+
+    /** Ends when the client goes away or the emulator closes. */
+    private static void follow(Changes.Watcher watcher, OutputStream out) throws IOException {
+        send(out, ": watching\n\n");
+        try {
+            while (true) {
+                var change = watcher.next(HEARTBEAT_MILLIS);
+                send(out, change.map(ControlService::event).orElse(": still here\n\n"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void send(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    private static String event(Changes.Change change) {
+        return "event: " + change.kind() + "\ndata: " + change.data() + "\n\n";
+    }
+
+    private void download(HttpExchange exchange, String attachmentId) throws IOException {
+        EmulatedAttachment attachment = state.mailboxes.all().stream()
+                .flatMap(mailbox -> mailbox.items().stream())
+                .flatMap(item -> item.attachment(attachmentId).stream())
+                .map(StoredAttachment::attachment)
+                .findFirst()
+                .orElseThrow(() -> notFound(exchange));
+        Download.reply(exchange, attachment);
+    }
+
+    private void faults(HttpExchange exchange) throws IOException {
+        ArrayNode pending = Json.MAPPER.createArrayNode();
+        state.faults.pending().forEach(fault -> pending.add(fault.toString()));
+        Json.reply(exchange, 200, pending);
+    }
+
+    private void scriptFault(HttpExchange exchange) throws IOException {
+        Fault fault = FaultJson.script(object(exchange), state.faults);
+        state.changes.changed();
+        Json.reply(exchange, 201, Json.object().put("fault", fault.toString()));
+    }
+
+    private void clearFaults(HttpExchange exchange) throws IOException {
+        state.faults.clear();
+        state.changes.changed();
+        exchange.reply(204);
+    }
+
+    private void word(HttpExchange exchange) throws IOException {
+        state.answers.apply(object(exchange));
+        state.changes.changed();
+        Json.reply(exchange, 200, state.answers.toJson());
+    }
+
+    private void createItem(HttpExchange exchange) throws IOException {
+        EmulatedItem item = state.create(text(object(exchange), "path"));
+        Json.reply(exchange, 201, Json.object().put("id", item.id()).put("path", item.path()));
+    }
+
+    private void advanceClock(HttpExchange exchange) throws IOException {
+        String duration = text(object(exchange), "advance");
+        try {
+            state.clock.advance(Duration.parse(duration));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("'advance': an ISO 8601 duration such as PT1H is expected", e);
+        }
+        exchange.reply(204);
+    }
+
+    private void reset(HttpExchange exchange) throws IOException {
+        state.reset();
+        exchange.reply(204);
+    }
+
+    private static String text(ObjectNode object, String field) {
+        JsonNode value = object.path(field);
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException("'" + field + "': a text is expected");
+        }
+        return value.textValue();
+    }
+
+    private static ObjectNode object(HttpExchange exchange) throws IOException {
+        try {
+            if (Json.MAPPER.readTree(exchange.body(REQUEST_BODY).readAllBytes()) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a JSON object is expected: " + e.getOriginalMessage(), e);
+        }
+        throw new IllegalArgumentException("a JSON object is expected");
+    }
+}

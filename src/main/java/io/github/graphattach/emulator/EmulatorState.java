@@ -1,0 +1,72 @@
+package io.github.graphattach.emulator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Everything that the emulator knows, and the rules it plays by: what {@link GraphEmulator#reset()} forgets. */
+final class EmulatorState implements AutoCloseable {
+
+    final ContentStore store;
+    final EmulatorClock clock;
+    final SizeLimits sizes;
+    final Answers answers = new Answers();
+    final Changes changes = new Changes();
+    final ExchangeLog log;
+    final Mailboxes mailboxes;
+    final Faults faults;
+    final Tokens tokens;
+    final UploadSessions sessions;
+    final Throttling throttling;
+    final RequestGate gate;
+
+    EmulatorState(ContentStore store, EmulatorClock clock, SizeLimits sizes, boolean realLimits) {
+        this.store = store;
+        this.clock = clock;
+        this.sizes = sizes;
+        this.log = new ExchangeLog(changes);
+        this.mailboxes = new Mailboxes(clock);
+        this.faults = new Faults(mailboxes);
+        this.tokens = new Tokens(clock);
+        this.sessions = new UploadSessions(store, clock, answers, changes);
+        this.throttling = new Throttling(realLimits, answers, clock);
+        this.gate = new RequestGate(throttling, faults, sessions, clock);
+    }
+
+    /** {@return the item at that path, made if need be} */
+    EmulatedItem create(String itemPath) {
+        GraphPath path = GraphPath.ofItem(itemPath);
+        EmulatedItem item = mailboxes.mailbox(path.owner()).create(path);
+        changes.changed();
+        return item;
+    }
+
+    void reset() {
+        discardSessions();
+        mailboxes.all().stream()
+                .flatMap(mailbox -> mailbox.items().stream())
+                .flatMap(item -> item.delete().stream())
+                .forEach(gone -> store.delete(gone.attachment().content()));
+        mailboxes.clear();
+        answers.reset();
+        faults.clear();
+        throttling.reset();
+        tokens.reset();
+        clock.reset();
+        log.clear();
+        changes.changed();
+    }
+
+    private void discardSessions() {
+        try {
+            sessions.clear();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Tried to discard the upload sessions but failed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        discardSessions();
+        store.close();
+    }
+}
