@@ -159,8 +159,8 @@ public final class GraphEmulator implements AutoCloseable {
 
     /** {@return how many upload sessions are neither finished nor given up nor expired} */
     public long openSessions() {
-        return sessions.all().stream()
-                .filter(session -> clock.instant().isBefore(session.expires()))
+        return state.sessions.all().stream()
+                .filter(session -> state.clock.instant().isBefore(session.expires()))
                 .count();
     }
 
