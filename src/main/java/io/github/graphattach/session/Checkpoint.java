@@ -1,0 +1,74 @@
+package io.github.graphattach.session;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far an upload is, as far as its owner knew when it was written.
+ *
+ * @param uploadUrl where the ranges of the open session go; a secret. Empty while no session is open, for a small file that
+ *     goes by POST, and when what was stored cannot be decrypted
+ * @param expiry when the service forgets the session, as it said
+ * @param baselineIds the attachments that the item had before the first request of this upload; none of them is ever ours
+ * @param fingerprint of the source; another one means another source
+ * @param contentLength of the source, in bytes
+ * @param prefix the hash of the source's first bytes; empty before any were read
+ * @param nextOffset where the service wants to go on, by its last answer
+ * @param inFlightEnd the end of what was ever sent or is about to be; the service may have received all bytes before it
+ * @param attachmentId the attachment that this upload made; empty until it is known
+ * @param idsToRemove the attachments that still have to be removed because the new one replaces them
+ */
+public record Checkpoint(
+        Optional<String> uploadUrl,
+        Optional<Instant> expiry,
+        List<String> baselineIds,
+        String fingerprint,
+        long contentLength,
+        Optional<Prefix> prefix,
+        long nextOffset,
+        long inFlightEnd,
+        Optional<String> attachmentId,
+        List<String> idsToRemove) {
+
+    /**
+     * What the first bytes of the source were when they were sent.
+     *
+     * @param length how many bytes the hash covers
+     * @param sha256 of them, lower-case hexadecimal
+     */
+    public record Prefix(long length, String sha256) {}
+
+    /** Refuses offsets that are out of order. */
+    public Checkpoint {
+        if (nextOffset < 0 || nextOffset > inFlightEnd || inFlightEnd > contentLength) {
+            throw new IllegalArgumentException("A checkpoint at byte " + nextOffset + " with bytes up to " + inFlightEnd
+                    + " in flight of " + contentLength + " cannot be: each is at most the next");
+        }
+        baselineIds = List.copyOf(baselineIds);
+        idsToRemove = List.copyOf(idsToRemove);
+    }
+
+    /** {@return the same without its session, as after the session was given up; where the bytes stood is still told} */
+    public Checkpoint withoutSession() {
+        return new Checkpoint(
+                Optional.empty(),
+                Optional.empty(),
+                baselineIds,
+                fingerprint,
+                contentLength,
+                prefix,
+                nextOffset,
+                inFlightEnd,
+                attachmentId,
+                idsToRemove);
+    }
+
+    /** {@return how far the upload is; whether there is an upload URL, but not the URL} */
+    @Override
+    public String toString() {
+        return "Checkpoint[" + (uploadUrl.isPresent() ? "uploadUrl=***, " : "")
+                + "nextOffset=" + nextOffset + ", inFlightEnd=" + inFlightEnd + ", contentLength=" + contentLength
+                + ", baselineIds=" + baselineIds.size() + ", idsToRemove=" + idsToRemove.size() + "]";
+    }
+}

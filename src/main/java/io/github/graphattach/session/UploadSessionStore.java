@@ -1,0 +1,81 @@
+package io.github.graphattach.session;
+
+/**
+ * Keeps a checkpoint per upload, and sees to it that each upload has one owner at a time, also among several JVMs.
+ *
+ * <p>Who claims an upload holds a lease. The lease lasts {@link LeaseTerms#lease()} from its last sign of life, which every
+ * {@link #claim}, {@link #save} and {@link #renew} is; after it and after {@link LeaseTerms#grace()} another can claim the
+ * upload, with a higher epoch. Every other method takes effect only for the present owner, in one step, and returns whether
+ * it did: who gets {@code false} has lost the upload for good and must send nothing more for it, not even a DELETE. An owner
+ * that comes too late with its sign of life, but before anybody else has claimed the upload, is the owner still.
+ *
+ * <p>All methods may be called by many threads, may block, and throw {@link SessionStoreException} when the store cannot be
+ * reached.
+ */
+public interface UploadSessionStore extends AutoCloseable {
+
+    /** {@return how long leases and records last} */
+    LeaseTerms terms();
+
+    /**
+     * Asks to work on an upload.
+     *
+     * @param key from {@link UploadKey}
+     * @return the lease with the last checkpoint; or what came of the upload, where it was completed; or for how long
+     *     somebody else owns it
+     */
+    Claim claim(String key);
+
+    /**
+     * Replaces the checkpoint and renews the lease.
+     *
+     * @param lease the caller's
+     * @param checkpoint to be found by the next owner
+     * @return whether the caller is still the owner; nothing was saved if not
+     */
+    boolean save(Lease lease, Checkpoint checkpoint);
+
+    /**
+     * Renews the lease.
+     *
+     * @param lease the caller's
+     * @return whether the caller is still the owner
+     */
+    boolean renew(Lease lease);
+
+    /**
+     * Replaces the checkpoint by the upload's result, which is kept for {@link LeaseTerms#retention()}, and ends the lease.
+     *
+     * @param lease the caller's
+     * @param upload to be answered to whoever claims the same upload
+     * @return whether the caller was still the owner
+     */
+    boolean complete(Lease lease, CompletedUpload upload);
+
+    /**
+     * Ends the lease and keeps the checkpoint: the upload has failed for now, and anybody may resume it at once.
+     *
+     * @param lease the caller's
+     * @return whether the caller was still the owner
+     */
+    boolean release(Lease lease);
+
+    /**
+     * Ends the lease and forgets the upload: nothing of it is left to resume.
+     *
+     * @param lease the caller's
+     * @return whether the caller was still the owner
+     */
+    boolean remove(Lease lease);
+
+    /**
+     * Forgets the uploads that were completed, or left without an owner, longer than {@link LeaseTerms#retention()} ago.
+     *
+     * @return how many
+     */
+    int purge();
+
+    /** Frees what the store itself has opened. Leases that are out run off. */
+    @Override
+    void close();
+}

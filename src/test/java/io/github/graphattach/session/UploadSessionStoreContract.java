@@ -1,0 +1,258 @@
+package io.github.graphattach.session;
+
+import static io.github.graphattach.session.Sample.COMPLETED;
+import static io.github.graphattach.session.Sample.KEY;
+import static io.github.graphattach.session.Sample.OTHER_KEY;
+import static io.github.graphattach.session.Sample.TERMS;
+import static io.github.graphattach.session.Sample.checkpoint;
+import static io.github.graphattach.session.Sample.claim;
+import static io.github.graphattach.session.Sample.claimed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every store does, on whatever it keeps its rows. */
+abstract class UploadSessionStoreContract {
+
+    /** {@return a store with {@link Sample#TERMS}; a second one stands for another JVM where the store can be shared} */
+    abstract UploadSessionStore store();
+
+    /** Lets time pass for everything that is in the store. */
+    abstract void elapse(Duration time);
+
+    @Test
+    void aNewUploadIsClaimedWithoutACheckpoint() {
+        assertThat(claimed(store().claim(KEY)).checkpoint()).isEmpty();
+    }
+
+    @Test
+    void whatIsClaimedIsBusyForEverybodyElse() {
+        UploadSessionStore store = store();
+        claim(store, KEY);
+
+        assertThat(store.claim(KEY)).isInstanceOfSatisfying(Claim.Busy.class, busy -> assertThat(busy.retryIn())
+                .isPositive()
+                .isLessThanOrEqualTo(TERMS.lease().plus(TERMS.grace())));
+        assertThat(store.claim(OTHER_KEY)).as("another upload").isInstanceOf(Claim.Claimed.class);
+    }
+
+    static List<Checkpoint> checkpoints() {
+        return List.of(
+                Sample.early(),
+                checkpoint(0),
+                checkpoint(25_000_000),
+                checkpoint(Sample.URL, 7, Sample.ids(3)),
+                checkpoint(Sample.URL, 7, Sample.ids(5000)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("checkpoints")
+    void theNextOwnerFindsTheWholeCheckpoint(Checkpoint checkpoint) {
+        UploadSessionStore store = store();
+        Lease lease = claim(store, KEY);
+
+        assertThat(store.save(lease, checkpoint(42))).isTrue();
+        assertThat(store.save(lease, checkpoint)).isTrue();
+        assertThat(store.release(lease)).isTrue();
+
+        assertThat(claimed(store.claim(KEY)).checkpoint()).contains(checkpoint);
+    }
+
+    @Test
+    void whatIsReleasedIsFreeAtOnceAndTheNextEpochIsHigher() {
+        UploadSessionStore store = store();
+        Lease first = claim(store, KEY);
+        store.release(first);
+
+        Lease second = claim(store, KEY);
+
+        assertThat(second.epoch()).isGreaterThan(first.epoch());
+        assertThat(second.owner()).isNotEqualTo(first.owner());
+    }
+
+    @Test
+    void nobodyTakesOverBeforeTheLeaseAndTheGraceHaveRunOff() {
+        UploadSessionStore store = store();
+        Lease lease = claim(store, KEY);
+        store.save(lease, checkpoint(7));
+
+        elapse(TERMS.lease().plusMinutes(1));
+        assertThat(store.claim(KEY)).as("in the grace").isInstanceOf(Claim.Busy.class);
+        elapse(TERMS.grace().minusMinutes(2));
+        assertThat(store.claim(KEY)).as("at the end of the grace").isInstanceOf(Claim.Busy.class);
+        elapse(Duration.ofMinutes(1));
+
+        Claim.Claimed takeover = claimed(store.claim(KEY));
+        assertThat(takeover.lease().epoch()).isGreaterThan(lease.epoch());
+        assertThat(takeover.checkpoint()).contains(checkpoint(7));
+    }
+
+    static List<BiPredicate<UploadSessionStore, Lease>> signsOfLife() {
+        return List.of(UploadSessionStore::renew, (store, lease) -> store.save(lease, checkpoint(7)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("signsOfLife")
+    void eachSignOfLifeStartsTheLeaseAnew(BiPredicate<UploadSessionStore, Lease> sign) {
+        UploadSessionStore store = store();
+        Lease lease = claim(store, KEY);
+        Duration almost = TERMS.lease().plus(TERMS.grace()).minusMinutes(1);
+
+        elapse(almost);
+        assertThat(sign.test(store, lease)).isTrue();
+        elapse(almost);
+
+        assertThat(store.claim(KEY)).isInstanceOf(Claim.Busy.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("signsOfLife")
+    void whoComesLateButBeforeAnybodyElseIsTheOwnerStill(BiPredicate<UploadSessionStore, Lease> sign) {
+        UploadSessionStore store = store();
+        Lease lease = claim(store, KEY);
+
+        elapse(Duration.ofHours(5));
+
+        assertThat(sign.test(store, lease)).isTrue();
+        assertThat(store.claim(KEY)).isInstanceOf(Claim.Busy.class);
+    }
+
+    @Test
+    void renewingKeepsTheCheckpoint() {
+        UploadSessionStore store = store();
+        Lease lease = claim(store, KEY);
+        store.save(lease, checkpoint(7));
+
+        store.renew(lease);
+        store.release(lease);
+
+        assertThat(claimed(store.claim(KEY)).checkpoint()).contains(checkpoint(7));
+    }
+
+    @Test
+    void whoLostTheEpochChangesNothingAnyMore() {
+        UploadSessionStore paused = store();
+        Lease old = claim(paused, KEY);
+        paused.save(old, checkpoint(7));
+        elapse(Duration.ofHours(5));
+        UploadSessionStore other = store();
+        Lease young = claim(other, KEY);
+        other.save(young, checkpoint(9));
+
+        assertNothingCanBeDone(paused, old);
+
+        assertThat(other.release(young)).as("the new owner is the owner still").isTrue();
+        assertThat(claimed(other.claim(KEY)).checkpoint()).contains(checkpoint(9));
+    }
+
+    @Test
+    void aLeaseDoesNotComeBackWhenItsRowWasRemovedAndMadeAnew() {
+        UploadSessionStore store = store();
+        Lease old = claim(store, KEY);
+        store.remove(old);
+        Lease young = claim(store, KEY);
+
+        assertNothingCanBeDone(store, old);
+
+        assertThat(store.renew(young)).isTrue();
+    }
+
+    @Test
+    void aLeaseEndsWithItsRelease() {
+        UploadSessionStore store = store();
+        Lease lease = claim(store, KEY);
+        store.release(lease);
+
+        assertNothingCanBeDone(store, lease);
+
+        assertThat(store.claim(KEY)).as("it is free").isInstanceOf(Claim.Claimed.class);
+    }
+
+    @Test
+    void aLeaseEndsWithTheCompletion() {
+        UploadSessionStore store = store();
+        Lease lease = claim(store, KEY);
+        store.complete(lease, COMPLETED);
+
+        assertNothingCanBeDone(store, lease);
+
+        assertThat(store.claim(KEY)).isEqualTo(new Claim.Completed(COMPLETED));
+    }
+
+    private static void assertNothingCanBeDone(UploadSessionStore store, Lease lost) {
+        assertThat(store.save(lost, checkpoint(8))).as("save").isFalse();
+        assertThat(store.renew(lost)).as("renew").isFalse();
+        assertThat(store.complete(lost, new CompletedUpload("wrong", "", 0, "none")))
+                .as("complete")
+                .isFalse();
+        assertThat(store.release(lost)).as("release").isFalse();
+        assertThat(store.remove(lost)).as("remove").isFalse();
+    }
+
+    @Test
+    void aCompletedUploadAnswersWithItsResultForSevenDays() {
+        UploadSessionStore store = store();
+        Lease lease = claim(store, KEY);
+        store.save(lease, checkpoint(7));
+        assertThat(store.complete(lease, COMPLETED)).isTrue();
+
+        elapse(Duration.ofDays(7).minusMinutes(1));
+        assertThat(store.claim(KEY)).isEqualTo(new Claim.Completed(COMPLETED));
+        elapse(Duration.ofMinutes(2));
+
+        Claim.Claimed again = claimed(store.claim(KEY));
+        assertThat(again.checkpoint()).as("of the upload that was completed").isEmpty();
+        assertThat(store.release(again.lease())).isTrue();
+        assertThat(store.claim(KEY)).as("the result is forgotten").isInstanceOf(Claim.Claimed.class);
+    }
+
+    @Test
+    void whatIsRemovedIsForgotten() {
+        UploadSessionStore store = store();
+        Lease lease = claim(store, KEY);
+        store.save(lease, checkpoint(7));
+
+        assertThat(store.remove(lease)).isTrue();
+
+        assertThat(claimed(store.claim(KEY)).checkpoint()).isEmpty();
+    }
+
+    @Test
+    void purgingForgetsWhatWasCompletedOrLeftSevenDaysAgoAndNothingElse() {
+        UploadSessionStore store = store();
+        store.complete(claim(store, "completed"), COMPLETED);
+        Lease released = claim(store, "released");
+        store.save(released, checkpoint(7));
+        store.release(released);
+        Lease paused = claim(store, "abandoned");
+        store.save(paused, checkpoint(9));
+        Lease working = claim(store, "working");
+        assertThat(store.purge()).as("at once").isZero();
+
+        elapse(Duration.ofDays(7).plusMinutes(1));
+        store.renew(working);
+        assertThat(store.purge()).as("the completed and the released one").isEqualTo(2);
+        assertThat(claimed(store.claim("completed")).checkpoint()).isEmpty();
+        assertThat(claimed(store.claim("released")).checkpoint()).isEmpty();
+        assertThat(claimed(store.claim("abandoned")).checkpoint()).contains(checkpoint(9));
+        assertThat(store.renew(working)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "'; DROP TABLE graph_attach_upload; --"})
+    void anyShortTextIsAKey(String key) {
+        UploadSessionStore store = store();
+        Lease lease = claim(store, key);
+        store.save(lease, checkpoint(7));
+        store.release(lease);
+
+        assertThat(claimed(store.claim(key)).checkpoint()).isEqualTo(Optional.of(checkpoint(7)));
+    }
+}
