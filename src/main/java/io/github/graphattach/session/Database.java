@@ -1,0 +1,107 @@
+package io.github.graphattach.session;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** A database as the store uses it: short transactions of prepared statements. */
+final class Database {
+
+    private final DataSource dataSource;
+
+    Database(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** What is done in one transaction. */
+    @FunctionalInterface
+    interface Work<T> {
+
+        T on(Connection connection) throws SQLException;
+    }
+
+    /** Reads the row that the result set is at. */
+    @FunctionalInterface
+    interface RowReader<T> {
+
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /**
+     * Works in one transaction, which is undone when the work fails.
+     *
+     * @param purpose completes "Tried to", for the error
+     * @throws SessionStoreException in place of any {@link SQLException}
+     */
+    <T> T inTransaction(String purpose, Work<T> work) {
+        try (Connection connection = dataSource.getConnection()) {
+            boolean autoCommit = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            try {
+                T result = work.on(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                rollBack(connection, e);
+                throw e;
+            } finally {
+                connection.setAutoCommit(autoCommit);
+            }
+        } catch (SQLException e) {
+            throw failure(purpose, e);
+        }
+    }
+
+    /** The error for the user. The driver's own words have many lines; they are in the cause. */
+    static SessionStoreException failure(String purpose, SQLException e) {
+        return new SessionStoreException(
+                "Tried to " + purpose + " in the session store but failed with "
+                        + e.getClass().getSimpleName() + ", SQL state " + e.getSQLState()
+                        + "; check the store's data source and its database",
+                e);
+    }
+
+    private static void rollBack(Connection connection, Exception why) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    /** {@return how many rows the statement changed} */
+    static int update(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
+            return statement.executeUpdate();
+        }
+    }
+
+    /** {@return the first row that the statement finds} */
+    static <T> Optional<T> query(Connection connection, String sql, RowReader<T> reader, Object... values)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+            }
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            Object value = values[i];
+            if (value instanceof List<?> texts) {
+                statement.setArray(i + 1, statement.getConnection().createArrayOf("VARCHAR", texts.toArray()));
+            } else if (value instanceof Optional<?> optional) {
+                statement.setObject(i + 1, optional.orElse(null));
+            } else {
+                statement.setObject(i + 1, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package io.github.graphattach.session;
+
+import static io.github.graphattach.session.Sample.KEY;
+import static io.github.graphattach.session.Sample.TERMS;
+import static io.github.graphattach.session.Sample.TOKEN;
+import static io.github.graphattach.session.Sample.checkpoint;
+import static io.github.graphattach.session.Sample.claim;
+import static io.github.graphattach.session.Sample.claimed;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class H2UploadSessionStoreTest extends JdbcUploadSessionStoreContract {
+
+    private static Path folder;
+    private static HikariDataSource pool;
+
+    @BeforeAll
+    static void open(@TempDir Path temporary) {
+        folder = temporary;
+        pool = pool(folder.resolve("store"));
+    }
+
+    @AfterAll
+    static void close() {
+        pool.close();
+    }
+
+    static HikariDataSource pool(Path file) {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl("jdbc:h2:async:" + file.toAbsolutePath());
+        return pool;
+    }
+
+    @Override
+    DataSource database() {
+        return pool;
+    }
+
+    @Override
+    HikariDataSource anotherPool() {
+        return pool(folder.resolve("store"));
+    }
+
+    @Test
+    void whatWasSavedOutlivesAProcessThatDiesInTheSameMoment() throws Exception {
+        Path file = folder.resolve("crash");
+        Process owner = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        DyingOwner.class.getName(),
+                        file.toString())
+                .inheritIO()
+                .start();
+        assertThat(owner.waitFor(60, TimeUnit.SECONDS)).as("the process ended").isTrue();
+        assertThat(owner.exitValue()).isEqualTo(DyingOwner.STATUS);
+
+        try (HikariDataSource survivor = pool(file)) {
+            UploadSessionStore store = new JdbcUploadSessionStore(survivor, RING, TERMS);
+            assertThat(store.claim(KEY)).as("the dead owner's lease runs").isInstanceOf(Claim.Busy.class);
+            try (Connection connection = survivor.getConnection();
+                    var statement = connection.createStatement()) {
+                statement.execute("UPDATE graph_attach_upload SET free_at = CURRENT_TIMESTAMP");
+            }
+            assertThat(claimed(store.claim(KEY)).checkpoint()).contains(checkpoint(DyingOwner.SAVES));
+        }
+    }
+
+    @Test
+    void nothingInTheFileTellsTheUploadUrl() throws Exception {
+        Path file = folder.resolve("secret");
+        try (HikariDataSource writer = pool(file)) {
+            UploadSessionStore store = new JdbcUploadSessionStore(writer, RING, TERMS);
+            Lease lease = claim(store, KEY);
+            for (int i = 0; i < 20; i++) {
+                store.save(lease, checkpoint(i));
+            }
+        }
+
+        String bytes = Files.readString(folder.resolve("secret.mv.db"), ISO_8859_1);
+        assertThat(bytes.contains("AAMkAttachment="))
+                .as("plain text is readable")
+                .isTrue();
+        assertThat(bytes.contains(TOKEN)).as("the token is").isFalse();
+        assertThat(bytes.contains("authtoken")).as("the URL is").isFalse();
+    }
+
+    @Test
+    void aFileThatAnInterruptWouldCloseIsRefused() {
+        try (HikariDataSource plain = new HikariDataSource()) {
+            plain.setJdbcUrl("jdbc:h2:file:" + folder.resolve("plain").toAbsolutePath());
+
+            assertThatThrownBy(() -> new JdbcUploadSessionStore(plain, RING, TERMS))
+                    .isInstanceOf(SessionStoreException.class)
+                    .hasMessageContaining("jdbc:h2:async:");
+        }
+    }
+
+    @Test
+    void anotherDatabaseIsRefused() {
+        assertThatThrownBy(() -> new JdbcUploadSessionStore(disguised("MySQL"), RING, TERMS))
+                .isInstanceOf(SessionStoreException.class)
+                .hasMessageContaining("H2 or PostgreSQL")
+                .hasMessageContaining("MySQL");
+    }
+
+    private static DataSource disguised(String product) {
+        return (DataSource)
+                replacing(DataSource.class, pool, "getConnection", () -> (Connection) replacing(
+                        Connection.class, pool.getConnection(), "getMetaData", () -> (DatabaseMetaData) replacing(
+                                DatabaseMetaData.class, new Object(), "getDatabaseProductName", () -> product)));
+    }
+
+    private interface Answer {
+        Object get() throws Exception;
+    }
+
+    private static Object replacing(Class<?> type, Object target, String method, Answer answer) {
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> {
+            try {
+                return called.getName().equals(method) ? answer.get() : called.invoke(target, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        });
+    }
+
+    /** A JVM that saves some checkpoints and is gone. */
+    static final class DyingOwner {
+
+        static final int SAVES = 25;
+        static final int STATUS = 9;
+
+        private DyingOwner() {}
+
+        public static void main(String[] args) {
+            UploadSessionStore store = new JdbcUploadSessionStore(
+                    pool(Path.of(args[0])),
+                    RING,
+                    new LeaseTerms(Duration.ofHours(1), Duration.ZERO, Duration.ofDays(7)));
+            Lease lease = claim(store, KEY);
+            for (int i = 1; i <= SAVES; i++) {
+                store.save(lease, checkpoint(i));
+            }
+            Runtime.getRuntime().halt(STATUS);
+        }
+    }
+}

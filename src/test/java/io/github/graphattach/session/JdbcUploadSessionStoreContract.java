@@ -1,0 +1,348 @@
+package io.github.graphattach.session;
+
+import static io.github.graphattach.session.Sample.COMPLETED;
+import static io.github.graphattach.session.Sample.KEY;
+import static io.github.graphattach.session.Sample.KEY_1;
+import static io.github.graphattach.session.Sample.KEY_2;
+import static io.github.graphattach.session.Sample.OTHER_KEY;
+import static io.github.graphattach.session.Sample.TERMS;
+import static io.github.graphattach.session.Sample.TOKEN;
+import static io.github.graphattach.session.Sample.URL;
+import static io.github.graphattach.session.Sample.checkpoint;
+import static io.github.graphattach.session.Sample.claim;
+import static io.github.graphattach.session.Sample.claimed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a store in a database does besides, whichever database it is. */
+abstract class JdbcUploadSessionStoreContract extends UploadSessionStoreContract {
+
+    static final KeyRing RING = KeyRing.parse("a:" + KEY_1);
+
+    /** {@return the database of this class} */
+    abstract DataSource database();
+
+    /** {@return a pool of connections to the same database} */
+    abstract HikariDataSource anotherPool();
+
+    @BeforeEach
+    void startWithAnEmptyDatabase() {
+        sql("DROP TABLE IF EXISTS graph_attach_upload");
+        sql("DROP TABLE IF EXISTS graph_attach_schema");
+    }
+
+    @Override
+    UploadSessionStore store() {
+        return store(TERMS);
+    }
+
+    UploadSessionStore store(LeaseTerms terms) {
+        return new JdbcUploadSessionStore(database(), RING, terms);
+    }
+
+    /** The database's clock goes its way, so the rows grow older instead. */
+    @Override
+    void elapse(Duration time) {
+        sql("UPDATE graph_attach_upload SET free_at = free_at - " + time.toSeconds() + " * INTERVAL '1' SECOND");
+    }
+
+    void sql(String statement) {
+        try (Connection connection = database().getConnection();
+                Statement jdbc = connection.createStatement()) {
+            jdbc.execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(statement, e);
+        }
+    }
+
+    List<String> cells(String query) {
+        List<String> cells = new ArrayList<>();
+        try (Connection connection = database().getConnection();
+                Statement jdbc = connection.createStatement();
+                ResultSet rows = jdbc.executeQuery(query)) {
+            while (rows.next()) {
+                for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+                    cells.add(String.valueOf(rows.getString(column)));
+                }
+            }
+            return cells;
+        } catch (SQLException e) {
+            throw new IllegalStateException(query, e);
+        }
+    }
+
+    // Time
+
+    @Test
+    void aTakeoverWaitsForLeaseAndGraceByTheDatabasesClock() {
+        LeaseTerms terms = new LeaseTerms(Duration.ofMillis(400), Duration.ofMillis(300), Duration.ofDays(7));
+        UploadSessionStore other = store(terms);
+        UploadSessionStore store = store(terms);
+        long start = System.nanoTime();
+        Lease lease = claim(store, KEY);
+
+        Claim takeover = await().pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> other.claim(KEY), Claim.Claimed.class::isInstance);
+
+        // The two clocks are not the same: a little slack.
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(680));
+        assertThat(claimed(takeover).lease().epoch()).isEqualTo(lease.epoch() + 1);
+        assertThat(store.save(lease, checkpoint(7))).as("the owner before").isFalse();
+    }
+
+    // Races
+
+    @Test
+    void ofManyWhoClaimAtOnceExactlyOneGetsTheUpload() throws Exception {
+        store();
+        OwnershipRace.claimAtOnce(this::store, 20);
+    }
+
+    @Test
+    void noEpochHasTwoOwnersAndNoSaveIsLost() throws Exception {
+        LeaseTerms brief = new LeaseTerms(Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofDays(7));
+        OwnershipRace.countUp(() -> store(brief), 12);
+    }
+
+    @Test
+    void manyStoresThatStartAtOnceMakeTheTablesTogether() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            startWithAnEmptyDatabase();
+            List<UploadSessionStore> stores = OwnershipRace.together(() -> this::store);
+
+            assertThat(stores.get(0).claim(KEY)).isInstanceOf(Claim.Claimed.class);
+            assertThat(cells("SELECT id, version FROM graph_attach_schema")).containsExactly("1", "1");
+        }
+    }
+
+    // Secrets
+
+    @Test
+    void nothingInTheTableTellsTheUploadUrl() {
+        UploadSessionStore store = store();
+        store.save(claim(store, KEY), checkpoint(7));
+
+        assertThat(cells("SELECT * FROM graph_attach_upload"))
+                .hasSizeGreaterThan(10)
+                .contains("file:25000000:2026-11-20T08:00:00Z:(dev=1,ino=2)")
+                .allSatisfy(cell -> assertThat(cell).doesNotContain(TOKEN, "https", "authtoken", "outlook.office"));
+        assertThat(cells("SELECT upload_url FROM graph_attach_upload"))
+                .singleElement()
+                .satisfies(cell -> assertThat(RING.open(cell, KEY)).contains(URL));
+    }
+
+    @Test
+    void theUploadUrlIsGoneOnceTheUploadIsCompleted() {
+        UploadSessionStore store = store();
+        Lease lease = claim(store, KEY);
+        store.save(lease, checkpoint(7));
+        store.complete(lease, COMPLETED);
+
+        assertThat(cells("SELECT upload_url, baseline_ids, fingerprint FROM graph_attach_upload"))
+                .containsOnly("null");
+    }
+
+    @Test
+    void aSessionWhoseKeyIsNoLongerInTheRingIsGivenUpAndTheRestIsKept() {
+        savedAndReleased();
+
+        UploadSessionStore rotated = new JdbcUploadSessionStore(database(), KeyRing.parse("b:" + KEY_2), TERMS);
+
+        assertThat(claimed(rotated.claim(KEY)).checkpoint())
+                .contains(checkpoint(7).withoutSession());
+    }
+
+    @Test
+    void aNewKeyInFrontLeavesOldSessionsReadable() {
+        savedAndReleased();
+        KeyRing rotated = KeyRing.parse("b:" + KEY_2 + ",a:" + KEY_1);
+        UploadSessionStore store = new JdbcUploadSessionStore(database(), rotated, TERMS);
+
+        Claim.Claimed claimed = claimed(store.claim(KEY));
+        assertThat(claimed.checkpoint()).contains(checkpoint(7));
+
+        store.save(claimed.lease(), checkpoint(8));
+        assertThat(cells("SELECT upload_url FROM graph_attach_upload"))
+                .as("sealed anew")
+                .allMatch(cell -> cell.startsWith("b:"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'a:AAAA'", "'nonsense'", "''", "REPLACE(upload_url, 'a:', 'a:A')"})
+    void aSessionWhoseUrlWasAlteredIsGivenUp(String altered) {
+        savedAndReleased();
+        sql("UPDATE graph_attach_upload SET upload_url = " + altered);
+
+        assertThat(claimed(store().claim(KEY)).checkpoint())
+                .contains(checkpoint(7).withoutSession());
+    }
+
+    @Test
+    void aUrlThatWasCopiedToAnotherUploadIsNotUsed() {
+        savedAndReleased();
+        sql("UPDATE graph_attach_upload SET upload_key = '" + OTHER_KEY + "'");
+
+        assertThat(claimed(store().claim(OTHER_KEY)).checkpoint())
+                .contains(checkpoint(7).withoutSession());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"next_offset = -1", "next_offset = 25000001", "content_length = 0"})
+    void aCheckpointThatCannotBeIsGivenUp(String altered) {
+        savedAndReleased();
+        sql("UPDATE graph_attach_upload SET " + altered);
+
+        Claim.Claimed claimed = claimed(store().claim(KEY));
+
+        assertThat(claimed.checkpoint()).isEmpty();
+        assertThat(store().save(claimed.lease(), checkpoint(1))).isTrue();
+    }
+
+    private void savedAndReleased() {
+        UploadSessionStore store = store();
+        Lease lease = claim(store, KEY);
+        store.save(lease, checkpoint(7));
+        store.release(lease);
+    }
+
+    @Test
+    void whenTheDatabaseIsGoneTheErrorIsOneLineWithoutASecret() {
+        HikariDataSource pool = anotherPool();
+        UploadSessionStore store = new JdbcUploadSessionStore(pool, RING, TERMS);
+        Lease lease = claim(store, KEY);
+        pool.close();
+
+        assertThatThrownBy(() -> store.save(lease, checkpoint(7)))
+                .isInstanceOf(SessionStoreException.class)
+                .hasMessageStartingWith("Tried to save a checkpoint in the session store but failed with ")
+                .hasMessageContaining("check the store's data source")
+                .hasMessageNotContaining("\n")
+                .satisfies(e -> assertThat(stackTrace(e)).doesNotContain(TOKEN, URL));
+    }
+
+    @Test
+    void whenAStatementFailsTheErrorHoldsNoSecretAndTheStoreGoesOn() {
+        UploadSessionStore store = store();
+        Lease lease = claim(store, KEY);
+        sql("ALTER TABLE graph_attach_upload RENAME TO away");
+
+        assertThatThrownBy(() -> store.save(lease, checkpoint(7)))
+                .isInstanceOf(SessionStoreException.class)
+                .hasMessageNotContaining("\n")
+                .satisfies(e -> assertThat(stackTrace(e)).doesNotContain(TOKEN, URL));
+
+        sql("ALTER TABLE away RENAME TO graph_attach_upload");
+        assertThat(store.save(lease, checkpoint(7))).isTrue();
+    }
+
+    private static String stackTrace(Throwable e) {
+        StringWriter text = new StringWriter();
+        e.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    // What the service says
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+1000000000-12-31T23:59:59.999999999Z", "-1000000000-01-01T00:00:00Z"})
+    void anExpiryBeyondTheDatabasesCalendarIsNoFailure(String expiry) {
+        UploadSessionStore store = store();
+        Lease lease = claim(store, KEY);
+        Checkpoint usual = checkpoint(7);
+
+        store.save(
+                lease,
+                new Checkpoint(
+                        usual.uploadUrl(),
+                        Optional.of(Instant.parse(expiry)),
+                        usual.baselineIds(),
+                        usual.fingerprint(),
+                        usual.contentLength(),
+                        usual.prefix(),
+                        usual.nextOffset(),
+                        usual.inFlightEnd(),
+                        usual.attachmentId(),
+                        usual.idsToRemove()));
+        store.release(lease);
+
+        assertThat(claimed(store.claim(KEY)).checkpoint().flatMap(Checkpoint::expiry))
+                .hasValueSatisfying(stored -> assertThat(stored.isAfter(Instant.parse("2026-01-01T00:00:00Z")))
+                        .isEqualTo(expiry.startsWith("+")));
+    }
+
+    // Tables
+
+    @Test
+    void theTablesOfALaterReleaseAreRefused() {
+        store();
+        sql("UPDATE graph_attach_schema SET version = 7");
+
+        assertThatThrownBy(this::store)
+                .isInstanceOf(SessionStoreException.class)
+                .hasMessageContaining("version 7")
+                .hasMessageContaining("up to 1")
+                .hasMessageContaining("use the release that made them");
+    }
+
+    @Test
+    void whatWasInterruptedWhileTheTablesWereMadeIsFinished() {
+        store();
+        sql("UPDATE graph_attach_schema SET version = 0");
+
+        assertThat(store().claim(KEY)).isInstanceOf(Claim.Claimed.class);
+        assertThat(cells("SELECT version FROM graph_attach_schema")).containsExactly("1");
+    }
+
+    @Test
+    void connectionsThatDoNotCommitByThemselvesAreCommitted() {
+        try (HikariDataSource manual = anotherPool()) {
+            manual.setAutoCommit(false);
+            UploadSessionStore store = new JdbcUploadSessionStore(manual, RING, TERMS);
+            Lease lease = claim(store, KEY);
+            store.save(lease, checkpoint(7));
+            store.release(lease);
+        }
+
+        assertThat(claimed(store().claim(KEY)).checkpoint()).contains(checkpoint(7));
+    }
+
+    @Test
+    void aThreadThatIsInterruptedDoesNotBreakTheStoreForOthers() throws Exception {
+        UploadSessionStore store = store();
+        Lease lease = claim(store, KEY);
+        Thread interrupted = new Thread(() -> {
+            Thread.currentThread().interrupt();
+            for (int i = 0; i < 50; i++) {
+                try {
+                    store.save(lease, checkpoint(7));
+                } catch (SessionStoreException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        });
+        interrupted.start();
+        interrupted.join(Duration.ofSeconds(30).toMillis());
+
+        assertThat(store.save(lease, checkpoint(8))).isTrue();
+    }
+}
