@@ -1,6 +1,11 @@
 package io.github.graphattach.emulator;
 
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URLConnection;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,7 +25,7 @@ record AttachmentDraft(String name, Optional<String> contentType, boolean isInli
         EmulatedAttachment attachment = new EmulatedAttachment(
                 Ids.entry(),
                 name,
-                contentType.orElseGet(this::guessedType),
+                contentType.orElseGet(() -> guessedType(content)),
                 length,
                 reportedSize(length),
                 isInline,
@@ -30,8 +35,19 @@ record AttachmentDraft(String name, Optional<String> contentType, boolean isInli
         return new StoredAttachment(attachment, now);
     }
 
-    private String guessedType() {
-        return Optional.ofNullable(URLConnection.guessContentTypeFromName(name)).orElse("application/octet-stream");
+    /** As Graph does it: a picture named {@code smile} is known by its first bytes. */
+    private String guessedType(Path content) {
+        return Optional.ofNullable(URLConnection.guessContentTypeFromName(name))
+                .or(() -> typeByFirstBytes(content))
+                .orElse("application/octet-stream");
+    }
+
+    private static Optional<String> typeByFirstBytes(Path content) {
+        try (InputStream bytes = new BufferedInputStream(Files.newInputStream(content))) {
+            return Optional.ofNullable(URLConnection.guessContentTypeFromStream(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Graph's size is that of the stored object: 816 bytes were reported as 1053, 3,483,322 as 3,640,066. */

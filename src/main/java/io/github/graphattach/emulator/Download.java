@@ -4,18 +4,27 @@ import io.github.graphattach.emulator.http.HttpExchange;
 import io.github.graphattach.emulator.http.PercentCoding;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.regex.Pattern;
 
 /** The bytes of an attachment as an answer. They are somebody's upload: a browser must not open them in place. */
 final class Download {
 
+    private static final Pattern MEDIA_TYPE = Pattern.compile("[\\w!#$&^.+-]+/[\\w!#$&^.+-]+(;[ -~]*)?");
+
     private Download() {}
 
     static void reply(HttpExchange exchange, EmulatedAttachment attachment) throws IOException {
-        exchange.setHeader("Content-Type", "application/octet-stream");
+        exchange.setHeader("Content-Type", mediaType(attachment));
         exchange.setHeader("Content-Length", Long.toString(attachment.length()));
         exchange.setHeader("X-Content-Type-Options", "nosniff");
         exchange.setHeader(
                 "Content-Disposition", "attachment; filename*=UTF-8''" + PercentCoding.encode(attachment.name()));
         exchange.reply(200, out -> Files.copy(attachment.content(), out));
+    }
+
+    /** The type is any text that somebody has sent. */
+    private static String mediaType(EmulatedAttachment attachment) {
+        String type = attachment.contentType();
+        return MEDIA_TYPE.matcher(type).matches() ? type : "application/octet-stream";
     }
 }
