@@ -256,11 +256,22 @@ public final class Answers {
     /** {@return the body that tells where the next range begins} */
     ObjectNode progressBody(UploadSession session, long next) {
         Progress spelling = progress;
-        ObjectNode body = Json.object().put(spelling.expiry, timestamp(session.expires()));
+        ObjectNode body = Json.object()
+                .put("@odata.context", context(session))
+                .put(spelling.expiry, timestamp(session.expires()));
         if (!spelling.ranges.isEmpty()) {
             body.putArray(spelling.ranges).add(range(next, session.size()));
         }
         return body;
+    }
+
+    /** {@return what Outlook calls the type of its answer, made of the path of the session} */
+    private static String context(UploadSession session) {
+        String path = session.path();
+        int version = path.indexOf('/', "/api/".length());
+        String sessions = path.substring(version + 1, path.lastIndexOf("('"));
+        return "https://outlook.office.com" + path.substring(0, version) + "/$metadata#" + sessions.replace("@", "%40")
+                + "/$entity";
     }
 
     private String range(long next, long size) {
@@ -302,7 +313,8 @@ public final class Answers {
     private static String outlookPath(Mailbox mailbox, StoredItem item) {
         String owners = mailbox.isOfGroup() ? "Groups" : "Users";
         String items = item.kind() == StoredItem.Kind.MESSAGE ? "Messages" : "Events";
-        String id = PercentCoding.encode(item.id().replace("'", "''"));
+        // Outlook leaves the padding of its ids as it is.
+        String id = PercentCoding.encode(item.id().replace("'", "''")).replace("%3D", "=");
         return "/" + owners + "('" + mailbox.objectId() + "@" + Mailboxes.TENANT + "')/" + items + "('" + id + "')";
     }
 

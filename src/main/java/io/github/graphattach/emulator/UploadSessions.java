@@ -1,6 +1,5 @@
 package io.github.graphattach.emulator;
 
-import io.github.graphattach.emulator.http.PercentCoding;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +34,7 @@ final class UploadSessions {
         UploadSession session = new UploadSession(
                 id,
                 Ids.token(),
-                answers.uploadUrl().itemPath(mailbox, item) + "/AttachmentSessions('" + PercentCoding.encode(id) + "')",
+                answers.uploadUrl().itemPath(mailbox, item) + "/AttachmentSessions('" + id + "')",
                 mailbox,
                 item,
                 draft,

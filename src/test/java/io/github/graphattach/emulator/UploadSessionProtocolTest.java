@@ -51,7 +51,7 @@ class UploadSessionProtocolTest {
         assertThat(session.path("uploadUrl").asText())
                 .startsWith(emulator.uploadUrl().toString())
                 .matches(
-                        ".*/users\\('[^']+@[^']+'\\)/messages\\('AAMkADraft%3D'\\)/AttachmentSessions\\('[^']+'\\)\\?authtoken=.+");
+                        ".*/users\\('[^']+@[^']+'\\)/messages\\('AAMkADraft='\\)/AttachmentSessions\\('[^']+'\\)\\?authtoken=.+");
         assertThat(session.path("expirationDateTime").asText())
                 .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{7}Z");
         assertThat(session.path("nextExpectedRanges")).hasToString("[\"0-\"]");
