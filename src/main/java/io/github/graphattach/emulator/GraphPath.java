@@ -1,11 +1,16 @@
 package io.github.graphattach.emulator;
 
 import io.github.graphattach.emulator.http.PercentCoding;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -98,17 +103,23 @@ record GraphPath(Owner owner, List<Step> steps) {
     }
 
     private static Owner owner(Segments rest) {
-        String root = rest.next();
-        return switch (root) {
+        String root = rest.nextName();
+        return switch (root.toLowerCase(Locale.ROOT)) {
             case "me" -> new Owner(Owner.Kind.ME, "");
-            case "users" -> new Owner(Owner.Kind.USER, rest.nextId());
-            case "groups" -> new Owner(Owner.Kind.GROUP, rest.nextId());
+            case "users" -> new Owner(Owner.Kind.USER, withoutTenant(rest.nextId()));
+            case "groups" -> new Owner(Owner.Kind.GROUP, withoutTenant(rest.nextId()));
             default -> throw unknownSegment(root);
         };
     }
 
+    /** Outlook's own URLs name the owner and the tenant. */
+    private static String withoutTenant(String id) {
+        String tenant = "@" + Mailboxes.TENANT;
+        return id.endsWith(tenant) ? id.substring(0, id.length() - tenant.length()) : id;
+    }
+
     private static Step step(Segments rest, Set<Segment> allowed) {
-        String name = rest.next();
+        String name = rest.nextName();
         Segment segment = Segment.named(name).filter(allowed::contains).orElseThrow(() -> unknownSegment(name));
         boolean actionFollows = segment == Segment.ATTACHMENTS
                 && rest.hasNext()
@@ -171,26 +182,38 @@ record GraphPath(Owner owner, List<Step> steps) {
     /** The segments that are still to be read. */
     private static final class Segments {
 
-        private final List<String> segments;
-        private int position;
+        private static final Pattern NAME_AND_KEY = Pattern.compile("(\\w+)\\('(.+)'\\)");
+
+        private final Deque<String> segments;
 
         Segments(List<String> segments) {
-            this.segments = segments;
+            this.segments = new ArrayDeque<>(segments);
         }
 
         boolean hasNext() {
-            return position < segments.size();
+            return !segments.isEmpty();
         }
 
         String peek() {
-            return segments.get(position);
+            return segments.element();
         }
 
-        String next() {
+        private String next() {
             if (!hasNext()) {
                 throw unknownSegment("");
             }
-            return segments.get(position++);
+            return segments.remove();
+        }
+
+        /** Takes {@code messages/AAA=} and {@code Messages('AAA=')} alike. */
+        String nextName() {
+            String name = next();
+            Matcher matcher = NAME_AND_KEY.matcher(name);
+            if (!matcher.matches()) {
+                return name;
+            }
+            segments.addFirst(matcher.group(2).replace("''", "'"));
+            return matcher.group(1);
         }
 
         String nextId() {

@@ -39,11 +39,11 @@ enum Segment {
         this.keyed = keyed;
     }
 
-    /** {@return the segment of that name; actions also by their name with namespace} */
+    /** {@return the segment of that name in any letter case; actions also by their name with namespace} */
     static Optional<Segment> named(String name) {
         return Arrays.stream(values())
-                .filter(segment ->
-                        segment.text.equals(name) || (segment.isAction() && (NAMESPACE + segment.text).equals(name)))
+                .filter(segment -> segment.text.equalsIgnoreCase(name)
+                        || (segment.isAction() && (NAMESPACE + segment.text).equalsIgnoreCase(name)))
                 .findFirst();
     }
 

@@ -95,6 +95,20 @@ class ItemPathTest {
         }
     }
 
+    /** A key may stand in parentheses, with quotes doubled, and names in any letter case; an id that looks so is an id. */
+    @Test
+    void keysMayStandInParentheses() throws Exception {
+        emulator.create("/me/messages/it's");
+        EmulatedItem odd = emulator.create("/me/messages/a('b')");
+
+        assertThat(wire.get("/Users('demo@contoso.com')/Messages('it''s')/Attachments")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(emulator.find("/me/messages/a('b')")).containsSame(odd);
+        assertThat(emulator.find("/me/messages('a(''b'')')")).containsSame(odd);
+        assertThat(wire.get("/me/messages('')/attachments").statusCode()).isEqualTo(400);
+    }
+
     /** The signed-in user is also reachable by principal name, in any letter case. */
     @Test
     void meIsTheDemoUser() {
