@@ -84,7 +84,8 @@ interface AnswerBody {
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
-                boolean scalar = parser.nextToken().isScalarValue();
+                JsonToken value = parser.nextToken();
+                boolean scalar = value.isScalarValue() && value != JsonToken.VALUE_NULL;
                 if (scalar && !name.equalsIgnoreCase(passedOver) && parser.getTextLength() <= LONGEST_SCALAR) {
                     kept.put(name, parser.getText());
                 } else {

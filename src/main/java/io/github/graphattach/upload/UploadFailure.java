@@ -1,6 +1,7 @@
 package io.github.graphattach.upload;
 
 import io.github.graphattach.graph.GraphReply;
+import java.util.Optional;
 
 /**
  * Everything that can go wrong with an upload: what is then true on the server, whether trying again can help, and what the
@@ -120,17 +121,17 @@ public enum UploadFailure {
      * @return what it means
      */
     static UploadFailure onGraph(GraphReply reply) {
-        boolean named = reply.header("retry-after").isPresent();
-        return switch (reply.status()) {
-            case 429 -> THROTTLED;
-            case 403 -> named ? THROTTLED : reply.isHtml() ? PROXY : ACCESS_DENIED;
+        if (reply.status() == 429 || (reply.status() == 403 && hasRetryAfter(reply))) {
+            return THROTTLED;
+        }
+        return sayingTooMuch(reply).orElseGet(() -> switch (reply.status()) {
             case 401 -> NOT_SIGNED_IN;
+            case 403 -> reply.isHtml() ? PROXY : ACCESS_DENIED;
             case 404 -> reply.isHtml() ? PROXY : ITEM_NOT_FOUND;
-            case 413 -> refusedForGood(reply, WRONG_ROUTE);
-            case 408, 409, 412, 423 -> refusedForGood(reply, SERVICE_FAULT);
-            case 507 -> MAILBOX_FULL;
+            case 408, 409, 412, 423 -> SERVICE_FAULT;
+            case 413 -> WRONG_ROUTE;
             default -> anyHost(reply);
-        };
+        });
     }
 
     /**
@@ -141,21 +142,20 @@ public enum UploadFailure {
      * @return what it means
      */
     static UploadFailure onUploadHost(GraphReply reply, boolean repeated) {
-        if (reply.status() >= 400 && reply.header("retry-after").isPresent()) {
+        if (reply.status() >= 400 && hasRetryAfter(reply)) {
             return THROTTLED;
         }
-        return switch (reply.status()) {
+        return sayingTooMuch(reply).orElseGet(() -> switch (reply.status()) {
             case 429, 503, 504, 509 -> THROTTLED;
             case 408 -> SERVICE_FAULT;
             case 416 -> OFFSET_DISPUTED;
-            case 400, 409 -> repeated && !reply.isHtml() ? refusedForGood(reply, OFFSET_DISPUTED) : anyHost(reply);
+            case 400, 409 -> repeated && !reply.isHtml() ? OFFSET_DISPUTED : anyHost(reply);
             case 401, 404, 410 -> reply.isHtml() ? PROXY : SESSION_LOST;
             case 412, 423 -> ITEM_CONFLICT;
-            case 413 -> reply.error().code().isEmpty() ? RANGE_TOO_LARGE : refusedForGood(reply, REJECTED);
+            case 413 -> reply.error().code().isEmpty() ? RANGE_TOO_LARGE : REJECTED;
             case 403 -> reply.isHtml() ? PROXY : ACCESS_DENIED;
-            case 507 -> MAILBOX_FULL;
             default -> anyHost(reply);
-        };
+        });
     }
 
     private static UploadFailure anyHost(GraphReply reply) {
@@ -166,15 +166,19 @@ public enum UploadFailure {
         if (kind == 2) {
             return MALFORMED_ANSWER;
         }
-        return refusedForGood(reply, kind == 5 ? SERVICE_FAULT : REJECTED);
+        return kind == 5 ? SERVICE_FAULT : REJECTED;
+    }
+
+    private static boolean hasRetryAfter(GraphReply reply) {
+        return reply.header("retry-after").isPresent();
     }
 
     /** A code that names a full mailbox or too large a message is final, whatever its status. */
-    private static UploadFailure refusedForGood(GraphReply reply, UploadFailure otherwise) {
+    private static Optional<UploadFailure> sayingTooMuch(GraphReply reply) {
         return switch (reply.error().code()) {
-            case "ErrorMessageSizeExceeded" -> MESSAGE_TOO_LARGE;
-            case "ErrorQuotaExceeded" -> MAILBOX_FULL;
-            default -> otherwise;
+            case "ErrorMessageSizeExceeded" -> Optional.of(MESSAGE_TOO_LARGE);
+            case "ErrorQuotaExceeded" -> Optional.of(MAILBOX_FULL);
+            default -> reply.status() == 507 ? Optional.of(MAILBOX_FULL) : Optional.empty();
         };
     }
 }

@@ -20,6 +20,8 @@ record UploadSession(UploadUrl url, Optional<Instant> expiry, long deadlineNanos
     /** No range starts in a session's last minute, because it could end after it. */
     private static final Duration LAST_MINUTE = Duration.ofMinutes(1);
 
+    private static final Duration LONGEST_LIFE = Duration.ofDays(365);
+
     /**
      * Reads the answer that opened a session. Its remaining life is its expiry minus the answer's own date.
      *
@@ -30,12 +32,12 @@ record UploadSession(UploadUrl url, Optional<Instant> expiry, long deadlineNanos
     static Optional<UploadSession> of(GraphReply reply, UploadClock clock) {
         String url = reply.field("uploadUrl").asText("");
         Optional<Instant> expiry = instant(reply.field("expirationDateTime").asText(""));
-        long life = expiry.map(end -> Duration.between(reply.date().orElse(clock.now()), end))
-                .map(left -> left.compareTo(Duration.ofDays(365)) > 0 ? Duration.ofDays(365) : left)
-                .orElse(Duration.ofDays(365))
-                .toNanos();
+        Duration life = expiry.map(end -> Duration.between(reply.date().orElse(clock.now()), end))
+                .filter(left -> left.compareTo(LONGEST_LIFE) < 0)
+                .map(left -> left.isNegative() ? Duration.ZERO : left)
+                .orElse(LONGEST_LIFE);
         try {
-            return Optional.of(new UploadSession(UploadUrl.of(url), expiry, clock.nanos() + life));
+            return Optional.of(new UploadSession(UploadUrl.of(url), expiry, clock.nanos() + life.toNanos()));
         } catch (IllegalArgumentException noUrl) {
             return Optional.empty();
         }

@@ -186,9 +186,7 @@ final class UploadState {
     /** Tells the service that the session is not needed; it lapses by itself when that fails. */
     void closeSession() {
         session.ifPresent(open -> {
-            try {
-                client.deleteSession(open.url());
-            } catch (IOException lapsesByItself) {
+            if (!isDeleted(open) && !isDeleted(open)) {
                 tell(UploadEvent.Type.WAITING, Duration.ZERO, "a session could not be deleted; it lapses by itself");
             }
         });
@@ -196,6 +194,15 @@ final class UploadState {
         committed = 0;
         sentUpTo = 0;
         furthest = 0;
+    }
+
+    private boolean isDeleted(UploadSession open) {
+        try {
+            int status = client.deleteSession(open.url()).status();
+            return status < 500 && status != 429 && status != 408;
+        } catch (IOException noAnswer) {
+            return false;
+        }
     }
 
     /** A try after a failure has all its tries again, and still knows what was there before the first one. */
