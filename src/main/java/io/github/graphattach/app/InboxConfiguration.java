@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -77,7 +78,14 @@ public final class InboxConfiguration implements CamelConfiguration {
         var url = context.getComponent("graph-attach", GraphAttachComponent.class)
                 .getConfiguration()
                 .getGraphUrl();
-        return url == null ? "" : URI.create(url).getAuthority();
+        return graphHost(Objects.requireNonNullElse(url, ""));
+    }
+
+    /** {@return host and port of the service; where no URL is set, those of the component's default} */
+    static String graphHost(String graphUrl) {
+        return graphUrl.isBlank()
+                ? "graph.microsoft.com"
+                : URI.create(graphUrl.strip()).getAuthority();
     }
 
     private static Path done(CamelContext context) {

@@ -18,6 +18,9 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.catalog.DefaultCamelCatalog;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,8 +57,7 @@ class RoutesAndReadmeTest {
         var checked = new ArrayList<String>();
         try (var files = Files.list(Path.of("routes"))) {
             for (var file : files.toList()) {
-                for (var uri :
-                        endpoints(new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file)))) {
+                for (var uri : endpoints(yaml(Files.readString(file)))) {
                     assertIsValid(file + ": " + uri, uri);
                     checked.add(uri);
                 }
@@ -73,19 +75,23 @@ class RoutesAndReadmeTest {
     }
 
     @Test
-    void everyRouteOfTheReadmeIsYaml() {
-        var blocks = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL)
+    void everyRouteOfTheReadmeStarts() throws Exception {
+        var routes = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL)
                 .matcher(readme)
                 .results()
                 .map(match -> match.group(1))
                 .toList();
-
-        assertThat(blocks).isNotEmpty();
-        for (var block : blocks) {
-            var route = new Load(LoadSettings.builder().build()).loadFromString(block);
-            for (var uri : endpoints(route)) {
-                assertIsValid("README: " + uri, uri);
+        assertThat(routes).isNotEmpty();
+        try (var context = new DefaultCamelContext()) {
+            var options = context.getComponent(SCHEME, GraphAttachComponent.class);
+            options.getConfiguration().setAccessToken("token");
+            for (var route : routes) {
+                PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("readme.camel.yaml", route));
+                endpoints(yaml(route)).forEach(uri -> assertIsValid("README: " + uri, uri));
             }
+            context.start();
+
+            assertThat(context.getRoutesSize()).isEqualTo(routes.size());
         }
     }
 
@@ -145,6 +151,10 @@ class RoutesAndReadmeTest {
                     .as("%s: %s", where, result.summaryErrorMessage(false))
                     .isTrue();
         }
+    }
+
+    private static Object yaml(String text) {
+        return Objects.requireNonNull(new Load(LoadSettings.builder().build()).loadFromString(text));
     }
 
     /** {@return the endpoints of this component anywhere in the YAML, their parameters put into the URI} */
