@@ -332,8 +332,12 @@ public final class Fault {
         }
         int status = answer.getAsInt();
         String text = body.orElseGet(() -> status < 400 ? "" : errorBody(defaultCode(status), "Scripted by a fault."));
-        Map<String, String> type = text.isEmpty() ? Map.of() : Map.of("Content-Type", bodyType);
-        return Optional.of(new Replacement(status, type, text));
+        // Also a scripted Location, which would be removed together with that of the real answer.
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        if (!text.isEmpty()) {
+            all.put("Content-Type", bodyType);
+        }
+        return Optional.of(new Replacement(status, Map.copyOf(all), text));
     }
 
     private static String errorBody(String code, String message) {
