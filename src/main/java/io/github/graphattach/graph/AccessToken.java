@@ -24,6 +24,16 @@ public final class AccessToken {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof AccessToken token && token.secret.equals(secret);
+    }
+
+    @Override
+    public int hashCode() {
+        return secret.hashCode();
+    }
+
+    @Override
     public String toString() {
         return "***";
     }

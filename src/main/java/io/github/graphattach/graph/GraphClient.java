@@ -6,7 +6,7 @@ import java.io.OutputStream;
 
 /**
  * The requests that attaching a file takes, one method each. An answer of any status is returned; an exception means that
- * there was none, and that the service may or may not have acted.
+ * there was none, and that the service may or may not have acted; a {@link TokenException}, that nothing was sent.
  *
  * <p>Requests of an item go to Graph with a token. Requests of an {@link UploadUrl} go to the upload host without one: the URL
  * carries its own, and a Graph token is refused there with InvalidAudienceForResource.

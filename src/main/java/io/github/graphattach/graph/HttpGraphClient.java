@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
@@ -43,7 +44,7 @@ public final class HttpGraphClient implements GraphClient {
         ArrayNode all = JSON.createArrayNode();
         String page = attachments(item) + LISTED;
         while (true) {
-            GraphReply reply = http.send(graph("GET", page), 0, AnswerBody.json());
+            GraphReply reply = graph("GET", page, AnswerBody.json());
             JsonNode value = reply.field("value");
             if (reply.status() != 200 || !value.isArray()) {
                 return reply;
@@ -70,21 +71,19 @@ public final class HttpGraphClient implements GraphClient {
 
     @Override
     public GraphReply postAttachment(OutlookItem item, NewAttachment attachment, RangeBody content) throws IOException {
-        HttpUriRequestBase request = graph("POST", attachments(item));
         PostBody body = new PostBody(attachment, content);
-        request.setEntity(body);
-        return http.send(request, body.getContentLength(), AnswerBody.jsonWithout("contentBytes"));
+        AnswerBody answer = AnswerBody.jsonWithout("contentBytes");
+        return graph("POST", attachments(item), Optional.of(body), body.getContentLength(), answer);
     }
 
     @Override
     public GraphReply createUploadSession(OutlookItem item, NewAttachment attachment) throws IOException {
         ObjectNode description = describe(attachment);
         description.put("attachmentType", "file").put("size", attachment.size());
-        HttpUriRequestBase request = graph("POST", attachments(item) + "/createUploadSession");
-        request.setEntity(new ByteArrayEntity(
+        HttpEntity body = new ByteArrayEntity(
                 JSON.writeValueAsBytes(JSON.createObjectNode().set("AttachmentItem", description)),
-                ContentType.APPLICATION_JSON));
-        return http.send(request, 0, AnswerBody.json());
+                ContentType.APPLICATION_JSON);
+        return graph("POST", attachments(item) + "/createUploadSession", Optional.of(body), 0, AnswerBody.json());
     }
 
     /** What both ways of attaching say alike. */
@@ -118,18 +117,19 @@ public final class HttpGraphClient implements GraphClient {
 
     @Override
     public GraphReply getAttachment(OutlookItem item, String attachmentId) throws IOException {
-        return http.send(graph("GET", attachment(item, attachmentId) + LISTED), 0, AnswerBody.json());
+        return graph("GET", attachment(item, attachmentId) + LISTED, AnswerBody.json());
     }
 
     @Override
     public GraphReply readContent(OutlookItem item, String attachmentId, long expected, OutputStream sink)
             throws IOException {
-        return http.send(graph("GET", attachment(item, attachmentId) + "/$value"), expected, AnswerBody.copiedTo(sink));
+        String path = attachment(item, attachmentId) + "/$value";
+        return graph("GET", path, Optional.empty(), expected, AnswerBody.copiedTo(sink));
     }
 
     @Override
     public GraphReply deleteAttachment(OutlookItem item, String attachmentId) throws IOException {
-        return http.send(graph("DELETE", attachment(item, attachmentId)), 0, AnswerBody.json());
+        return graph("DELETE", attachment(item, attachmentId), AnswerBody.json());
     }
 
     private static String attachments(OutlookItem item) {
@@ -140,10 +140,42 @@ public final class HttpGraphClient implements GraphClient {
         return attachments(item) + "/" + PercentEncoding.encode(attachmentId);
     }
 
-    private HttpUriRequestBase graph(String method, String pathAndQuery) throws IOException {
+    private GraphReply graph(String method, String pathAndQuery, AnswerBody answer) throws IOException {
+        return graph(method, pathAndQuery, Optional.empty(), 0, answer);
+    }
+
+    /** A token that is refused is replaced once. */
+    private GraphReply graph(
+            String method, String pathAndQuery, Optional<? extends HttpEntity> body, long bytes, AnswerBody answer)
+            throws IOException {
+        AccessToken token = token(tokens::current);
+        GraphReply reply = http.send(request(method, pathAndQuery, body, token), bytes, answer);
+        if (reply.status() != 401) {
+            return reply;
+        }
+        Optional<String> claims = reply.header(HttpHeaders.WWW_AUTHENTICATE).flatMap(ClaimsChallenge::of);
+        AccessToken renewed = token(() -> tokens.renewed(token, claims));
+        return renewed.equals(token) ? reply : http.send(request(method, pathAndQuery, body, renewed), bytes, answer);
+    }
+
+    private HttpUriRequestBase request(
+            String method, String pathAndQuery, Optional<? extends HttpEntity> body, AccessToken token) {
         HttpUriRequestBase request = http.request(method, graphUrl, graphUrl.getRawPath() + pathAndQuery);
-        request.setHeader(HttpHeaders.AUTHORIZATION, tokens.current().authorization());
+        request.setHeader(HttpHeaders.AUTHORIZATION, token.authorization());
+        body.ifPresent(request::setEntity);
         return request;
+    }
+
+    private interface TokenSource {
+        AccessToken token() throws IOException;
+    }
+
+    private static AccessToken token(TokenSource source) throws TokenException {
+        try {
+            return source.token();
+        } catch (IOException e) {
+            throw new TokenException(e);
+        }
     }
 
     private HttpUriRequestBase upload(String method, UploadUrl url) {

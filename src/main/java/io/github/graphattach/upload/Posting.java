@@ -3,6 +3,7 @@ package io.github.graphattach.upload;
 import io.github.graphattach.content.ByteRange;
 import io.github.graphattach.content.SourceException;
 import io.github.graphattach.graph.GraphReply;
+import io.github.graphattach.graph.TokenException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -25,6 +26,9 @@ record Posting(UploadState state) implements Stage {
                     sink -> state.digest.transfer(new ByteRange(0, state.length()), sink));
         } catch (SourceException e) {
             throw UploadException.of(UploadFailure.SOURCE_CHANGED, e, state.committed);
+        } catch (TokenException e) {
+            state.mayBeMade = false;
+            return state.again(this, UploadFailure.NO_TOKEN, e);
         } catch (IOException e) {
             return Turn.to(new Searching(state, () -> state.again(this, UploadFailure.NO_ANSWER, e)));
         }

@@ -52,6 +52,11 @@ public enum UploadFailure {
     ITEM_NOT_FOUND(false, "there is no such item", "check the ids and the mailbox; ids change when an item is moved"),
     /** Nothing was done. */
     NOT_SIGNED_IN(false, "Graph refused the access token (401)", "check the credentials and the token's audience"),
+    /** Nothing was sent. Asked for again a few times. */
+    NO_TOKEN(
+            true,
+            "there is no access token to be had",
+            "check the credentials and the way to the sign-in service, then try again"),
     /** Nothing was done; an open session is deleted. */
     ACCESS_DENIED(
             false,

@@ -4,6 +4,7 @@ import io.github.graphattach.content.AttachmentContent;
 import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.graph.NewAttachment;
+import io.github.graphattach.graph.TokenException;
 import io.github.graphattach.graph.UploadUrl;
 import io.github.graphattach.item.OutlookItem;
 import java.io.IOException;
@@ -151,10 +152,11 @@ final class UploadState {
 
     /** As {@link #again(Stage, UploadFailure, GraphReply)}, for a request that had no answer. */
     Turn again(Stage stage, UploadFailure failure, IOException noAnswer) throws UploadException {
+        UploadFailure why = noAnswer instanceof TokenException ? UploadFailure.NO_TOKEN : failure;
         if (++faults >= policy.maxAttempts()) {
-            throw UploadException.of(failure, noAnswer, committed);
+            throw UploadException.of(why, noAnswer, committed);
         }
-        return waiting(stage, retry.backOff(faults), failure);
+        return waiting(stage, retry.backOff(faults), why);
     }
 
     /** What Graph's refusals have in common; each stage handles the special ones itself. */

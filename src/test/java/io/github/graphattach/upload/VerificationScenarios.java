@@ -1,0 +1,331 @@
+package io.github.graphattach.upload;
+
+import static io.github.graphattach.emulator.RequestKind.DELETE_ATTACHMENT;
+import static io.github.graphattach.emulator.RequestKind.GET_ATTACHMENT;
+import static io.github.graphattach.emulator.RequestKind.GET_CONTENT;
+import static io.github.graphattach.emulator.RequestKind.LIST_ATTACHMENTS;
+import static io.github.graphattach.emulator.RequestKind.PUT_RANGE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.graphattach.emulator.Answers.LocationForm;
+import io.github.graphattach.emulator.Fault;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is done to know that the right bytes are attached, and what happens when they are not. */
+class VerificationScenarios {
+
+    @RegisterExtension
+    static final World world = new World();
+
+    private final byte[] file = World.file(2500);
+
+    /**
+     * <pre>
+     * server   made the attachment, nothing went wrong
+     * client   verify = none, auto, content
+     * request  nothing; the size; the bytes
+     * </pre>
+     */
+    @ParameterizedTest
+    @CsvSource({"NONE, '', NONE", "AUTO, get 200, SIZE", "CONTENT, value 200, CONTENT"})
+    void theLevelSaysWhatIsAsked(VerifyLevel level, String request, UploadResult.Verified expected) {
+        for (int size : new int[] {0, 300, 2500}) {
+            world.beforeEach(null);
+            world.verify = level;
+
+            UploadResult result = world.attach(World.file(size));
+
+            world.attachedOnce(World.file(size));
+            assertThat(result.verified()).isEqualTo(expected);
+            assertThat(world.requests().stream().filter(one -> one.startsWith("get") || one.startsWith("value")))
+                    .isEqualTo(request.isEmpty() ? List.of() : List.of(request));
+        }
+    }
+
+    /**
+     * <pre>
+     * server   made the attachment
+     * answer   201 with the id in any form of Location
+     * then     the id is taken, nothing is searched
+     * </pre>
+     */
+    @ParameterizedTest
+    @EnumSource(
+            value = LocationForm.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"NONE"})
+    void theIdIsReadFromEveryFormOfLocation(LocationForm form) {
+        world.emulator.answers().location(form);
+
+        UploadResult result = world.attach(file);
+
+        assertThat(result.attachmentId()).isEqualTo(world.attachedOnce(file).id());
+        assertThat(world.requests("list")).hasSize(1);
+    }
+
+    /**
+     * <pre>
+     * server   made the attachment, answers without Location, and never lists it
+     * client   looks for 60 s
+     * then     fails as unverified; nothing is sent again, nothing deleted
+     * </pre>
+     */
+    @Test
+    void anAttachmentWithoutAnIdThatIsNeverListedIsUnverified() {
+        world.emulator.answers().location(LocationForm.NONE);
+        world.on(LIST_ATTACHMENTS).nth(2).always().answer(200).body("application/json", "{\"value\":[]}");
+
+        UploadException failure = world.failureOf(file);
+
+        assertThat(failure.failure()).isEqualTo(UploadFailure.UNVERIFIED);
+        assertThat(world.requests("open")).hasSize(1);
+        assertThat(world.requests("delete")).isEmpty();
+        world.attachedOnce(file);
+    }
+
+    /**
+     * <pre>
+     * server   stores less than the file
+     * answer   the size is below the file's
+     * then     the bytes are read: they are right, so the size was wrong
+     * </pre>
+     */
+    @Test
+    void aSizeBelowTheFilesIsCheckedByTheBytes() {
+        world.on(GET_ATTACHMENT).answer(200).body("application/json", "{\"size\":2499}");
+
+        UploadResult result = world.attach(file);
+
+        world.attachedOnce(file);
+        assertThat(result.verified()).isEqualTo(UploadResult.Verified.CONTENT);
+    }
+
+    /**
+     * <pre>
+     * server   holds other bytes than were sent
+     * client   reads them twice
+     * answer   200 with other bytes, twice
+     * then     what was attached is deleted and the upload starts over, once
+     * </pre>
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {300, 2500})
+    void aProvenMismatchIsDeletedAndStartedOver(int size) {
+        byte[] bytes = World.file(size);
+        world.verify = VerifyLevel.CONTENT;
+        world.on(GET_CONTENT).times(2).answer(200).body("application/octet-stream", "x".repeat(size));
+
+        UploadResult result = world.attach(bytes);
+
+        assertThat(result.attachmentId()).isEqualTo(world.attachedOnce(bytes).id());
+        assertThat(world.requests().stream().filter(one -> one.startsWith("value") || one.startsWith("delete")))
+                .containsExactly("value 200", "value 200", "delete 204", "value 200");
+        assertThat(world.waits()).as("a pause before the second look").hasSize(1);
+    }
+
+    /**
+     * <pre>
+     * server   holds other bytes than were sent, again and again
+     * client   starts over once
+     * then     fails for good; nothing wrong is left attached
+     * </pre>
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {300, 2500})
+    void aMismatchThatStaysFails(int size) {
+        world.verify = VerifyLevel.CONTENT;
+        world.on(GET_CONTENT).always().answer(200).body("application/octet-stream", "wrong");
+
+        UploadException failure = world.failureOf(World.file(size));
+
+        assertThat(failure.failure()).isEqualTo(UploadFailure.MISMATCH);
+        assertThat(failure.failure().retryable()).isFalse();
+        assertThat(world.requests("delete")).hasSize(2);
+        world.assertNothingLeft();
+    }
+
+    /**
+     * <pre>
+     * server   answers other bytes once, the right ones the next time
+     * client   reads twice before it believes a difference
+     * then     verified; nothing is deleted
+     * </pre>
+     */
+    @Test
+    void aDifferenceThatIsSeenOnceIsNoMismatch() {
+        world.verify = VerifyLevel.CONTENT;
+        world.on(GET_CONTENT).answer(200).body("application/octet-stream", "wrong");
+
+        world.attach(file);
+
+        world.attachedOnce(file);
+        assertThat(world.requests("delete")).isEmpty();
+    }
+
+    private static Named<Consumer<Fault>> fault(String name, Consumer<Fault> fault) {
+        return Named.of(name, fault);
+    }
+
+    static Stream<Named<Consumer<Fault>>> unreadable() {
+        return Stream.of(
+                fault("404", f -> f.answer(404)),
+                fault("403", f -> f.answer(403)),
+                fault("405", f -> f.answer(405)),
+                fault("401", f -> f.answer(401)),
+                fault("500", f -> f.answer(500)),
+                fault("503", f -> f.answer(503)),
+                fault("206 with a part", f -> f.answer(206).body("application/octet-stream", "wrong")),
+                fault("204", f -> f.answer(204)),
+                fault("302", f -> f.answer(302)),
+                fault("no answer", Fault::loseReply),
+                fault("cut", f -> f.cutReply(1000)),
+                fault("cut by an end of stream", f -> f.cutReply(1000).endOfStream()),
+                fault("packed by a proxy", f -> f.answer(200)
+                        .header("Content-Encoding", "gzip")
+                        .body("application/octet-stream", "packed")));
+    }
+
+    /**
+     * <pre>
+     * server   made the attachment, its bytes cannot be read completely
+     * client   5 tries
+     * then     an unreadable $value is no mismatch: unverified, nothing is deleted
+     * </pre>
+     */
+    @ParameterizedTest
+    @MethodSource("unreadable")
+    void bytesThatCannotBeReadAreNoMismatch(Consumer<Fault> fault) {
+        world.verify = VerifyLevel.CONTENT;
+        fault.accept(world.on(GET_CONTENT).always());
+
+        UploadException failure = world.failureOf(file);
+
+        assertThat(failure.failure()).isEqualTo(UploadFailure.UNVERIFIED);
+        assertThat(failure.failure().retryable()).isTrue();
+        assertThat(world.requests("value")).hasSize(5);
+        assertThat(world.requests("delete")).isEmpty();
+        world.attachedOnce(file);
+    }
+
+    /**
+     * <pre>
+     * server   made the attachment, its bytes cannot be read at first
+     * client   has 5 tries
+     * then     verified
+     * </pre>
+     */
+    @ParameterizedTest
+    @MethodSource("unreadable")
+    void bytesThatCanBeReadLaterAreVerified(Consumer<Fault> fault) {
+        world.verify = VerifyLevel.CONTENT;
+        fault.accept(world.on(GET_CONTENT).times(4));
+
+        UploadResult result = world.attach(file);
+
+        world.attachedOnce(file);
+        assertThat(result.verified()).isEqualTo(UploadResult.Verified.CONTENT);
+    }
+
+    /**
+     * <pre>
+     * server   says nothing usable about the size
+     * client   5 tries
+     * then     unverified, nothing is deleted
+     * </pre>
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"size\":\"many\"}", "{\"size\":null}", "[]", "", "<html>"})
+    void aSizeThatIsNoneIsUnverified(String body) {
+        world.on(GET_ATTACHMENT).always().answer(200).body("application/json", body);
+
+        UploadException failure = world.failureOf(file);
+
+        assertThat(failure.failure()).isEqualTo(UploadFailure.UNVERIFIED);
+        world.attachedOnce(file);
+    }
+
+    /**
+     * <pre>
+     * server   throttles the verification: for a while, or for too long
+     * answer   429, Retry-After: 30, seven times; or 3600
+     * then     waits; or fails as throttled, and nothing is deleted
+     * </pre>
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"30", "3600"})
+    void aThrottleOfTheVerificationIsWaitedOut(String retryAfter) {
+        world.verify = VerifyLevel.CONTENT;
+        world.on(GET_CONTENT).times(7).answer(429).retryAfter(retryAfter);
+
+        if (retryAfter.equals("30")) {
+            world.attach(file);
+
+            assertThat(world.waits()).hasSize(7);
+        } else {
+            UploadException failure = world.failureOf(file);
+
+            assertThat(failure.failure()).isEqualTo(UploadFailure.THROTTLED);
+            assertThat(failure.retryAfter()).contains(Duration.ofHours(1));
+        }
+        world.attachedOnce(file);
+    }
+
+    /**
+     * <pre>
+     * server   says 201 after the second of three ranges, and holds half a file
+     * client   does not take that word, not even with verify = none
+     * then     reads the bytes: a proven mismatch is deleted, and the upload starts over
+     * </pre>
+     */
+    @ParameterizedTest
+    @EnumSource(VerifyLevel.class)
+    void aServiceThatIsDoneTooEarlyIsNotBelieved(VerifyLevel level) {
+        world.verify = level;
+        String half = world.attachedBefore("half", World.file(2000));
+        world.on(PUT_RANGE)
+                .nth(2)
+                .answer(201)
+                .loseSession()
+                .header("Location", world.emulator.uploadUrl() + "/api/Attachments('" + half + "')");
+
+        UploadResult result = world.attach(file);
+
+        assertThat(world.item.attachments()).hasSize(1);
+        assertThat(result.attachmentId())
+                .isEqualTo(world.item.attachments().get(0).id());
+        world.assertStored(world.item.attachments().get(0), file);
+    }
+
+    /**
+     * <pre>
+     * server   holds other bytes, and does not delete them at first
+     * answer   500 to DELETE, twice; then 204
+     * then     deleted in the end; 404 would do as well
+     * </pre>
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {500, 429, 412, 404})
+    void aMismatchIsDeletedAlsoWhenTheFirstTryFails(int status) {
+        world.verify = VerifyLevel.CONTENT;
+        world.on(GET_CONTENT).times(status == 404 ? 2 : 3).answer(200).body("application/octet-stream", "wrong");
+        var fault = world.on(DELETE_ATTACHMENT).answer(status);
+        if (status == 404) {
+            fault.afterCommit();
+        }
+
+        world.attach(file);
+
+        world.attachedOnce(file);
+    }
+}
