@@ -188,7 +188,11 @@ final class UploadState {
     /** Tells the service that the session is not needed; it lapses by itself when that fails. */
     void closeSession() {
         session.ifPresent(open -> {
-            if (!isDeleted(open) && !isDeleted(open)) {
+            boolean deleted = false;
+            for (int tries = 0; tries < 2 && !deleted; tries++) {
+                deleted = isDeleted(open);
+            }
+            if (!deleted) {
                 tell(UploadEvent.Type.WAITING, Duration.ZERO, "a session could not be deleted; it lapses by itself");
             }
         });
