@@ -41,6 +41,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -94,7 +95,7 @@ final class World implements BeforeEachCallback, AfterAllCallback {
     boolean insecureUploadHost;
 
     @Override
-    public void beforeEach(ExtensionContext context) {
+    public void beforeEach(@Nullable ExtensionContext context) {
         emulator.reset();
         item = emulator.create(ITEM);
         tokens = () -> new AccessToken("token-of-graph");
