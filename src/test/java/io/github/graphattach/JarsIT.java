@@ -10,6 +10,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,10 +85,21 @@ class JarsIT {
     }
 
     @Test
-    void emulatorJarStartsByItself() {
-        assertThat(attribute(EMULATOR, Attributes.Name.MAIN_CLASS))
-                .isEqualTo("io.github.graphattach.emulator.EmulatorMain");
-        assertThat(entries(EMULATOR)).contains(ROOT + "emulator/EmulatorMain.class");
+    void emulatorJarServesByItself() throws Exception {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var emulator = new ProcessBuilder(java, "-jar", EMULATOR.toString())
+                .redirectErrorStream(true)
+                .start();
+        try (var output = emulator.inputReader()) {
+            var announced = output.readLine();
+            assertThat(announced).startsWith("Graph:").contains("http://127.0.0.1:");
+            var message = URI.create(announced.substring(announced.indexOf("http")) + "/me/messages/M");
+            var reply = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(message).build(), BodyHandlers.ofString());
+            assertThat(reply.body()).startsWith("{\"error\":");
+        } finally {
+            emulator.destroy();
+        }
     }
 
     @Test
