@@ -3,7 +3,6 @@ package io.github.graphattach.emulator;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +20,11 @@ import java.util.Optional;
 record AttachmentDraft(String name, Optional<String> contentType, boolean isInline, Optional<String> contentId) {
 
     /** {@return the attachment that these bytes make of the draft} */
-    StoredAttachment stored(long length, String sha256, Path content, Instant now) {
+    StoredAttachment stored(long length, String sha256, Path content, Instant now) throws IOException {
         EmulatedAttachment attachment = new EmulatedAttachment(
                 Ids.entry(),
                 name,
-                contentType.orElseGet(() -> guessedType(content)),
+                contentType.isPresent() ? contentType.get() : guessedType(content),
                 length,
                 reportedSize(length),
                 isInline,
@@ -36,17 +35,14 @@ record AttachmentDraft(String name, Optional<String> contentType, boolean isInli
     }
 
     /** As Graph does it: a picture named {@code smile} is known by its first bytes. */
-    private String guessedType(Path content) {
-        return Optional.ofNullable(URLConnection.guessContentTypeFromName(name))
-                .or(() -> typeByFirstBytes(content))
-                .orElse("application/octet-stream");
-    }
-
-    private static Optional<String> typeByFirstBytes(Path content) {
+    private String guessedType(Path content) throws IOException {
+        String byName = URLConnection.guessContentTypeFromName(name);
+        if (byName != null) {
+            return byName;
+        }
         try (InputStream bytes = new BufferedInputStream(Files.newInputStream(content))) {
-            return Optional.ofNullable(URLConnection.guessContentTypeFromStream(bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return Optional.ofNullable(URLConnection.guessContentTypeFromStream(bytes))
+                    .orElse("application/octet-stream");
         }
     }
 
