@@ -1,5 +1,7 @@
 package io.github.graphattach.emulator.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.graphattach.emulator.GraphEmulator;
@@ -92,5 +94,10 @@ final class PlainHttp {
 
     static String header(HttpResponse<byte[]> response, String name) {
         return response.headers().firstValue(name).orElse("");
+    }
+
+    static void assertRefused(HttpResponse<byte[]> response, int status, String code) throws IOException {
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(json(response).at("/error/code").asText()).isEqualTo(code);
     }
 }
