@@ -19,10 +19,12 @@ final class Changes {
     /**
      * Something that has happened.
      *
-     * @param kind {@code exchange}, {@code session} or {@code changed}
+     * @param kind {@code exchange}, {@code session}, {@code changed} or {@code reload}
      * @param data what there is to say of it
      */
     record Change(String kind, JsonNode data) {}
+
+    private static final Change RELOAD = new Change("reload", Json.object());
 
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
 
@@ -55,11 +57,16 @@ final class Changes {
         publish(new Change("changed", Json.object()));
     }
 
+    /** Nothing of what watchers have seen holds any more. */
+    void reload() {
+        publish(RELOAD);
+    }
+
     private void publish(Change change) {
         watchers.forEach(watcher -> watcher.offer(change));
     }
 
-    /** One who watches. A watcher that falls behind misses changes. */
+    /** One who watches. A watcher that falls behind misses changes, and is told to read everything again. */
     final class Watcher implements AutoCloseable {
 
         private final BlockingQueue<Change> backlog = new ArrayBlockingQueue<>(BACKLOG);
@@ -68,7 +75,7 @@ final class Changes {
             boolean taken = backlog.offer(change);
             if (!taken) {
                 backlog.clear();
-                backlog.add(new Change("changed", Json.object()));
+                backlog.add(RELOAD);
             }
         }
 

@@ -19,9 +19,11 @@ import java.util.List;
  * <ul>
  *   <li>{@code GET mailboxes}: the tree of mailboxes, items, attachments and sessions in progress
  *   <li>{@code GET exchanges}: requests and answers, oldest first; {@code ?limit=n} for the latest n
- *   <li>{@code GET events}: server-sent events {@code exchange}, {@code session} and {@code changed}
+ *   <li>{@code GET events}: server-sent events {@code exchange}, {@code session}, {@code changed}, and {@code reload} when
+ *       what was read before is out of date
  *   <li>{@code GET content/{attachment id}}: the bytes, as a download
  *   <li>{@code GET}, {@code POST}, {@code DELETE faults}: the script; see {@link FaultJson}
+ *   <li>{@code DELETE faults/{description}}: takes back the faults that are listed so
  *   <li>{@code GET}, {@code POST answers}: wording, as an object of the settings of {@link Answers}
  *   <li>{@code POST items} with {@code {"path": "/me/events/E"}}: an item with exactly these ids
  *   <li>{@code POST clock} with {@code {"advance": "PT1H"}}: time passes
@@ -59,8 +61,8 @@ final class ControlService implements HttpService {
         List<String> segments = exchange.segments();
         String resource = segments.size() < 2 ? "" : segments.get(1);
         String request = exchange.method() + " " + resource;
-        if (segments.size() == 3 && request.equals("GET content")) {
-            download(exchange, segments.get(2));
+        if (segments.size() == 3) {
+            routeToOne(exchange, request, segments.get(2));
             return;
         }
         if (segments.size() != 2) {
@@ -78,6 +80,14 @@ final class ControlService implements HttpService {
             case "POST items" -> createItem(exchange);
             case "POST clock" -> advanceClock(exchange);
             case "POST reset" -> reset(exchange);
+            default -> throw notFound(exchange);
+        }
+    }
+
+    private void routeToOne(HttpExchange exchange, String request, String id) throws IOException {
+        switch (request) {
+            case "GET content" -> download(exchange, id);
+            case "DELETE faults" -> takeBackFaults(exchange, id);
             default -> throw notFound(exchange);
         }
     }
@@ -159,6 +169,12 @@ final class ControlService implements HttpService {
         Fault fault = FaultJson.script(object(exchange), state.faults);
         state.changes.changed();
         Json.reply(exchange, 201, Json.object().put("fault", fault.toString()));
+    }
+
+    private void takeBackFaults(HttpExchange exchange, String description) throws IOException {
+        state.faults.remove(description);
+        state.changes.changed();
+        exchange.reply(204);
     }
 
     private void clearFaults(HttpExchange exchange) throws IOException {

@@ -53,7 +53,7 @@ final class EmulatorState implements AutoCloseable {
         tokens.reset();
         clock.reset();
         log.clear();
-        changes.changed();
+        changes.reload();
     }
 
     private void discardSessions() {

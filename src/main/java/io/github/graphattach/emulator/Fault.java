@@ -28,8 +28,8 @@ import java.util.function.Predicate;
  * }</pre>
  *
  * <p>Without {@link #nth(int)}, {@link #times(int)} and {@link #always()} it strikes the next matching request, once. Several
- * effects on one fault happen together. When several faults are due for a request, the one that was scripted first strikes
- * and the others stay due. All sizes are in bytes; all waits are in real time.
+ * effects on one fault happen together. When several faults are due for a request, the one that was scripted first strikes,
+ * one for {@link #always()} after all others, and the rest stay due. All sizes are in bytes; all waits are in real time.
  */
 public final class Fault {
 
@@ -37,6 +37,7 @@ public final class Fault {
 
     private final Faults script;
     private final List<String> words = new ArrayList<>();
+    private Optional<String> name = Optional.empty();
     private Predicate<IncomingRequest> matches;
     private int nth = 1;
     private int left = 1;
@@ -282,10 +283,21 @@ public final class Fault {
         return this;
     }
 
-    /** {@return what was scripted} */
+    /** Calls this fault so, in the log and on the page; by default it is described by what was scripted. */
+    public synchronized Fault named(String text) {
+        name = Optional.of(text);
+        return this;
+    }
+
+    /** {@return the name, or what was scripted} */
     @Override
     public synchronized String toString() {
-        return String.join(", ", words);
+        return name.orElseGet(() -> String.join(", ", words));
+    }
+
+    /** {@return whether this fault strikes until it is taken back} */
+    synchronized boolean isEndless() {
+        return always;
     }
 
     /** {@return whether this fault may still strike} */

@@ -29,6 +29,7 @@ final class FaultJson {
 
     private static Map<String, BiConsumer<Fault, JsonNode>> fields() {
         Map<String, BiConsumer<Fault, JsonNode>> fields = new HashMap<>();
+        fields.put("named", (fault, value) -> fault.named(text(value)));
         fields.put("nth", (fault, value) -> fault.nth(count(value)));
         fields.put("times", (fault, value) -> fault.times(count(value)));
         fields.put("always", flag(Fault::always));

@@ -1,6 +1,7 @@
 package io.github.graphattach.emulator;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,11 @@ public final class Faults {
         return faults.stream().filter(Fault::isPending).toList();
     }
 
+    /** Takes back the faults of that description, as {@link Fault#toString()} has it. */
+    void remove(String description) {
+        faults.removeIf(fault -> fault.toString().equals(description));
+    }
+
     /** Lets nothing go wrong any more. */
     public void clear() {
         faults.clear();
@@ -54,8 +60,10 @@ public final class Faults {
     /** {@return what goes wrong with this request} */
     synchronized FaultPlan strike(IncomingRequest request) {
         // Every fault counts the request, also behind the one that strikes.
-        List<Fault> due =
-                faults.stream().filter(fault -> fault.isDueFor(request)).toList();
+        List<Fault> due = faults.stream()
+                .filter(fault -> fault.isDueFor(request))
+                .sorted(Comparator.comparing(Fault::isEndless))
+                .toList();
         return due.isEmpty() ? FaultPlan.NONE : due.get(0).strike();
     }
 

@@ -4,11 +4,12 @@ import io.github.graphattach.emulator.http.HttpExchange;
 import io.github.graphattach.emulator.http.HttpService;
 import java.io.IOException;
 
-/** Sends each request on Graph's port to who answers it: the emulator's own pages, or Graph. */
+/** Sends each request on Graph's port to who answers it: the page, the emulator's own requests, or Graph. */
 final class FrontDoor implements HttpService {
 
     private final HttpService graph;
     private final HttpService control;
+    private final Page page = new Page();
 
     FrontDoor(HttpService graph, HttpService control) {
         this.graph = graph;
@@ -18,7 +19,9 @@ final class FrontDoor implements HttpService {
     @Override
     public void serve(HttpExchange exchange) throws IOException {
         String path = exchange.rawPath();
-        if (path.startsWith("/" + ControlService.ROOT + "/")) {
+        if (page.holds(path)) {
+            page.serve(exchange);
+        } else if (path.startsWith("/" + ControlService.ROOT + "/")) {
             control.serve(exchange);
         } else {
             graph.serve(exchange);

@@ -115,6 +115,11 @@ public final class GraphEmulator implements AutoCloseable {
         return state.mailboxes.find(GraphPath.ofItem(itemPath)).map(EmulatedItem.class::cast);
     }
 
+    /** {@return where people look at the emulator, and the root of its control requests} */
+    public URI pageUrl() {
+        return URI.create(hosts.graph() + "/");
+    }
+
     /**
      * {@return the authority to log in at, without a tenant}
      *

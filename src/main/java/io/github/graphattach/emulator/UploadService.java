@@ -7,6 +7,7 @@ import io.github.graphattach.emulator.http.PercentCoding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -22,8 +23,8 @@ final class UploadService implements HttpService {
 
     private static final int BUFFER = 64 * 1024;
 
-    /** How many bytes of a range go by before watchers are told. */
-    private static final long WATCHED_STEP = 256 * 1024;
+    /** How often watchers are told of a range that is still coming in: a slow one moves, a fast one costs nothing. */
+    private static final long WATCHED_NANOS = Duration.ofMillis(200).toNanos();
 
     private static final Pattern SESSION = Pattern.compile("/AttachmentSessions\\('([^']+)'\\)$");
 
@@ -174,16 +175,18 @@ final class UploadService implements HttpService {
     private void receive(InputStream body, long accepted, ContentRange range, UploadSession session, Writer writer)
             throws IOException {
         byte[] buffer = new byte[(int) Math.min(BUFFER, range.length())];
+        long told = System.nanoTime();
         for (long done = 0; done < range.length(); ) {
             int read = body.read(buffer, 0, (int) Math.min(buffer.length, range.length() - done));
             if (read < 0) {
                 throw malformed("Content-Range header length does not match the provided number of bytes.");
             }
             writer.write(buffer, 0, (int) Math.max(0, Math.min(read, accepted - done)));
-            if (done / WATCHED_STEP != (done + read) / WATCHED_STEP) {
-                changes.session(session, range.first() + done + read, "open");
-            }
             done += read;
+            if (System.nanoTime() - told >= WATCHED_NANOS) {
+                told = System.nanoTime();
+                changes.session(session, range.first() + done, "open");
+            }
         }
     }
 

@@ -1,0 +1,85 @@
+package io.github.graphattach.emulator;
+
+import io.github.graphattach.emulator.http.HttpExchange;
+import io.github.graphattach.emulator.http.HttpService;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+
+/** The page that shows the emulator to people. Its files stand still; its scripts ask {@link ControlService} for the rest. */
+final class Page implements HttpService {
+
+    /** Nothing but the page's own files and requests, whatever somebody may manage to write into it. */
+    private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
+            + "connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static final List<String> READING = List.of("GET", "HEAD");
+
+    private static final String HTML = "text/html; charset=utf-8";
+    private static final String CSS = "text/css; charset=utf-8";
+    private static final String SCRIPT = "text/javascript; charset=utf-8";
+
+    private static final String INDEX = "index.html";
+    private static final String FILES = "/" + ControlService.ROOT + "/page/";
+
+    private static final Map<String, String> TYPES = Map.of(
+            INDEX,
+            HTML,
+            "page.css",
+            CSS,
+            "page.js",
+            SCRIPT,
+            "dom.js",
+            SCRIPT,
+            "live.js",
+            SCRIPT,
+            "mailboxes.js",
+            SCRIPT,
+            "uploads.js",
+            SCRIPT,
+            "faults.js",
+            SCRIPT,
+            "exchanges.js",
+            SCRIPT,
+            "icon.svg",
+            "image/svg+xml");
+
+    /** {@return whether something of the page is at that path} */
+    boolean holds(String path) {
+        return TYPES.containsKey(file(path));
+    }
+
+    private static String file(String path) {
+        if (path.equals("/")) {
+            return INDEX;
+        }
+        return path.startsWith(FILES) ? path.substring(FILES.length()) : "";
+    }
+
+    @Override
+    public void serve(HttpExchange exchange) throws IOException {
+        if (!READING.contains(exchange.method())) {
+            exchange.setHeader("Allow", String.join(", ", READING));
+            exchange.reply(405);
+            return;
+        }
+        String file = file(exchange.rawPath());
+        exchange.setHeader("Content-Type", TYPES.getOrDefault(file, HTML));
+        exchange.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        exchange.setHeader("X-Content-Type-Options", "nosniff");
+        exchange.setHeader("Referrer-Policy", "no-referrer");
+        exchange.setHeader("Cache-Control", "no-cache");
+        exchange.reply(200, read(file));
+    }
+
+    private static byte[] read(String file) throws IOException {
+        try (InputStream resource = Page.class.getResourceAsStream("page/" + file)) {
+            if (resource == null) {
+                throw new FileNotFoundException(file + " is not beside the emulator's classes");
+            }
+            return resource.readAllBytes();
+        }
+    }
+}

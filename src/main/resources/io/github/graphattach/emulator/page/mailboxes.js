@@ -1,0 +1,132 @@
+// Mailboxes, their messages and events, and what is attached to them.
+
+import { byId, copyButton, element, exactBytes, foreign, makeCopying, reconcile } from './dom.js';
+
+/** More than this of one kind in one place is not drawn: nobody reads it, and the page stays quick. */
+const MOST_SHOWN = 200;
+
+const SHORT_HASH = 12;
+
+const EVENT_TYPES = {
+  singleInstance: 'event', seriesMaster: 'series', occurrence: 'occurrence', exception: 'exception occurrence',
+};
+
+/** Shows the tree; {@code GET /_emulator/mailboxes}. */
+export function showMailboxes(tree) {
+  const mailboxes = tree
+    .map(mailbox => ({ ...mailbox, containers: containers(mailbox) }))
+    .filter(mailbox => mailbox.containers.length > 0);
+  byId('no-items').hidden = mailboxes.length > 0;
+  reconcile(byId('mailbox-list'), mailboxes, mailbox => `${mailbox.kind} ${mailbox.name}`, makeMailbox, updateMailbox);
+}
+
+/** All sessions of the tree, each with the subject of its item. */
+export function sessionsIn(tree) {
+  const ofItem = item => [
+    ...item.sessions.map(session => ({ ...session, subject: item.subject })),
+    ...(item.occurrences ?? []).flatMap(ofItem),
+  ];
+  // An occurrence that two events share is in the tree twice.
+  const unique = new Map(tree.flatMap(containers).flatMap(container => container.items).flatMap(ofItem)
+    .map(session => [session.id, session]));
+  return [...unique.values()];
+}
+
+/** The folders and calendars that hold something, named by their way from the top. */
+function containers(mailbox) {
+  const folders = (folder, above) => {
+    const title = [...above, folder.name];
+    return [{ id: folder.id, title, items: folder.messages }, ...folder.folders.flatMap(child => folders(child, title))];
+  };
+  const calendars = group => group.calendars
+    .map(calendar => ({ id: calendar.id, title: [group.name, calendar.name], items: calendar.events }));
+  return [...mailbox.folders.flatMap(folder => folders(folder, [])), ...mailbox.calendarGroups.flatMap(calendars)]
+    .filter(container => container.items.length > 0);
+}
+
+function makeMailbox(mailbox) {
+  const of = mailbox.signedIn ? 'the signed-in user, /me' : `a ${mailbox.kind}`;
+  return element('li', { class: 'mailbox' },
+    element('h3', {}, element('bdi', {}, mailbox.name), ' ', element('span', { class: 'muted' }, of)),
+    element('ul', { class: 'plain containers' }));
+}
+
+function updateMailbox(node, mailbox) {
+  reconcile(node.querySelector('.containers'), mailbox.containers, container => container.id, makeContainer, updateContainer);
+}
+
+function makeContainer(container) {
+  return element('li', { class: 'card container' },
+    foreign('h4', container.title.join(' › ')),
+    element('ul', { class: 'plain items' }),
+    element('p', { class: 'hint more', hidden: '' }));
+}
+
+function updateContainer(node, container) {
+  reconcile(node.querySelector('.items'), latest(container.items, node.lastChild), item => item.id, makeItem, updateItem);
+}
+
+/** The latest of many, and a word on the rest. */
+function latest(all, more) {
+  more.hidden = all.length <= MOST_SHOWN;
+  more.textContent = `${all.length - MOST_SHOWN} older ones are not shown; GET /_emulator/mailboxes has them.`;
+  return all.slice(-MOST_SHOWN);
+}
+
+function makeItem(item) {
+  const path = foreign('code', item.path, { class: 'path' });
+  return element('li', { class: 'item' },
+    element('h5', {},
+      element('bdi', { class: 'subject' }, item.subject), ' ',
+      element('span', { class: `tag ${item.type ?? 'message'}` }, kind(item))),
+    element('p', { class: 'where' }, path, ' ', copyButton('the path', () => item.path, () => path)),
+    element('ul', { class: 'plain attachments' }),
+    element('p', { class: 'hint more', hidden: '' }),
+    element('p', { class: 'hint bare' }, 'Nothing is attached.'),
+    element('ul', { class: 'plain occurrences' }));
+}
+
+function kind(item) {
+  return item.type === undefined ? (item.isDraft ? 'draft' : 'message') : EVENT_TYPES[item.type];
+}
+
+function updateItem(node, item) {
+  const occurrences = item.occurrences ?? [];
+  const child = name => node.querySelector(`:scope > .${name}`);
+  node.querySelector('.subject').textContent = item.subject;
+  node.querySelector('.tag').textContent = kind(item);
+  child('bare').hidden = item.attachments.length > 0 || occurrences.length > 0;
+  reconcile(child('attachments'), latest(item.attachments, child('more')), attachment => attachment.id, makeAttachment);
+  reconcile(child('occurrences'), occurrences, occurrence => occurrence.id, makeItem, updateItem);
+}
+
+function makeAttachment(attachment) {
+  const hash = element('code', {}, `${attachment.sha256.slice(0, SHORT_HASH)}…`);
+  const whole = element('button', { type: 'button', class: 'hash', 'aria-expanded': 'false', title: 'SHA-256' },
+    element('span', { class: 'hidden' }, 'SHA-256 '), hash);
+  whole.addEventListener('click', () => {
+    const expand = whole.getAttribute('aria-expanded') === 'false';
+    whole.setAttribute('aria-expanded', expand);
+    hash.textContent = expand ? attachment.sha256 : `${attachment.sha256.slice(0, SHORT_HASH)}…`;
+  });
+  return element('li', { class: 'attachment' },
+    foreign('strong', attachment.name, { class: 'name' }),
+    element('a', { class: 'download', href: attachment.content, download: '' },
+      'Download', foreign('span', ` ${attachment.name}`, { class: 'hidden' })),
+    element('p', { class: 'facts' },
+      element('span', {}, exactBytes(attachment.length)),
+      foreign('span', attachment.contentType),
+      ...(attachment.isInline ? [foreign('span', `inline as ${attachment.contentId}`)] : []),
+      element('span', { class: 'sum' }, whole, copyButton('the SHA-256', () => attachment.sha256, () => hash))));
+}
+
+/** Says what to do while there is nothing to show. */
+export function explainFirstSteps() {
+  const steps = [
+    `curl ${location.origin}/_emulator/items -d '{"path": "/me/messages/first"}'`,
+    `curl ${location.origin}/v1.0/me/messages/first/attachments -H 'Authorization: Bearer any' -H 'Content-Type: application/json'`
+      + ` -d '{"@odata.type": "#microsoft.graph.fileAttachment", "name": "hello.txt", "contentBytes": "aGVsbG8="}'`,
+  ].join('\n');
+  byId('first-steps').textContent = steps;
+  makeCopying(byId('copy-first-steps'), 'both lines', () => steps, () => byId('first-steps'));
+}

@@ -1,0 +1,97 @@
+// Puts the page together: what was, then what happens.
+
+import { announce, byId, complain, makeCopying } from './dom.js';
+import { ask, follow, paced } from './live.js';
+import { MOST_LISTED, exchangeEnded, forgetExchanges, showExchanges } from './exchanges.js';
+import { faultStruck, forgetFaults, showFaults } from './faults.js';
+import { explainFirstSteps, sessionsIn, showMailboxes } from './mailboxes.js';
+import { showUploads, uploadAdvanced, uploadFailed } from './uploads.js';
+
+/** A busy client changes the mailboxes all the time; twice a second is often enough to look at them. */
+const READ_AGAIN_MILLIS = 500;
+
+const readMailboxes = paced(async () => {
+  const tree = await ask('GET', 'mailboxes');
+  showUploads(sessionsIn(tree));
+  showMailboxes(tree);
+}, READ_AGAIN_MILLIS);
+
+const readFaults = paced(async () => showFaults(await ask('GET', 'faults')), READ_AGAIN_MILLIS);
+
+const readExchanges = paced(
+  async () => showExchanges(await ask('GET', `exchanges?limit=${MOST_LISTED}`)), READ_AGAIN_MILLIS);
+
+function readEverything() {
+  forgetFaults();
+  forgetExchanges();
+  uploadFailed();
+  readMailboxes();
+  readFaults();
+  readExchanges();
+}
+
+function showConnection(live, text) {
+  const connection = byId('connection');
+  connection.classList.toggle('live', live);
+  if (connection.textContent !== text) {
+    connection.textContent = text;
+  }
+  document.body.classList.toggle('stale', !live);
+}
+
+function exchange(ended) {
+  exchangeEnded(ended);
+  if (ended.fault !== '') {
+    faultStruck(ended.fault, ended.started);
+    readFaults();
+  }
+  if (ended.host === 'UPLOAD' && (ended.status < 200 || ended.status > 299)) {
+    uploadFailed();
+    readMailboxes();
+  }
+}
+
+function prepareReset() {
+  const dialog = byId('reset-dialog');
+  byId('reset').addEventListener('click', () => dialog.showModal());
+  byId('reset-cancel').addEventListener('click', () => dialog.close());
+  byId('reset-confirm').addEventListener('click', async () => {
+    dialog.close();
+    try {
+      await ask('POST', 'reset');
+      announce('Everything is forgotten');
+    } catch (error) {
+      complain(`The reset failed: ${error.message}`);
+    }
+  });
+}
+
+function showAddress() {
+  const url = `${location.origin}/v1.0`;
+  byId('graph-url').textContent = url;
+  makeCopying(byId('copy-graph-url'), 'the URL of Graph', () => url, () => byId('graph-url'));
+}
+
+showAddress();
+explainFirstSteps();
+prepareReset();
+follow({
+  open() {
+    showConnection(true, 'Live');
+    readEverything();
+  },
+  lost() {
+    showConnection(false, 'Connection lost; trying again …');
+  },
+  exchange,
+  session(event) {
+    if (uploadAdvanced(event)) {
+      readMailboxes();
+    }
+  },
+  changed() {
+    readMailboxes();
+    readFaults();
+  },
+  reload: readEverything,
+});
