@@ -145,7 +145,7 @@ record UploadSettings(
     }
 
     private static URI graphUrl(@Nullable String option) {
-        String text = option == null ? "https://graph.microsoft.com" : option.strip();
+        String text = option == null || option.isBlank() ? "https://graph.microsoft.com" : option.strip();
         URI url;
         try {
             url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
