@@ -17,8 +17,9 @@ final class Download {
         exchange.setHeader("Content-Type", mediaType(attachment));
         exchange.setHeader("Content-Length", Long.toString(attachment.length()));
         exchange.setHeader("X-Content-Type-Options", "nosniff");
-        exchange.setHeader(
-                "Content-Disposition", "attachment; filename*=UTF-8''" + PercentCoding.encode(attachment.name()));
+        exchange.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
+        String fileName = attachment.name().replaceAll("[\\\\/\\p{Cntrl}]", "_");
+        exchange.setHeader("Content-Disposition", "attachment; filename*=UTF-8''" + PercentCoding.encode(fileName));
         exchange.reply(200, out -> Files.copy(attachment.content(), out));
     }
 

@@ -152,6 +152,11 @@ public final class GraphEmulator implements AutoCloseable {
         return serverCertificate().trustingContext();
     }
 
+    /** {@return the certificate as a PEM text, if a listener speaks TLS} */
+    Optional<String> certificatePem() {
+        return certificate.map(ServerCertificate::pem);
+    }
+
     private ServerCertificate serverCertificate() {
         return certificate.orElseThrow(
                 () -> new IllegalStateException("there is a certificate only with tls(true) or auth(STRICT)"));
