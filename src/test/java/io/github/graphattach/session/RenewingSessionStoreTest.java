@@ -182,6 +182,17 @@ class RenewingSessionStoreTest {
 
     @ParameterizedTest
     @MethodSource("ends")
+    void aRenewalThatAnEndOvertakesRevivesNothing(BiPredicate<UploadSessionStore, Lease> end) {
+        Lease lease = claim(store, KEY);
+        tapped.afterRenewal = () -> assertThat(end.test(store, lease)).isTrue();
+
+        scheduler.run("beat");
+
+        assertThat(store.isHeld(lease)).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ends")
     void anEndThatFailsLetsTheLeaseRunOff(BiPredicate<UploadSessionStore, Lease> end) {
         Lease lease = claim(store, KEY);
         tapped.broken = true;
@@ -284,6 +295,7 @@ class RenewingSessionStoreTest {
 
         private final UploadSessionStore store;
         private Runnable before = () -> {};
+        private Runnable afterRenewal = () -> {};
         private boolean broken;
         private boolean closed;
         private int calls;
@@ -318,7 +330,9 @@ class RenewingSessionStoreTest {
 
         @Override
         public boolean renew(Lease lease) {
-            return tap().renew(lease);
+            boolean renewed = tap().renew(lease);
+            afterRenewal.run();
+            return renewed;
         }
 
         @Override
