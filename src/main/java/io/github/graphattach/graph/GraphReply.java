@@ -1,6 +1,8 @@
 package io.github.graphattach.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -50,6 +52,13 @@ public record GraphReply(int status, Map<String, String> headers, JsonNode body,
     /** {@return the service's error; its parts are empty when the body has none} */
     public GraphError error() {
         return GraphError.of(body);
+    }
+
+    /** {@return the same answer, with nothing in its body but these words} */
+    GraphReply withError(GraphError error) {
+        ObjectNode words = JsonNodeFactory.instance.objectNode();
+        words.putObject("error").put("code", error.code()).put("message", error.message());
+        return new GraphReply(status, headers, words, clientRequestId);
     }
 
     /** {@return whether something that is no Graph service wrote the answer} */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
@@ -21,6 +22,11 @@ public final class HttpGraphClient implements GraphClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String LISTED = "?$select=id,name,size,lastModifiedDateTime";
+
+    /** An item has at most 250 attachments, and a page at least one of them. */
+    private static final int MOST_PAGES = 100;
+
+    private static final Pattern REQUEST_TARGET = Pattern.compile("[\\x21-\\x7e]+");
 
     private final HttpRequests http;
     private final URI graphUrl;
@@ -43,7 +49,7 @@ public final class HttpGraphClient implements GraphClient {
     public GraphReply listAttachments(OutlookItem item) throws IOException {
         ArrayNode all = JSON.createArrayNode();
         String page = attachments(item) + LISTED;
-        while (true) {
+        for (int pages = 0; pages < MOST_PAGES; pages++) {
             GraphReply reply = graph("GET", page, AnswerBody.json());
             JsonNode value = reply.field("value");
             if (reply.status() != 200 || !value.isArray()) {
@@ -58,12 +64,13 @@ public final class HttpGraphClient implements GraphClient {
             }
             page = nextPage(next.get());
         }
+        throw new IOException("the list of attachments does not end after " + MOST_PAGES + " pages");
     }
 
     /** The token goes to the configured service only, wherever a link points. */
     private String nextPage(String link) throws IOException {
         String root = graphUrl.toString();
-        if (!link.startsWith(root + "/")) {
+        if (!link.startsWith(root + "/") || !REQUEST_TARGET.matcher(link).matches()) {
             throw new IOException("the list of attachments goes on at another address than " + root);
         }
         return link.substring(root.length());
@@ -186,17 +193,24 @@ public final class HttpGraphClient implements GraphClient {
         GraphReply send() throws IOException;
     }
 
-    /** A library that puts the request's path into its exception would put our secret there. */
+    /** A library that puts the request's path into its exception would put our secret there, as does a service into its error. */
     private static GraphReply withoutUrl(UploadUrl url, Request request) throws IOException {
         try {
-            return request.send();
+            GraphReply reply = request.send();
+            GraphError error = reply.error();
+            GraphError fit = new GraphError(concealed(url, error.code()), concealed(url, error.message()));
+            return fit.equals(error) ? reply : reply.withError(fit);
         } catch (IOException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (String.valueOf(cause.getMessage()).contains(url.pathAndQuery())) {
+                if (url.isShownBy(String.valueOf(cause.getMessage()))) {
                     throw new IOException(cause.getClass().getSimpleName() + " at " + url.origin());
                 }
             }
             throw e;
         }
+    }
+
+    private static String concealed(UploadUrl url, String text) {
+        return url.isShownBy(text) ? "" : text;
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -89,14 +90,15 @@ public final class HttpRequests {
         ScheduledFuture<?> overdue = timer.schedule(request::cancel, deadline.toMillis(), TimeUnit.MILLISECONDS);
         try {
             return client.execute(request, response -> reply(request, response, answer));
-        } catch (IOException e) {
+        } catch (IOException | CancellationException e) {
+            // The client also throws the latter while it waits for a connection.
             if (overdue.isDone()) {
                 SocketTimeoutException timeout =
                         new SocketTimeoutException("no answer within " + deadline.toSeconds() + " s");
                 timeout.initCause(e);
                 throw timeout;
             }
-            throw e;
+            throw e instanceof IOException noAnswer ? noAnswer : new IOException("the request was interrupted", e);
         } finally {
             overdue.cancel(false);
         }

@@ -16,6 +16,13 @@ public final class UploadUrl {
     private static final Pattern FORM =
             Pattern.compile("(https?)://(\\[[0-9a-fA-F:.]+\\]|[A-Za-z0-9.-]+)(?::(\\d{1,5}))?(/[\\x21-\\x7e&&[^#]]*)");
 
+    private static final Pattern PARAMETER = Pattern.compile("[?&][^=?&]*=");
+
+    private static final int HIGHEST_PORT = 65_535;
+
+    /** So much of the secret gives it away; less may stand in any text. */
+    private static final int TELLING = 12;
+
     private final String scheme;
     private final String host;
     private final int port;
@@ -37,10 +44,13 @@ public final class UploadUrl {
      */
     public static UploadUrl of(String text) {
         Matcher form = FORM.matcher(text);
-        if (!form.matches()) {
-            throw new IllegalArgumentException("the upload URL is not an absolute http(s) URL");
+        if (form.matches()) {
+            UploadUrl url = new UploadUrl(form);
+            if (url.port <= HIGHEST_PORT) {
+                return url;
+            }
         }
-        return new UploadUrl(form);
+        throw new IllegalArgumentException("the upload URL is not an absolute http(s) URL");
     }
 
     /** {@return {@code http} or {@code https}} */
@@ -66,6 +76,19 @@ public final class UploadUrl {
     /** {@return the secret rest, exactly as the service sent it} */
     String pathAndQuery() {
         return pathAndQuery;
+    }
+
+    /**
+     * Tells whether a text gives the secret away: the path, the value of a parameter, or the beginning of one.
+     *
+     * @param text such as an error's message
+     */
+    boolean isShownBy(String text) {
+        return PARAMETER
+                .splitAsStream(pathAndQuery)
+                .filter(part -> part.length() >= TELLING)
+                .map(part -> part.substring(0, TELLING))
+                .anyMatch(text::contains);
     }
 
     /** {@return the whole secret, for the one place that seals it} */

@@ -21,7 +21,7 @@ record StoredAttachment(String id, String name, long size, String modified, bool
      * Reads a list.
      *
      * @param reply of the list request
-     * @return its lines; empty when the answer is no list
+     * @return its lines; empty when the answer is no list, or one of its lines no attachment
      */
     static Optional<List<StoredAttachment>> list(GraphReply reply) {
         JsonNode value = reply.field("value");
@@ -29,17 +29,24 @@ record StoredAttachment(String id, String name, long size, String modified, bool
             return Optional.empty();
         }
         List<StoredAttachment> attachments = new ArrayList<>();
-        for (JsonNode attachment : value) {
-            attachments.add(new StoredAttachment(
-                    attachment.path("id").asText(""),
-                    attachment.path("name").asText(""),
-                    attachment.path("size").asLong(Long.MAX_VALUE),
-                    attachment.path("lastModifiedDateTime").asText(""),
-                    attachment
-                            .path("@odata.type")
-                            .asText("#microsoft.graph.fileAttachment")
-                            .endsWith("fileAttachment")));
+        for (JsonNode line : value) {
+            String id = line.path("id").textValue();
+            if (id == null || id.isEmpty()) {
+                return Optional.empty();
+            }
+            attachments.add(of(id, line));
         }
         return Optional.of(List.copyOf(attachments));
+    }
+
+    private static StoredAttachment of(String id, JsonNode line) {
+        return new StoredAttachment(
+                id,
+                line.path("name").asText(""),
+                line.path("size").asLong(Long.MAX_VALUE),
+                line.path("lastModifiedDateTime").asText(""),
+                line.path("@odata.type")
+                        .asText("#microsoft.graph.fileAttachment")
+                        .endsWith("fileAttachment"));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.graphattach.upload;
 
+import io.github.graphattach.graph.GraphError;
 import io.github.graphattach.graph.GraphReply;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,7 +42,8 @@ public final class UploadException extends Exception {
 
     /** An upload that gave up without an answer. */
     static UploadException of(UploadFailure failure, Throwable cause, long committed) {
-        String said = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        String said =
+                cause.getMessage() == null ? cause.getClass().getSimpleName() : GraphError.oneLine(cause.getMessage());
         return new UploadException(
                 failure, failure.reason() + " (" + said + ")", Optional.empty(), Optional.empty(), committed, cause);
     }

@@ -8,9 +8,23 @@ import java.util.regex.Pattern;
 /** Which hosts a file may be sent to because an answer said so. */
 public final class UploadHost {
 
-    private static final Pattern IP_LITERAL = Pattern.compile("\\[.*\\]|[0-9.]+|0x[0-9a-f.]+");
-    private static final Set<String> PRIVATE_SUFFIXES =
-            Set.of("local", "localhost", "internal", "lan", "home", "corp", "arpa");
+    /** At least two labels, and the last one no number: resolvers take 0x7f.1 for an address. */
+    private static final Pattern PUBLIC_NAME =
+            Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?");
+
+    private static final int LONGEST_NAME = 253;
+    private static final Set<String> PRIVATE_SUFFIXES = Set.of(
+            "local",
+            "localhost",
+            "localdomain",
+            "internal",
+            "intranet",
+            "private",
+            "lan",
+            "home",
+            "corp",
+            "svc",
+            "arpa");
 
     private UploadHost() {}
 
@@ -37,11 +51,10 @@ public final class UploadHost {
 
     private static boolean isPublicHttps(UploadUrl url) {
         String host = url.host().toLowerCase(Locale.ROOT);
-        int lastDot = host.lastIndexOf('.');
         return url.scheme().equals("https")
                 && (url.port() == -1 || url.port() == 443)
-                && lastDot > 0
-                && !IP_LITERAL.matcher(host).matches()
-                && !PRIVATE_SUFFIXES.contains(host.substring(lastDot + 1));
+                && host.length() <= LONGEST_NAME
+                && PUBLIC_NAME.matcher(host).matches()
+                && !PRIVATE_SUFFIXES.contains(host.substring(host.lastIndexOf('.') + 1));
     }
 }

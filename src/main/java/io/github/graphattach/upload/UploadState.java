@@ -187,19 +187,26 @@ final class UploadState {
 
     /** Tells the service that the session is not needed; it lapses by itself when that fails. */
     void closeSession() {
-        session.ifPresent(open -> {
-            boolean deleted = false;
-            for (int tries = 0; tries < 2 && !deleted; tries++) {
-                deleted = isDeleted(open);
-            }
-            if (!deleted) {
-                tell(UploadEvent.Type.WAITING, Duration.ZERO, "a session could not be deleted; it lapses by itself");
-            }
-        });
+        session.ifPresent(this::delete);
         session = Optional.empty();
         committed = 0;
         sentUpTo = 0;
         furthest = 0;
+    }
+
+    /** An interrupted thread would not get the request out. */
+    private void delete(UploadSession open) {
+        boolean interrupted = Thread.interrupted();
+        boolean deleted = false;
+        for (int tries = 0; tries < 2 && !deleted; tries++) {
+            deleted = isDeleted(open);
+        }
+        if (!deleted) {
+            tell(UploadEvent.Type.WAITING, Duration.ZERO, "a session could not be deleted; it lapses by itself");
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private boolean isDeleted(UploadSession open) {

@@ -196,7 +196,7 @@ class GraphAnswerScenarios {
     })
     void aRefusalForGoodIsNotTriedAgain(int status, String code, UploadFailure expected) {
         for (RequestKind kind : writes().toList()) {
-            world.beforeEach(null);
+            world.reset();
             world.on(kind).answer(status).error(code);
 
             UploadException failure = world.failureOf(fileFor(kind));
@@ -220,7 +220,7 @@ class GraphAnswerScenarios {
     @CsvSource({"302, ''", "307, ''", "407, ''", "403, text/html", "404, text/html", "400, text/html"})
     void anAnswerOfSomethingInBetweenNamesTheProxy(int status, String contentType) {
         for (RequestKind kind : List.of(LIST_ATTACHMENTS, OPEN_SESSION)) {
-            world.beforeEach(null);
+            world.reset();
             world.on(kind)
                     .answer(status)
                     .header("Location", world.emulator.uploadUrl() + "/elsewhere")

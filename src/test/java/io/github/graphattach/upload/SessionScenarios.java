@@ -292,7 +292,7 @@ class SessionScenarios {
     })
     void aRefusalForGoodIsNotTriedAgain(int status, String code, UploadFailure expected) {
         for (int range : new int[] {2, 3}) {
-            world.beforeEach(null);
+            world.reset();
             world.on(PUT_RANGE).nth(range).answer(status).error(code);
 
             UploadException failure = world.failureOf(file);

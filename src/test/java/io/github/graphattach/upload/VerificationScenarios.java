@@ -41,7 +41,7 @@ class VerificationScenarios {
     @CsvSource({"NONE, '', NONE", "AUTO, get 200, SIZE", "CONTENT, value 200, CONTENT"})
     void theLevelSaysWhatIsAsked(VerifyLevel level, String request, UploadResult.Verified expected) {
         for (int size : new int[] {0, 300, 2500}) {
-            world.beforeEach(null);
+            world.reset();
             world.verify = level;
 
             UploadResult result = world.attach(World.file(size));

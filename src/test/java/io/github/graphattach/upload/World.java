@@ -41,7 +41,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
-import org.jspecify.annotations.Nullable;
+import org.apache.hc.core5.io.CloseMode;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -65,16 +65,7 @@ final class World implements BeforeEachCallback, AfterAllCallback {
 
     final GraphEmulator emulator = GraphEmulator.builder().minimumSessionSize(1).start();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final CloseableHttpClient http = HttpClients.custom()
-            .disableAutomaticRetries()
-            .disableRedirectHandling()
-            .disableCookieManagement()
-            .disableAuthCaching()
-            .disableContentCompression()
-            .setConnectionReuseStrategy((request, response, context) -> response.getCode() != 503
-                    && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context))
-            .addExecInterceptorFirst("record", this::record)
-            .build();
+    private CloseableHttpClient http = newClient();
 
     final FakeClock clock = new FakeClock();
     private final List<String> requests = new ArrayList<>();
@@ -94,8 +85,29 @@ final class World implements BeforeEachCallback, AfterAllCallback {
     Duration uploadTimeout = Duration.ZERO;
     boolean insecureUploadHost;
 
+    /** As the component configures it: nothing happens that the engine did not ask for. */
+    private CloseableHttpClient newClient() {
+        return HttpClients.custom()
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .setConnectionReuseStrategy((request, response, context) -> response.getCode() != 503
+                        && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context))
+                .addExecInterceptorFirst("record", this::record)
+                .build();
+    }
+
     @Override
-    public void beforeEach(@Nullable ExtensionContext context) {
+    public void beforeEach(ExtensionContext context) {
+        reset();
+    }
+
+    /** An empty item, and connections that no other test has used. */
+    void reset() {
+        http.close(CloseMode.IMMEDIATE);
+        http = newClient();
         emulator.reset();
         item = emulator.create(ITEM);
         tokens = () -> new AccessToken("token-of-graph");
@@ -116,8 +128,8 @@ final class World implements BeforeEachCallback, AfterAllCallback {
     }
 
     @Override
-    public void afterAll(ExtensionContext context) throws IOException {
-        http.close();
+    public void afterAll(ExtensionContext context) {
+        http.close(CloseMode.IMMEDIATE);
         timer.shutdownNow();
         emulator.close();
     }
@@ -139,12 +151,33 @@ final class World implements BeforeEachCallback, AfterAllCallback {
 
     /** {@return a client whose first ranges have no answer in time} */
     GraphClient silentFor(int timeouts) {
+        return interposed(range -> {
+            if (range <= timeouts) {
+                throw new SocketTimeoutException("no answer within 60 s");
+            }
+        });
+    }
+
+    /** {@return a client that breaks at that range} */
+    GraphClient brokenAtRange(int number) {
+        return interposed(range -> {
+            if (range == number) {
+                throw new IllegalStateException("a bug");
+            }
+        });
+    }
+
+    private interface BeforeRange {
+        void sent(int number) throws IOException;
+    }
+
+    private GraphClient interposed(BeforeRange before) {
         GraphClient client = client();
-        AtomicInteger left = new AtomicInteger(timeouts);
+        AtomicInteger ranges = new AtomicInteger();
         return (GraphClient) Proxy.newProxyInstance(
                 World.class.getClassLoader(), new Class<?>[] {GraphClient.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("putRange") && left.getAndDecrement() > 0) {
-                        throw new SocketTimeoutException("no answer within 60 s");
+                    if (method.getName().equals("putRange")) {
+                        before.sent(ranges.incrementAndGet());
                     }
                     return method.invoke(client, arguments);
                 });
