@@ -215,7 +215,7 @@ class PeerFailureScenarios {
         world.attach(file);
 
         world.attachedOnce(file);
-        assertThat(world.waits()).containsExactly(Duration.ofSeconds(120));
+        assertThat(world.waits()).containsExactly(Duration.ofMinutes(2));
     }
 
     /**

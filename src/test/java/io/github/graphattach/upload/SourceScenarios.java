@@ -24,12 +24,9 @@ class SourceScenarios {
     @RegisterExtension
     static final World world = new World();
 
-    @TempDir
-    Path folder;
-
     private final byte[] bytes = World.file(2500);
 
-    private Path file(int size) throws IOException {
+    private static Path file(Path folder, int size) throws IOException {
         Path file = Files.write(folder.resolve("source"), World.file(size));
         Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
         return file;
@@ -45,8 +42,8 @@ class SourceScenarios {
      */
     @ParameterizedTest
     @ValueSource(strings = {"cut", "grown", "written over", "deleted", "replaced"})
-    void aFileThatChangesIsNeverCommitted(String change) throws Exception {
-        Path file = file(2500);
+    void aFileThatChangesIsNeverCommitted(String change, @TempDir Path folder) throws Exception {
+        Path file = file(folder, 2500);
         try (FileContent content = FileContent.open(file)) {
             Upload upload = world.upload(content);
             world.steps(upload, 3);
@@ -80,8 +77,8 @@ class SourceScenarios {
      * </pre>
      */
     @Test
-    void aFileThatEndsInsideARangeIsNotTriedAgain() throws Exception {
-        Path file = file(2500);
+    void aFileThatEndsInsideARangeIsNotTriedAgain(@TempDir Path folder) throws Exception {
+        Path file = file(folder, 2500);
         try (FileContent content = FileContent.open(file)) {
             Upload upload = world.upload(content);
             world.steps(upload, 2);
@@ -106,8 +103,8 @@ class SourceScenarios {
      */
     @ParameterizedTest
     @ValueSource(ints = {200, 301, 299})
-    void aSmallFileThatChangesIsNotPosted(int size) throws Exception {
-        Path file = file(300);
+    void aSmallFileThatChangesIsNotPosted(int size, @TempDir Path folder) throws Exception {
+        Path file = file(folder, 300);
         try (FileContent content = FileContent.open(file)) {
             Upload upload = world.upload(content);
             world.steps(upload, 1);
@@ -151,9 +148,9 @@ class SourceScenarios {
      * </pre>
      */
     @Test
-    void aFileThatCannotBeReadAnyMoreIsTheSourcesFault() throws Exception {
+    void aFileThatCannotBeReadAnyMoreIsTheSourcesFault(@TempDir Path folder) throws Exception {
         Upload upload;
-        try (FileContent content = FileContent.open(file(2500))) {
+        try (FileContent content = FileContent.open(file(folder, 2500))) {
             upload = world.upload(content);
             world.steps(upload, 3);
         }
@@ -173,9 +170,9 @@ class SourceScenarios {
      * </pre>
      */
     @Test
-    void bytesThatAreSentTwiceAreCountedOnce() throws Exception {
+    void bytesThatAreSentTwiceAreCountedOnce(@TempDir Path folder) throws Exception {
         world.on(PUT_RANGE).times(3).resetAfterReading();
-        try (FileContent content = FileContent.open(file(2500))) {
+        try (FileContent content = FileContent.open(file(folder, 2500))) {
             UploadResult result = world.finish(world.upload(content));
 
             assertThat(result.sha256()).isEqualTo(world.attachedOnce(bytes).sha256());
