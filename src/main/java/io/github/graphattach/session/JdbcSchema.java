@@ -76,8 +76,8 @@ final class JdbcSchema {
             case "PostgreSQL" -> {}
             default ->
                 throw new SessionStoreException(
-                        "The session store keeps its tables in H2 or PostgreSQL and its data source" + " leads to "
-                                + database.getDatabaseProductName() + ": give it another data source");
+                        "The session store keeps its tables in H2 or PostgreSQL; give it another data"
+                                + " source than one that leads to " + database.getDatabaseProductName());
         }
     }
 

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param lease how long an owner that gives no sign of life stays the owner; {@link #DEFAULT_LEASE} by default
  * @param grace how much longer nobody else may take over, so that a request the owner started in its last moment has ended:
- *     the option {@code requestTimeout}
+ *     the option {@code requestTimeout}. Zero where only one JVM can open the store, as an H2 file: it stops as a whole
  * @param retention how long the record of a completed upload is kept, and a checkpoint that nobody came back for;
  *     {@link #DEFAULT_RETENTION} by default
  */
