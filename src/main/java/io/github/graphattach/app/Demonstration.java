@@ -91,15 +91,16 @@ final class Demonstration implements AttachmentCheck, AutoCloseable {
         }
     }
 
-    /** Says, once, where the reader's own files go. */
+    /** Says, once, where the reader's own files go, and where they can be seen. */
     void invite() {
         if (invited.compareAndSet(false, true)) {
             out.printf(
                     """
                     Drop a file of your own into %s: it is attached to the same meeting.
+                    See what arrives, and let things go wrong: %s
                     This is a demonstration: the files go to an emulator in this process, not to Microsoft. Ctrl-C ends it.
                     """,
-                    inbox.toAbsolutePath().normalize());
+                    inbox.toAbsolutePath().normalize(), emulator.pageUrl());
         }
     }
 

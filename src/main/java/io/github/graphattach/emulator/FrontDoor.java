@@ -9,7 +9,7 @@ final class FrontDoor implements HttpService {
 
     private final HttpService graph;
     private final HttpService control;
-    private final Page page = new Page();
+    private final PageFiles page = new PageFiles();
 
     FrontDoor(HttpService graph, HttpService control) {
         this.graph = graph;

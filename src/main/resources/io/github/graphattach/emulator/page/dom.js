@@ -14,9 +14,17 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
-/** A name or id of somebody else's choice: isolated, so that its writing direction cannot reorder what stands around it. */
+/** Characters that would not show, or would make others show in another order than they are in. */
+const DECEIVING = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** A text of somebody else's choice with everything in it to be seen. */
+export function visible(text) {
+  return text.replace(DECEIVING, character => `⟨U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
+}
+
+/** An element that holds a name, an id or a value of somebody else's choice. */
 export function foreign(tag, text, attributes = {}) {
-  return element(tag, attributes, element('bdi', {}, text));
+  return element(tag, attributes, element('bdi', {}, visible(text)));
 }
 
 /**

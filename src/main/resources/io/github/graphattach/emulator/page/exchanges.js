@@ -81,7 +81,7 @@ function summary(exchange) {
     foreign('span', shortened(exchange), { class: 'path' }),
     element('span', { class: `status ${judgement(exchange.status)}` }, REASONS[exchange.status] ?? exchange.status),
     element('span', { class: 'extent' }, extent(exchange)),
-    ...(exchange.fault === '' ? [] : [foreign('span', exchange.fault, { class: 'tag fault' })]));
+    ...(exchange.fault === '' ? [] : [foreign('span', exchange.fault, { class: 'tag struck' })]));
 }
 
 function timeOf(exchange) {
@@ -92,10 +92,12 @@ function judgement(status) {
   return status >= 200 && status < 400 ? 'fine' : status >= 400 && status < 500 ? 'refused' : 'broken';
 }
 
-/** Ids fill lines and tell a reader nothing: only their beginnings stay. */
+/** The end of a path says what is asked. Ids fill lines and tell a reader nothing: only their beginnings stay. */
 function shortened(exchange) {
-  const path = exchange.host === 'GRAPH' ? exchange.path.replace(/^\/v1\.0/, '') : exchange.path;
-  return path.replace(/[\w%.~+=@-]{25,}/g, id => `${id.slice(0, 8)}…`);
+  const segments = exchange.path.replace(/^\/v1\.0/, '').split('/');
+  const telling = exchange.host === 'GRAPH' ? 4 : 2;
+  const path = segments.length > telling + 1 ? ['…', ...segments.slice(-telling)] : segments;
+  return path.join('/').replace(/[\w%.~+=@-]{25,}/g, id => `${id.slice(0, 8)}…`);
 }
 
 /** What was sent, in the words that say most. */

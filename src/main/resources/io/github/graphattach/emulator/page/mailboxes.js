@@ -1,6 +1,6 @@
 // Mailboxes, their messages and events, and what is attached to them.
 
-import { byId, copyButton, element, exactBytes, foreign, makeCopying, reconcile } from './dom.js';
+import { byId, copyButton, element, exactBytes, foreign, makeCopying, reconcile, visible } from './dom.js';
 
 /** More than this of one kind in one place is not drawn: nobody reads it, and the page stays quick. */
 const MOST_SHOWN = 200;
@@ -47,7 +47,7 @@ function containers(mailbox) {
 function makeMailbox(mailbox) {
   const of = mailbox.signedIn ? 'the signed-in user, /me' : `a ${mailbox.kind}`;
   return element('li', { class: 'mailbox' },
-    element('h3', {}, element('bdi', {}, mailbox.name), ' ', element('span', { class: 'muted' }, of)),
+    element('h3', {}, foreign('span', mailbox.name), ' ', element('span', { class: 'muted' }, of)),
     element('ul', { class: 'plain containers' }));
 }
 
@@ -77,7 +77,7 @@ function makeItem(item) {
   const path = foreign('code', item.path, { class: 'path' });
   return element('li', { class: 'item' },
     element('h5', {},
-      element('bdi', { class: 'subject' }, item.subject), ' ',
+      element('bdi', { class: 'subject' }), ' ',
       element('span', { class: `tag ${item.type ?? 'message'}` }, kind(item))),
     element('p', { class: 'where' }, path, ' ', copyButton('the path', () => item.path, () => path)),
     element('ul', { class: 'plain attachments' }),
@@ -93,7 +93,7 @@ function kind(item) {
 function updateItem(node, item) {
   const occurrences = item.occurrences ?? [];
   const child = name => node.querySelector(`:scope > .${name}`);
-  node.querySelector('.subject').textContent = item.subject;
+  node.querySelector('.subject').textContent = visible(item.subject);
   node.querySelector('.tag').textContent = kind(item);
   child('bare').hidden = item.attachments.length > 0 || occurrences.length > 0;
   reconcile(child('attachments'), latest(item.attachments, child('more')), attachment => attachment.id, makeAttachment);
@@ -102,8 +102,7 @@ function updateItem(node, item) {
 
 function makeAttachment(attachment) {
   const hash = element('code', {}, `${attachment.sha256.slice(0, SHORT_HASH)}…`);
-  const whole = element('button', { type: 'button', class: 'hash', 'aria-expanded': 'false', title: 'SHA-256' },
-    element('span', { class: 'hidden' }, 'SHA-256 '), hash);
+  const whole = element('button', { type: 'button', class: 'hash', 'aria-expanded': 'false' }, 'SHA-256 ', hash);
   whole.addEventListener('click', () => {
     const expand = whole.getAttribute('aria-expanded') === 'false';
     whole.setAttribute('aria-expanded', expand);
@@ -126,7 +125,8 @@ export function explainFirstSteps() {
     `curl ${location.origin}/_emulator/items -d '{"path": "/me/messages/first"}'`,
     `curl ${location.origin}/v1.0/me/messages/first/attachments -H 'Authorization: Bearer any' -H 'Content-Type: application/json'`
       + ` -d '{"@odata.type": "#microsoft.graph.fileAttachment", "name": "hello.txt", "contentBytes": "aGVsbG8="}'`,
-  ].join('\n');
-  byId('first-steps').textContent = steps;
-  makeCopying(byId('copy-first-steps'), 'both lines', () => steps, () => byId('first-steps'));
+  ];
+  const shown = byId('first-steps');
+  shown.append(...steps.map(step => element('code', {}, `${step}\n`)));
+  makeCopying(byId('copy-first-steps'), 'both lines', () => steps.join('\n'), () => shown);
 }

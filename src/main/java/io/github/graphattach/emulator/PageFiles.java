@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The page that shows the emulator to people. Its files stand still; its scripts ask {@link ControlService} for the rest. */
-final class Page implements HttpService {
+final class PageFiles implements HttpService {
 
     /** Nothing but the page's own files and requests, whatever somebody may manage to write into it. */
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -75,7 +75,7 @@ final class Page implements HttpService {
     }
 
     private static byte[] read(String file) throws IOException {
-        try (InputStream resource = Page.class.getResourceAsStream("page/" + file)) {
+        try (InputStream resource = PageFiles.class.getResourceAsStream("page/" + file)) {
             if (resource == null) {
                 throw new FileNotFoundException(file + " is not beside the emulator's classes");
             }
