@@ -13,10 +13,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What all requests to one host have in common: ids, date, refusals as error bodies, the record in the log. */
 final class Listener implements HttpService {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final Pattern TOKEN_IN_QUERY = Pattern.compile("(?i)(token=)[^&]*");
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME;
 
@@ -51,6 +54,9 @@ final class Listener implements HttpService {
             refuse(exchange, new GraphFailure(413, "RequestEntityTooLarge", "Request Entity Too Large"));
         } catch (IllegalArgumentException e) {
             refuse(exchange, GraphFailure.badRequest("The request is malformed."));
+        } catch (RuntimeException e) {
+            LOG.error("The emulator failed to answer {} {}", exchange.method(), exchange.rawPath(), e);
+            refuse(exchange, new GraphFailure(500, "InternalServerError", "The emulator failed; see its log."));
         } finally {
             if (exchange.status() == 0) {
                 log.add(record(exchange, requestId, started, startedNanos));

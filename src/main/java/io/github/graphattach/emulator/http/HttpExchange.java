@@ -27,7 +27,7 @@ import org.eclipse.jetty.server.Response;
 /** One request and its reply, as blocking code sees them. Not for use by several threads. */
 public final class HttpExchange {
 
-    /** Beyond this an unread body is not worth reading: the connection is closed instead. */
+    /** An unread body is not read away beyond this. */
     private static final long DRAIN_LIMIT = 256L * 1024 * 1024;
 
     private static final int BUFFER = 64 * 1024;
@@ -43,6 +43,7 @@ public final class HttpExchange {
     private final RequestBody body;
     private int status;
     private String note = "";
+    private final Duration patience;
     private final Wait wait;
     private Runnable beforeReply = () -> {};
     private Mistreatment mistreatment = Mistreatment.NONE;
@@ -50,6 +51,7 @@ public final class HttpExchange {
     HttpExchange(Request request, Response response, Duration patience, Wait wait) {
         this.request = request;
         this.response = response;
+        this.patience = patience;
         this.wait = wait;
         this.body =
                 new RequestBody(Content.Source.asInputStream(request), patience, new Pace(OptionalLong.empty(), wait));
@@ -157,17 +159,25 @@ public final class HttpExchange {
         return body.bytes();
     }
 
-    /** Reads the rest of the request body away, so that a client that writes before it listens gets its reply. */
-    public void drain() throws IOException {
-        drain(DRAIN_LIMIT);
-    }
-
     /** Reads the request body away up to so many bytes in all. */
     public void drain(long limit) throws IOException {
         byte[] scratch = new byte[(int) Math.max(1, Math.min(BUFFER, limit))];
         int read = 0;
         while (read >= 0 && body.bytes() < limit) {
             read = body.read(scratch, 0, (int) Math.min(scratch.length, limit - body.bytes()));
+        }
+    }
+
+    /**
+     * Reads away what is left of the request body, so that a client that writes before it listens gets its reply; but not
+     * for ever: what is left then is cut off with the connection.
+     */
+    private void drainForReply() throws IOException {
+        byte[] scratch = new byte[BUFFER];
+        long started = System.nanoTime();
+        int read = 0;
+        while (read >= 0 && body.bytes() < DRAIN_LIMIT && System.nanoTime() - started < patience.toNanos()) {
+            read = body.read(scratch, 0, scratch.length);
         }
     }
 
@@ -225,7 +235,7 @@ public final class HttpExchange {
 
     /** Replies with a body that is written as it goes; chunked unless the caller has set its length. */
     public void reply(int replyStatus, BodyWriter writer) throws IOException {
-        drain();
+        drainForReply();
         if (mistreatment.replyCutAfter().equals(OptionalLong.of(0))) {
             pause(mistreatment.replyDelay());
             throw cut();

@@ -8,7 +8,7 @@ import java.time.Duration;
 /** The body of one request: counts what was read and gives up on a peer that drips bytes to hold the thread. */
 final class RequestBody extends FilterInputStream {
 
-    private static final long LEAST_BYTES_PER_SECOND = 1024;
+    private static final long LEAST_BYTES_PER_SECOND = 8 * 1024;
 
     private final long patienceNanos;
     private Pace pace;
@@ -68,6 +68,10 @@ final class RequestBody extends FilterInputStream {
         }
         return skipped;
     }
+
+    /** The exchange outlives whoever parses its body, and reads away what they left. */
+    @Override
+    public void close() {}
 
     @Override
     public boolean markSupported() {
