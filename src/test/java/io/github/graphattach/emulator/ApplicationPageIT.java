@@ -8,8 +8,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Locator.FilterOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
-import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
-import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The page of the running application: files are dropped into its inbox, and people watch. */
 class ApplicationPageIT {
-
-    private static final double LONG_MILLIS = 60_000;
 
     private static Chromium chromium;
     private static DemonstrationProcess application;
@@ -81,7 +77,7 @@ class ApplicationPageIT {
         Screenshots.take(page, "upload");
 
         toggle("Slow: 1 MB/s", "false");
-        assertThat(attachment(name)).isVisible(new IsVisibleOptions().setTimeout(LONG_MILLIS));
+        assertThat(attachment(name)).isVisible();
         assertThat(bar).hasCount(0);
         assertIsDownloaded(source, name);
     }
@@ -96,7 +92,7 @@ class ApplicationPageIT {
 
         application.drop(source, name);
 
-        assertThat(attachment(name)).isVisible(new IsVisibleOptions().setTimeout(LONG_MILLIS));
+        assertThat(attachment(name)).isVisible();
         assertThat(fault("Reset the next PUT")).hasAttribute("aria-checked", "false");
         assertThat(page.locator("li.fault").filter(has("Reset the next PUT"))).containsText("happened at");
         Locator broken = page.locator("li.exchange").filter(has("no answer"));
@@ -107,7 +103,7 @@ class ApplicationPageIT {
 
     private void toggle(String name, String state) {
         fault(name).click();
-        assertThat(fault(name)).hasAttribute("aria-checked", state, new HasAttributeOptions().setTimeout(LONG_MILLIS));
+        assertThat(fault(name)).hasAttribute("aria-checked", state);
     }
 
     private Locator fault(String name) {

@@ -22,9 +22,11 @@ export function visible(text) {
   return text.replace(DECEIVING, character => `⟨U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
 }
 
-/** An element that holds a name, an id or a value of somebody else's choice. */
+/** An element that holds a name, an id or a value of somebody else's choice. Its lines break behind slashes first. */
 export function foreign(tag, text, attributes = {}) {
-  return element(tag, attributes, element('bdi', {}, visible(text)));
+  const parts = visible(text).split(/(?<=\/)/);
+  return element(tag, attributes,
+    element('bdi', {}, ...parts.flatMap((part, index) => (index === 0 ? [part] : [element('wbr'), part]))));
 }
 
 /**
