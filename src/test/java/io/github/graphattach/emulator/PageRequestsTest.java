@@ -52,8 +52,7 @@ class PageRequestsTest {
     }
 
     private HttpRequest.Builder at(String path) {
-        return HttpRequest.newBuilder(
-                URI.create(emulator.pageUrl().toString().replaceAll("/$", "") + path));
+        return HttpRequest.newBuilder(URI.create(emulator.pageUrl().toString().replaceAll("/$", "") + path));
     }
 
     private HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
@@ -130,7 +129,8 @@ class PageRequestsTest {
         for (var file : files().entrySet()) {
             assertThat(text(file.getValue()))
                     .as(file.getKey())
-                    .doesNotContainPattern("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|\\beval\\b|Function\\(")
+                    .doesNotContainPattern(
+                            "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|\\beval\\b|Function\\(")
                     .doesNotContainPattern("(?i)<script(?![^>]*\\bsrc=)|<style|\\sstyle=|<[^>]+\\son\\w+=|javascript:")
                     .doesNotContainPattern("https?://(?!www\\.w3\\.org/2000/svg)");
         }
@@ -188,7 +188,8 @@ class PageRequestsTest {
                         .put("contentType", "text/html")
                         .put("contentBytes", FILE)
                         .toString());
-        String content = Wire.json(get("/_emulator/mailboxes")).findValue("content").asText();
+        String content =
+                Wire.json(get("/_emulator/mailboxes")).findValue("content").asText();
 
         var download = get(content);
 
