@@ -122,9 +122,13 @@ final class Outcomes {
     Path failed(JobRun run, JobError error, List<Path> belongings) throws IOException {
         var folder = folderFor(run, failed);
         json.writeValue(folder.resolve(baseName(run) + ERROR).toFile(), error);
+        var record = recorded(run);
+        if (record.isPresent()) {
+            json.writeValue(folder.resolve(baseName(run) + RECEIPT).toFile(), record.get());
+        }
         moveAll(run, belongings, folder);
-        if (recorded(run).isPresent()) {
-            Files.move(recordOf(run), folder.resolve(recordOf(run).getFileName()));
+        if (record.isPresent()) {
+            Files.deleteIfExists(recordOf(run));
         }
         return folder;
     }
