@@ -143,7 +143,11 @@ public final class HttpGraphClient implements GraphClient {
         return item.path() + "/attachments";
     }
 
-    private static String attachment(OutlookItem item, String attachmentId) {
+    private static String attachment(OutlookItem item, String attachmentId) throws IOException {
+        // With a DELETE, such an id of a broken service would name the item itself.
+        if (attachmentId.equals(".") || attachmentId.equals("..")) {
+            throw new IOException("the service named an attachment '" + attachmentId + "'");
+        }
         return attachments(item) + "/" + PercentEncoding.encode(attachmentId);
     }
 

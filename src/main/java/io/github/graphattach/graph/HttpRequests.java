@@ -15,6 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.Configurable;
@@ -87,12 +88,19 @@ public final class HttpRequests {
      */
     GraphReply send(HttpUriRequestBase request, long bytes, AnswerBody answer) throws IOException {
         Duration deadline = requestTimeout.plusSeconds(bytes / SLOWEST_BYTES_PER_SECOND);
-        ScheduledFuture<?> overdue = timer.schedule(request::cancel, deadline.toMillis(), TimeUnit.MILLISECONDS);
+        AtomicBoolean overdue = new AtomicBoolean();
+        ScheduledFuture<?> alarm = timer.schedule(
+                () -> {
+                    overdue.set(true);
+                    request.cancel();
+                },
+                deadline.toMillis(),
+                TimeUnit.MILLISECONDS);
         try {
             return client.execute(request, response -> reply(request, response, answer));
         } catch (IOException | CancellationException e) {
             // The client also throws the latter while it waits for a connection.
-            if (overdue.isDone()) {
+            if (overdue.get()) {
                 SocketTimeoutException timeout =
                         new SocketTimeoutException("no answer within " + deadline.toSeconds() + " s");
                 timeout.initCause(e);
@@ -100,7 +108,7 @@ public final class HttpRequests {
             }
             throw e instanceof IOException noAnswer ? noAnswer : new IOException("the request was interrupted", e);
         } finally {
-            overdue.cancel(false);
+            alarm.cancel(false);
         }
     }
 

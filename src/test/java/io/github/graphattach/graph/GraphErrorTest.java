@@ -1,0 +1,68 @@
+package io.github.graphattach.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GraphErrorTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"error\":{\"code\":\"A\",\"message\":\"b\"}} | A | b",
+                "{\"Error\":{\"Code\":\"A\",\"MESSAGE\":\"b\"}} | A | b",
+                "{\"error\":{\"code\":\"A\"}}                   | A | ''",
+                "{\"error\":{\"code\":null,\"message\":null}}   | '' | ''",
+                "{\"error\":\"text\"}                           | '' | ''",
+                "{\"error\":[]}                                 | '' | ''",
+                "{\"error\":{\"code\":{},\"message\":[]}}       | '' | ''",
+                "null                                           | '' | ''",
+                "[]                                             | '' | ''",
+                "17                                             | '' | ''"
+            })
+    void theWordsAreReadInAnyLetterCase(String json, String code, String message) throws Exception {
+        GraphError error = GraphError.of(new ObjectMapper().readTree(json));
+
+        assertThat(error).isEqualTo(new GraphError(code, message));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a\nb",
+                "a\r\nb",
+                "a\tb",
+                "a\u0000b",
+                "a\u001bb",
+                "a\u0085b",
+                "a\u009bb",
+                "a\u2028b",
+                "a\u2029b",
+                "a\u202eb",
+                "a\u2066b",
+                "a\u200bb",
+                "a\ufeffb",
+                "a\ud800b",
+                " a\n\u202e\nb\n"
+            })
+    void aTextFromOutsideBecomesOneLine(String text) {
+        assertThat(GraphError.oneLine(text)).isEqualTo("a b");
+    }
+
+    @Test
+    void aLongTextIsCut() {
+        assertThat(GraphError.oneLine("x".repeat(10_000_000))).hasSize(303).endsWith("x...");
+    }
+
+    @Property(tries = 500)
+    void noTextBreaksALogLine(@ForAll String text) {
+        assertThat(GraphError.oneLine(text)).hasSizeLessThanOrEqualTo(303).doesNotContainPattern("[\\p{Cc}\\p{Cf}\\v]");
+    }
+}

@@ -1,0 +1,230 @@
+package io.github.graphattach.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.graphattach.item.OutlookItem;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.core5.io.CloseMode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The requests as they stand on the wire, and answers that no HTTP library would write. */
+class HttpGraphClientTest {
+
+    private static final OutlookItem ITEM = OutlookItem.parse("/users/a@b.example/messages/AA%2B=", Set.of());
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
+
+    private final RawServer server = RawServer.start();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final CloseableHttpClient http = HttpClients.custom()
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .disableCookieManagement()
+            .disableAuthCaching()
+            .disableContentCompression()
+            .build();
+
+    @AfterEach
+    void stop() {
+        http.close(CloseMode.IMMEDIATE);
+        timer.shutdownNow();
+        server.close();
+    }
+
+    private GraphClient client(Duration timeout) {
+        return new HttpGraphClient(
+                new HttpRequests(http, timeout, timer),
+                URI.create(server.origin() + "/v1.0"),
+                () -> new AccessToken("token-of-graph"));
+    }
+
+    private GraphClient client() {
+        return client(Duration.ofSeconds(20));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v2.0/Users('o@t')/Messages('AA%3D=')/AttachmentSessions('A|B{C}^`')?authtoken=a%zz+b'()\\\"<>",
+                "//elsewhere.example.com/api?authtoken=x",
+                "/a/../../b/./c?authtoken=x",
+                "/%00%zz?authtoken=x",
+                "/?authtoken=x"
+            })
+    void anUploadUrlGoesOutByteForByteWithTheThreeHeadersOnly(String path) throws IOException {
+        server.answer(OK);
+
+        client().putRange(
+                        UploadUrl.of(server.origin() + path),
+                        "bytes 0-2/7",
+                        3,
+                        sink -> sink.write(new byte[] {'a', 'b', 'c'}));
+
+        RawServer.Request request = server.request();
+        assertThat(request.line()).isEqualTo("PUT " + path + " HTTP/1.1");
+        assertThat(request.headers())
+                .containsEntry("content-range", "bytes 0-2/7")
+                .containsEntry("content-length", "3")
+                .containsEntry("content-type", "application/octet-stream")
+                .containsKey("client-request-id")
+                .doesNotContainKeys("authorization", "cookie", "accept-encoding", "expect", "transfer-encoding");
+        assertThat(request.body()).isEqualTo("abc");
+    }
+
+    @Test
+    void eachRequestHasAnIdOfItsOwnAndGraphATokenInEach() throws IOException {
+        server.answer(OK).answer(OK);
+
+        GraphReply first = client().getAttachment(ITEM, "A/B+C=");
+        GraphReply second = client().deleteAttachment(ITEM, "a/../..");
+
+        RawServer.Request get = server.request();
+        RawServer.Request delete = server.request();
+        assertThat(get.line())
+                .isEqualTo("GET /v1.0/users/a%40b.example/messages/AA%2B%3D/attachments/A%2FB%2BC%3D"
+                        + "?$select=id,name,size,lastModifiedDateTime HTTP/1.1");
+        assertThat(delete.line()).endsWith("/messages/AA%2B%3D/attachments/a%2F..%2F.. HTTP/1.1");
+        assertThat(get.headers()).containsEntry("authorization", "Bearer token-of-graph");
+        assertThat(get.headers().get("client-request-id")).isEqualTo(first.clientRequestId());
+        assertThat(second.clientRequestId()).isNotEqualTo(first.clientRequestId());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".", ".."})
+    void anIdThatLeadsToTheItemItselfIsNotSent(String id) {
+        assertThatIOException().isThrownBy(() -> client().deleteAttachment(ITEM, id));
+
+        assertThat(server.waiting()).isZero();
+    }
+
+    @Test
+    void aSessionIsOpenedWithWhatTheServiceAsksFor() throws IOException {
+        server.answer(OK).answer(OK);
+
+        client().createUploadSession(ITEM, new NewAttachment("ä\"b.pdf", "text/plain", 7, true, Optional.of("c1")));
+        client().createUploadSession(ITEM, new NewAttachment("n", "text/plain", 7, false, Optional.empty()));
+
+        assertThat(server.request().body())
+                .isEqualTo(
+                        "{\"AttachmentItem\":{\"name\":\"ä\\\"b.pdf\",\"contentType\":\"text/plain\",\"isInline\":true,"
+                                + "\"contentId\":\"c1\",\"attachmentType\":\"file\",\"size\":7}}");
+        assertThat(server.request().body())
+                .isEqualTo("{\"AttachmentItem\":{\"name\":\"n\",\"contentType\":\"text/plain\","
+                        + "\"attachmentType\":\"file\",\"size\":7}}");
+    }
+
+    @Test
+    void allPagesOfAListAreOneAnswer() throws IOException {
+        String next = server.origin() + "/v1.0/users/x/messages/y/attachments?$skip=1";
+        server.answerJson("{\"value\":[{\"id\":\"A\"}],\"@odata.nextLink\":\"" + next + "\"}");
+        server.answerJson("{\"value\":[{\"id\":\"B\"}]}");
+
+        GraphReply reply = client().listAttachments(ITEM);
+
+        assertThat(reply.field("value").toString()).isEqualTo("[{\"id\":\"A\"},{\"id\":\"B\"}]");
+        server.request();
+        assertThat(server.request().line()).isEqualTo("GET /v1.0/users/x/messages/y/attachments?$skip=1 HTTP/1.1");
+    }
+
+    @Test
+    void silenceEndsWithATimeout() {
+        server.answer("");
+
+        assertThatThrownBy(() -> client(Duration.ofMillis(300)).getAttachment(ITEM, "A"))
+                .isInstanceOf(SocketTimeoutException.class);
+    }
+
+    /** Each byte ends a silence, but not the request's deadline. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 500 Oops\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n",
+                "HTTP/1.1 200 OK\r\n",
+                "HTTP/1.1 200 "
+            })
+    void anAnswerWithoutEndEndsWithTheDeadline(String beginning) {
+        server.answerForEver(beginning);
+        long begin = System.nanoTime();
+
+        assertThatThrownBy(() -> client(Duration.ofMillis(500)).getAttachment(ITEM, "A"))
+                .isInstanceOf(SocketTimeoutException.class)
+                .hasMessageNotContaining("token-of-graph");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void aBodyThatIsShortIsNotTakenForWhole() {
+        server.answer("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort", true);
+        ByteArrayOutputStream sink = new ByteArrayOutputStream();
+
+        assertThatIOException().isThrownBy(() -> client().readContent(ITEM, "A", 10, sink));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 301 Moved\r\nLocation: %s/elsewhere\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 307 Moved\r\nLocation: %s/elsewhere\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 401 No\r\nWWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 503 No\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n"
+            })
+    void nothingIsDoneThatWasNotAsked(String answer) throws IOException {
+        server.answer(String.format(answer, server.origin()));
+
+        GraphReply reply = client().sessionStatus(UploadUrl.of(server.origin() + "/x?authtoken=y"));
+
+        assertThat(reply.isSuccess()).isFalse();
+        server.request();
+        assertThat(server.waiting()).as("further requests").isZero();
+    }
+
+    @Test
+    void aLibrarysExceptionDoesNotShowTheUploadUrl() {
+        UploadUrl url = UploadUrl.of(server.origin() + "/session-path?authtoken=secret-token-0123");
+        RangeBody telling = sink -> {
+            throw new IOException("outer", new IOException("at /session-path?authtoken=secret-token-0123"));
+        };
+
+        assertThatThrownBy(() -> client().putRange(url, "bytes 0-2/7", 3, telling))
+                .isInstanceOf(IOException.class)
+                .hasMessage("IOException at " + server.origin())
+                .hasNoCause();
+    }
+
+    @Test
+    void aSourceThatIsShortBreaksTheRequest() {
+        server.answer(OK);
+        UploadUrl url = UploadUrl.of(server.origin() + "/x");
+
+        assertThatIOException()
+                .isThrownBy(() -> client().putRange(url, "bytes 0-2/7", 3, (OutputStream sink) -> sink.write(1)))
+                .withMessageContaining("1 of 3 bytes");
+    }
+
+    @Test
+    void anInterruptedThreadGetsAnIOExceptionAndStaysInterrupted() {
+        Thread.currentThread().interrupt();
+
+        assertThatIOException().isThrownBy(() -> client().getAttachment(ITEM, "A"));
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+}
