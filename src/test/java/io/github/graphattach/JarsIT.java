@@ -103,6 +103,11 @@ class JarsIT {
     }
 
     @Test
+    void emulatorJarHoldsItsPage() {
+        assertThat(entries(EMULATOR)).contains(ROOT + "emulator/page/index.html", ROOT + "emulator/page/page.js");
+    }
+
+    @Test
     void everyJarOfTheRunnableFolderIsOnItsClassPath() throws IOException {
         var folder = APPLICATION.resolveSibling("app");
         var classPath = List.of(attribute(folder.resolve("camel-graph-attach.jar"), Attributes.Name.CLASS_PATH)

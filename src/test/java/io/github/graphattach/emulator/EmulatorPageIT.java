@@ -305,16 +305,16 @@ class EmulatorPageIT {
             assertThat(exchanges).hasCount(201);
             assertThat(exchanges.last()).containsText("read=this");
             assertThat(page.locator("#more-exchanges")).isVisible();
-            assertThat(
-                            (double)
-                                    page.evaluate(
-                                            """
-                            async () => {
-                              const start = performance.now();
-                              await new Promise(resolve => { requestAnimationFrame(() => setTimeout(resolve)); });
-                              return performance.now() - start;
-                            }
-                            """))
+            Number wait = (Number)
+                    page.evaluate(
+                            """
+                    async () => {
+                      const start = performance.now();
+                      await new Promise(resolve => { requestAnimationFrame(() => setTimeout(resolve)); });
+                      return performance.now() - start;
+                    }
+                    """);
+            assertThat(wait.doubleValue())
                     .as("milliseconds until the page is free")
                     .isLessThan(2000);
         }
