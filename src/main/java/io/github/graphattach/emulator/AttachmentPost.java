@@ -36,8 +36,10 @@ final class AttachmentPost {
             // Jackson reports a character that is not base64 as an illegal argument.
             throw GraphFailure.malformedBody();
         }
+        AttachmentDraft draft = post.draft();
+        String sha256 = content.sha256();
         content.close();
-        return post.draft().stored(content.length(), content.sha256Hex(), content.file(), now);
+        return draft.stored(content.length(), sha256, content.file(), now);
     }
 
     private void readObject(JsonParser json, PartialContent content) throws IOException {

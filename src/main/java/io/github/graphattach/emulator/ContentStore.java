@@ -5,6 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The folder that holds the bytes of attachments and of sessions in progress, under names of its own choice. */
@@ -12,10 +16,24 @@ final class ContentStore implements AutoCloseable {
 
     private final Path folder;
     private final boolean temporary;
+    private final ExecutorService digester = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            ContentStore::daemon,
+            new ThreadPoolExecutor.DiscardPolicy());
 
     private ContentStore(Path folder, boolean temporary) {
         this.folder = folder;
         this.temporary = temporary;
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "graph-emulator-digest");
+        thread.setDaemon(true);
+        return thread;
     }
 
     static ContentStore temporary() throws IOException {
@@ -28,7 +46,7 @@ final class ContentStore implements AutoCloseable {
 
     /** {@return an empty file of a name that no client can influence} */
     PartialContent begin() throws IOException {
-        return PartialContent.create(folder.resolve(UUID.randomUUID() + ".bin"));
+        return PartialContent.create(folder.resolve(UUID.randomUUID() + ".bin"), digester);
     }
 
     void delete(Path content) {
@@ -41,6 +59,7 @@ final class ContentStore implements AutoCloseable {
 
     @Override
     public void close() {
+        digester.shutdownNow();
         if (!temporary || !Files.exists(folder)) {
             return;
         }

@@ -2,13 +2,12 @@ package io.github.graphattach.emulator;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * Content that is still arriving. What is committed is never touched again; a {@link Writer} puts bytes behind it, which count
@@ -18,20 +17,27 @@ final class PartialContent implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
-    private MessageDigest digest = sha256();
+    private final FileDigest digest;
+    private final Executor digester;
     private long length;
     private long writers;
 
-    private PartialContent(Path file, FileChannel channel) {
+    private PartialContent(Path file, FileChannel channel, Executor digester) {
         this.file = file;
         this.channel = channel;
+        this.digest = new FileDigest(channel);
+        this.digester = digester;
     }
 
-    static PartialContent create(Path file) throws IOException {
-        return new PartialContent(
-                file,
-                FileChannel.open(
-                        file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ));
+    /**
+     * Creates the file.
+     *
+     * @param digester runs the digesting of what is committed while more arrives
+     */
+    static PartialContent create(Path file, Executor digester) throws IOException {
+        FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ);
+        return new PartialContent(file, channel, digester);
     }
 
     Path file() {
@@ -43,15 +49,15 @@ final class PartialContent implements AutoCloseable {
         return length;
     }
 
-    /** {@return the SHA-256 of the committed bytes, lower-case hex} */
-    synchronized String sha256Hex() {
-        return HexFormat.of().formatHex(copyOf(digest).digest());
+    /** {@return the SHA-256 of the committed bytes, lower-case hex; to be asked for before this is closed} */
+    String sha256() throws IOException {
+        return digest.hexOf(length());
     }
 
     /** {@return a writer that begins behind the committed bytes; it puts any earlier writer out of action} */
     synchronized Writer writer() {
         writers++;
-        return new Writer(writers, length, copyOf(digest));
+        return new Writer(writers, length);
     }
 
     /** {@return such a writer, if the committed bytes end at that offset} */
@@ -60,18 +66,11 @@ final class PartialContent implements AutoCloseable {
     }
 
     /** Falls back to fewer committed bytes; does nothing when there are no more than that. */
-    synchronized void rewindTo(long offset) throws IOException {
-        if (offset >= length) {
-            return;
-        }
-        writers++;
-        digest = sha256();
-        length = 0;
-        ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
-        while (length < offset) {
-            buffer.clear().limit((int) Math.min(buffer.capacity(), offset - length));
-            length += channel.read(buffer, length);
-            digest.update(buffer.flip());
+    synchronized void rewindTo(long offset) {
+        if (offset < length) {
+            writers++;
+            length = offset;
+            digest.restart();
         }
     }
 
@@ -85,17 +84,25 @@ final class PartialContent implements AutoCloseable {
         }
     }
 
+    private void digest(int run, long offset) {
+        try {
+            digest.advance(run, offset);
+        } catch (ClosedChannelException e) {
+            // The content was discarded in the meantime: nobody will ask for its digest.
+        } catch (IOException e) {
+            // Whoever asks for the digest reads the file again, and meets the error.
+        }
+    }
+
     /** Writes on from the committed end. */
     final class Writer {
 
         private final long number;
-        private final MessageDigest written;
         private long position;
 
-        private Writer(long number, long position, MessageDigest written) {
+        private Writer(long number, long position) {
             this.number = number;
             this.position = position;
-            this.written = written;
         }
 
         /** {@return whether the bytes were taken; false once another writer has taken over} */
@@ -108,9 +115,8 @@ final class PartialContent implements AutoCloseable {
                 while (source.hasRemaining()) {
                     position += channel.write(source, position);
                 }
+                return true;
             }
-            written.update(bytes, offset, count);
-            return true;
         }
 
         /** {@return whether what was written now counts; false once another writer has taken over} */
@@ -121,29 +127,15 @@ final class PartialContent implements AutoCloseable {
                 }
                 writers++;
                 length = position;
-                digest = written;
+                int run = digest.run();
+                long committed = length;
+                digester.execute(() -> digest(run, committed));
                 return true;
             }
         }
 
         private boolean isSuperseded() {
             return number != writers;
-        }
-    }
-
-    private static MessageDigest copyOf(MessageDigest digest) {
-        try {
-            return (MessageDigest) digest.clone();
-        } catch (CloneNotSupportedException e) {
-            throw new AssertionError("the platform's SHA-256 can be copied", e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
         }
     }
 }

@@ -211,6 +211,25 @@ class FaultsTest {
         assertAttachedOnce();
     }
 
+    /** After a fall-back other bytes may come: the hash is that of the bytes that are stored. */
+    @Test
+    void theHashIsThatOfTheStoredBytes() throws Exception {
+        emulator.faults().on(PUT_RANGE).nth(2).rewindTo(40);
+        byte[] other = Wire.bytes(300, 99);
+        URI url = session();
+
+        Wire.put(url, other, 0, 99);
+        Wire.put(url, other, 100, 199);
+        Wire.put(url, FILE, 40, 199);
+        Wire.put(url, FILE, 200, 299);
+
+        byte[] stored = FILE.clone();
+        System.arraycopy(other, 0, stored, 0, 40);
+        EmulatedAttachment attachment = item.attachments().get(0);
+        assertThat(attachment.sha256()).isEqualTo(Wire.sha256(stored));
+        assertThat(attachment.content()).hasBinaryContent(stored);
+    }
+
     /** The answer names an offset that is not the true one. */
     @Test
     void anOffsetCanBeClaimed() throws Exception {
