@@ -138,6 +138,7 @@ class EmulatorPageIT {
             assertThat(page.locator("h3").first()).containsText("<img src=x onerror=alert(3)>");
             assertThat(page.locator("li.upload .name")).hasText("<b>open</b>");
             assertThat(page.locator("li.scripted .name")).hasText("<i>fault</i>");
+            assertThat(page.locator("li.exchange summary")).hasCount(names.size() + 2);
             for (Locator exchange : page.locator("li.exchange summary").all()) {
                 exchange.click();
             }
