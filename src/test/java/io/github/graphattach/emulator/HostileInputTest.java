@@ -395,7 +395,7 @@ class HostileInputTest {
 
             assertThat(Wire.put(url, FILE, 0, 299).statusCode()).isEqualTo(201);
             send(older, "x".repeat(100));
-            assertThat(statusLine(older)).matches("HTTP/1.1 40[49] .*|");
+            assertThat(statusLine(older)).matches("HTTP/1.1 4\\d\\d .*|");
         }
         assertThat(item.attachments()).extracting(EmulatedAttachment::sha256).containsExactly(Wire.sha256(FILE));
     }
