@@ -109,6 +109,7 @@ public final class Answers {
     private volatile int progressStatus = 200;
     private volatile int rangeConflictStatus = 416;
     private volatile int expiredStatus = 401;
+    private volatile int attachmentsPerPage = Integer.MAX_VALUE;
     private volatile boolean groupEventsKeepAttachments = true;
 
     Answers() {}
@@ -167,6 +168,12 @@ public final class Answers {
         return this;
     }
 
+    /** Sets how many attachments a list holds before it goes on behind an {@code @odata.nextLink}; all by default. */
+    public Answers attachmentsPerPage(int count) {
+        attachmentsPerPage = count;
+        return this;
+    }
+
     /**
      * Sets whether what is attached to an event of a group stays; true by default. Microsoft says that such events do not
      * support attachments: false answers as if all were well, and leaves the event empty.
@@ -194,6 +201,7 @@ public final class Answers {
                 case "progressStatus" -> progressStatus(Integer.parseInt(value));
                 case "rangeConflictStatus" -> rangeConflictStatus(Integer.parseInt(value));
                 case "expiredStatus" -> expiredStatus(Integer.parseInt(value));
+                case "attachmentsPerPage" -> attachmentsPerPage(Integer.parseInt(value));
                 case "groupEventsKeepAttachments" -> groupEventsKeepAttachments(Boolean.parseBoolean(value));
                 default -> throw new IllegalArgumentException("there is no setting '" + setting.getKey() + "'");
             }
@@ -212,6 +220,7 @@ public final class Answers {
                 .put("progressStatus", progressStatus)
                 .put("rangeConflictStatus", rangeConflictStatus)
                 .put("expiredStatus", expiredStatus)
+                .put("attachmentsPerPage", attachmentsPerPage)
                 .put("groupEventsKeepAttachments", groupEventsKeepAttachments);
     }
 
@@ -226,7 +235,12 @@ public final class Answers {
         progressStatus(200);
         rangeConflictStatus(416);
         expiredStatus(401);
+        attachmentsPerPage(Integer.MAX_VALUE);
         groupEventsKeepAttachments(true);
+    }
+
+    int attachmentsPerPage() {
+        return attachmentsPerPage;
     }
 
     boolean keepsAttachments(Mailbox mailbox) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.graphattach.emulator.http.HttpExchange;
+import io.github.graphattach.emulator.http.PercentCoding;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Optional;
 /** The attachments of one item on Graph: list, get, content, add, delete, open an upload session. */
 final class AttachmentService {
 
+    private static final String SKIP_TOKEN = "$skiptoken";
     private static final Duration SESSION_LIFETIME = Duration.ofHours(2);
 
     private final ContentStore store;
@@ -51,20 +53,34 @@ final class AttachmentService {
 
     private void list(HttpExchange exchange, StoredItem item) throws IOException {
         AttachmentFields fields = AttachmentFields.selectedBy(exchange);
-        List<StoredAttachment> attachments = item.storedAttachments();
+        List<StoredAttachment> all = item.storedAttachments();
+        int first = exchange.queryParameter(SKIP_TOKEN)
+                .map(Integer::parseUnsignedInt)
+                .orElse(0);
+        int last = (int) Math.min(all.size(), (long) first + answers.attachmentsPerPage());
         boolean immutableIds = Preferences.immutableIds(exchange);
         Json.stream(exchange, 200, json -> {
             json.writeStartObject();
             json.writeStringField("@odata.context", "https://graph.microsoft.com/v1.0/$metadata#attachments");
             json.writeArrayFieldStart("value");
-            for (StoredAttachment attachment : attachments) {
+            for (StoredAttachment attachment : all.subList(Math.min(first, last), last)) {
                 json.writeStartObject();
                 fields.write(json, attachment, immutableIds);
                 json.writeEndObject();
             }
             json.writeEndArray();
+            if (last < all.size()) {
+                json.writeStringField("@odata.nextLink", nextLink(exchange, last));
+            }
             json.writeEndObject();
         });
+    }
+
+    private static String nextLink(HttpExchange exchange, int first) {
+        String select = exchange.queryParameter("$select")
+                .map(names -> "$select=" + PercentCoding.encode(names) + "&")
+                .orElse("");
+        return exchange.origin() + exchange.rawPath() + "?" + select + SKIP_TOKEN + "=" + first;
     }
 
     private void get(HttpExchange exchange, StoredItem item, String id) throws IOException {

@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
 final class Listener implements HttpService {
 
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+    private static final String DIAGNOSTIC =
+            "{\"ServerInfo\":{\"DataCenter\":\"Emulator\",\"Slice\":\"E\",\"Ring\":\"0\",\"RoleInstance\":\"EMULATOR\"}}";
     private static final Pattern TOKEN_IN_QUERY = Pattern.compile("(?i)(token=)[^&]*");
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME;
 
@@ -44,6 +46,7 @@ final class Listener implements HttpService {
         exchange.setHeader("request-id", requestId);
         exchange.setHeader(
                 "client-request-id", exchange.header("client-request-id").orElse(requestId));
+        exchange.setHeader("x-ms-ags-diagnostic", DIAGNOSTIC);
         // Recorded just before the answer leaves, so that whoever has it finds it in the log.
         exchange.beforeReply(() -> log.add(record(exchange, requestId, started, startedNanos)));
         try {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * The Microsoft identity platform as far as a credential needs it: OpenID discovery, and tokens for a client secret, a signed
@@ -25,6 +26,10 @@ final class TokenEndpoint implements HttpService {
 
     private static final String WORKLOAD_AUDIENCE = "api://AzureADTokenExchange";
     private static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+    /** Libraries add scopes of OpenID to it. */
+    private static final Pattern DEFAULT_SCOPE = Pattern.compile("/\\.default( |$)");
+
     private static final int FORM_LIMIT = 64 * 1024;
 
     private final Tokens tokens;
@@ -78,7 +83,7 @@ final class TokenEndpoint implements HttpService {
         return switch (form.getOrDefault("grant_type", "")) {
             case "client_credentials" -> {
                 requireClient(form, tenant);
-                if (!form.getOrDefault("scope", "").endsWith("/.default")) {
+                if (!DEFAULT_SCOPE.matcher(form.getOrDefault("scope", "")).find()) {
                     throw new Refusal(400, "invalid_scope", 1002012, "The scope must end in '/.default'.");
                 }
                 yield answer(tokens.issueToApplication());

@@ -86,7 +86,7 @@ class LoginTest {
                 "client_id", "app",
                 "client_secret", "s",
                 "grant_type", "client_credentials",
-                "scope", "https://graph.microsoft.com/.default")));
+                "scope", "https://graph.microsoft.com/.default openid profile offline_access")));
 
         assertThat(answer.path("token_type").asText()).isEqualTo("Bearer");
         assertThat(answer.path("expires_in").asInt()).isEqualTo(3600);

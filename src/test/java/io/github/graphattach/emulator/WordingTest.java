@@ -3,7 +3,9 @@ package io.github.graphattach.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +139,31 @@ class WordingTest {
                         .statusCode())
                 .isEqualTo(201);
         assertThat(event.attachments()).isEmpty();
+    }
+
+    /**
+     * <pre>
+     * server   three attachments, two to a page
+     * request  GET .../attachments?$select=id,name, then the answer's @odata.nextLink
+     * response two, and a link; then one, and none
+     * </pre>
+     */
+    @Test
+    void listsCanComeInPages() throws Exception {
+        emulator.answers().attachmentsPerPage(2);
+        for (String name : List.of("a", "b", "c")) {
+            wire.postFile(ITEM, name, FILE);
+        }
+
+        var first = Wire.json(wire.get(ITEM + "/attachments?$select=id,name"));
+        var second = Wire.json(Wire.send(
+                HttpRequest.newBuilder(URI.create(first.path("@odata.nextLink").asText()))
+                        .header("Authorization", Wire.TOKEN)));
+
+        assertThat(first.path("value").findValuesAsText("name")).containsExactly("a", "b");
+        assertThat(second.path("value").findValuesAsText("name")).containsExactly("c");
+        assertThat(second.at("/value/0").has("contentBytes")).isFalse();
+        assertThat(second.has("@odata.nextLink")).isFalse();
     }
 
     /** A reset goes back to the usual wording. */

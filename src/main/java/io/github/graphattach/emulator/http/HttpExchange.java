@@ -74,6 +74,12 @@ public final class HttpExchange {
         return request.getMethod();
     }
 
+    /** {@return scheme, host and port that the client has asked, without a trailing slash} */
+    public String origin() {
+        String scheme = request.getConnectionMetaData().isSecure() ? "https://" : "http://";
+        return scheme + header(HttpHeader.HOST.asString()).orElse("localhost");
+    }
+
     /** {@return the path as it was sent, not decoded} */
     public String rawPath() {
         String path = request.getHttpURI().getPath();
