@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -78,7 +79,7 @@ public final class UploadRunner {
             if (goal.test(upload)) {
                 finished.complete(null);
             } else if (stopping.getAsBoolean()) {
-                pool.execute(this::interrupt);
+                interrupt();
             } else {
                 UploadBudget.Reservation reservation = budget.reserve(mailbox, upload.bytes());
                 waitThen(reservation.delay(), this::request, reservation::cancel);
@@ -86,7 +87,14 @@ public final class UploadRunner {
         }
 
         private void request() {
-            gate.acquire(mailbox, concurrency, permit -> pool.execute(() -> step(permit)));
+            gate.acquire(mailbox, concurrency, permit -> {
+                try {
+                    pool.execute(() -> step(permit));
+                } catch (RejectedExecutionException stopped) {
+                    permit.close();
+                    interrupt();
+                }
+            });
         }
 
         private void step(MailboxGate.Permit permit) {
@@ -107,18 +115,31 @@ public final class UploadRunner {
         private void waitThen(Duration pause, Runnable next, Runnable abandon) {
             if (pause.isZero()) {
                 next.run();
-            } else if (stopping.getAsBoolean()) {
+            } else if (stopping.getAsBoolean() || !isScheduled(pause, next, abandon)) {
                 abandon.run();
-                pool.execute(this::interrupt);
-            } else {
-                Duration slice = pause.compareTo(LONGEST_SLICE) > 0 ? LONGEST_SLICE : pause;
-                Future<?> unused = timer.schedule(
-                        () -> waitThen(pause.minus(slice), next, abandon), slice.toMillis() + 1, TimeUnit.MILLISECONDS);
+                interrupt();
             }
         }
 
+        private boolean isScheduled(Duration pause, Runnable next, Runnable abandon) {
+            Duration slice = pause.compareTo(LONGEST_SLICE) > 0 ? LONGEST_SLICE : pause;
+            try {
+                Future<?> unused = timer.schedule(
+                        () -> waitThen(pause.minus(slice), next, abandon), slice.toMillis() + 1, TimeUnit.MILLISECONDS);
+                return true;
+            } catch (RejectedExecutionException stopped) {
+                return false;
+            }
+        }
+
+        /** Giving up makes a request, so it is done on the pool; one that takes nothing more leaves it to this thread. */
         private void interrupt() {
-            finished.completeExceptionally(upload.interrupted());
+            Runnable giveUp = () -> finished.completeExceptionally(upload.interrupted());
+            try {
+                pool.execute(giveUp);
+            } catch (RejectedExecutionException stopped) {
+                giveUp.run();
+            }
         }
     }
 }

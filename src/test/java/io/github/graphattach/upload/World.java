@@ -25,12 +25,12 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,9 +68,9 @@ final class World implements BeforeEachCallback, AfterAllCallback {
     private CloseableHttpClient http = newClient();
 
     final FakeClock clock = new FakeClock();
-    private final List<String> requests = new ArrayList<>();
-    private final List<Duration> waits = new ArrayList<>();
-    private final List<UploadEvent> events = new ArrayList<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<Duration> waits = new CopyOnWriteArrayList<>();
+    private final List<UploadEvent> events = new CopyOnWriteArrayList<>();
 
     EmulatedItem item = emulator.create(ITEM);
     AccessTokens tokens = () -> new AccessToken("token-of-graph");

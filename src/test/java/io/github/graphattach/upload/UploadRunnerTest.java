@@ -1,0 +1,199 @@
+package io.github.graphattach.upload;
+
+import static io.github.graphattach.emulator.RequestKind.PUT_RANGE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.graphattach.content.BytesContent;
+import io.github.graphattach.mailbox.MailboxGate;
+import io.github.graphattach.mailbox.UploadBudget;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Uploads on threads: waiting takes none, and nothing waits for ever when the application stops. */
+class UploadRunnerTest {
+
+    @RegisterExtension
+    static final World world = new World();
+
+    private static final String MAILBOX = "me";
+
+    private final byte[] file = World.file(2500);
+    private final ExecutorService pool = Executors.newSingleThreadExecutor();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final MailboxGate gate = new MailboxGate(pool);
+    private final UploadRunner runner = new UploadRunner(pool, timer, gate, stopping::get);
+
+    @AfterEach
+    void stop() {
+        pool.shutdownNow();
+        timer.shutdownNow();
+    }
+
+    private CompletableFuture<Void> run(Upload upload) {
+        return runner.run(upload, MAILBOX, 2, UploadBudget.unlimited(), Upload::isDone);
+    }
+
+    private static UploadFailure failureOf(CompletableFuture<Void> run) throws Exception {
+        try {
+            run.get(20, TimeUnit.SECONDS);
+            throw new AssertionError("the upload succeeded");
+        } catch (ExecutionException e) {
+            assertThat(e).hasCauseInstanceOf(UploadException.class);
+            return Objects.requireNonNull((UploadException) e.getCause()).failure();
+        }
+    }
+
+    @Test
+    void anUploadRunsToItsEnd() throws Exception {
+        world.on(PUT_RANGE).nth(2).answer(429).retryAfter("0.05");
+
+        run(world.upload(file)).get(20, TimeUnit.SECONDS);
+
+        world.attachedOnce(file);
+        assertThat(gate.snapshot()).isEmpty();
+    }
+
+    @Test
+    void anUploadStopsAtItsGoal() throws Exception {
+        Upload upload = world.upload(file);
+
+        runner.run(upload, MAILBOX, 2, UploadBudget.unlimited(), Upload::isOpen).get(20, TimeUnit.SECONDS);
+        assertThat(world.requests("put")).isEmpty();
+
+        runner.run(upload, MAILBOX, 2, UploadBudget.unlimited(), one -> one.committed() >= 1000)
+                .get(20, TimeUnit.SECONDS);
+        assertThat(world.requests("put")).hasSize(1);
+
+        run(upload).get(20, TimeUnit.SECONDS);
+        world.attachedOnce(file);
+    }
+
+    /** The pool has one thread, and each of the uploads is told to wait: one after the other they would take 10 s. */
+    @Test
+    void waitingUploadsHoldNoThread() throws Exception {
+        world.on(PUT_RANGE).times(10).answer(429).retryAfter("1");
+        long begin = System.nanoTime();
+
+        List<CompletableFuture<Void>> runs = IntStream.range(0, 10)
+                .mapToObj(i -> run(world.upload(World.file(600 + i))))
+                .toList();
+        CompletableFuture.allOf(runs.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+
+        assertThat(world.item.attachments()).hasSize(10);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void anUploadThatFailsGivesItsPermitBack() throws Exception {
+        world.on(PUT_RANGE).answer(403);
+
+        assertThat(failureOf(run(world.upload(file)))).isEqualTo(UploadFailure.ACCESS_DENIED);
+
+        world.assertNothingLeft();
+        assertThat(gate.snapshot()).isEmpty();
+    }
+
+    @Test
+    void aBugFailsTheUploadAndGivesItsPermitBack() {
+        Upload upload = world.upload(world.brokenAtRange(2), new BytesContent(file));
+
+        assertThatThrownBy(() -> run(upload).get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(IllegalStateException.class);
+
+        world.assertNothingLeft();
+        assertThat(gate.snapshot()).isEmpty();
+    }
+
+    @Test
+    void anUploadThatWaitsNoticesThatTheApplicationStops() throws Exception {
+        world.on(PUT_RANGE).nth(2).answer(429).retryAfter("500");
+        CompletableFuture<Void> run = run(world.upload(file));
+        Awaitility.await().until(() -> world.events().contains(UploadEvent.Type.WAITING));
+
+        stopping.set(true);
+
+        assertThat(failureOf(run)).isEqualTo(UploadFailure.INTERRUPTED);
+        world.assertNothingLeft();
+    }
+
+    @Test
+    void anUploadDoesNotBeginWhileTheApplicationStops() throws Exception {
+        stopping.set(true);
+
+        assertThat(failureOf(run(world.upload(file)))).isEqualTo(UploadFailure.INTERRUPTED);
+
+        assertThat(world.requests()).isEmpty();
+    }
+
+    @Test
+    void anUploadThatWaitsForItsMailboxesBudgetGivesItBackWhenTheApplicationStops() throws Exception {
+        UploadBudget budget = new UploadBudget(1000, Duration.ofHours(1), System::nanoTime);
+        CompletableFuture<Void> run = runner.run(world.upload(file), MAILBOX, 2, budget, Upload::isDone);
+        Awaitility.await().until(() -> budget.snapshot().values().stream()
+                .anyMatch(usage -> usage.backlog().compareTo(Duration.ofMinutes(1)) > 0));
+
+        stopping.set(true);
+
+        assertThat(failureOf(run)).isEqualTo(UploadFailure.INTERRUPTED);
+        assertThat(world.requests("put")).containsExactly("put 0-999 200");
+        assertThat(budget.snapshot().values()).allMatch(usage -> usage.backlog().isZero());
+        world.assertNothingLeft();
+    }
+
+    @Test
+    void anUploadThatQueuesForItsMailboxGoesOnWhenThePermitComesBack() throws Exception {
+        MailboxGate.Permit[] held = new MailboxGate.Permit[1];
+        gate.acquire(MAILBOX, 1, permit -> held[0] = permit);
+        CompletableFuture<Void> run =
+                runner.run(world.upload(file), MAILBOX, 1, UploadBudget.unlimited(), Upload::isDone);
+        assertThat(world.requests()).isEmpty();
+
+        held[0].close();
+
+        run.get(20, TimeUnit.SECONDS);
+        world.attachedOnce(file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anUploadEndsWhenItsThreadsAreGone(boolean timerToo) throws Exception {
+        world.on(PUT_RANGE).nth(2).answer(429).retryAfter("0.3");
+        CompletableFuture<Void> run = run(world.upload(file));
+        Awaitility.await().until(() -> world.events().contains(UploadEvent.Type.WAITING));
+
+        pool.shutdown();
+        if (timerToo) {
+            timer.shutdown();
+        }
+
+        assertThat(failureOf(run)).isEqualTo(UploadFailure.INTERRUPTED);
+        assertThat(gate.snapshot()).isEmpty();
+        world.assertNothingLeft();
+    }
+
+    @Test
+    void anUploadThatCannotWaitEnds() throws Exception {
+        timer.shutdown();
+        world.on(PUT_RANGE).nth(2).answer(429);
+
+        assertThat(failureOf(run(world.upload(file)))).isEqualTo(UploadFailure.INTERRUPTED);
+
+        world.assertNothingLeft();
+    }
+}
