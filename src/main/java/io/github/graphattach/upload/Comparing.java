@@ -33,7 +33,7 @@ record Comparing(UploadState state, List<StoredAttachment> candidates) implement
                         state.sha256(),
                         UploadResult.Verified.CONTENT)));
             }
-            return stored.isRead() || stored.reply().status() == 404 ? next() : refused(stored.reply());
+            return stored.isRead() || UploadFailure.isGone(stored.reply()) ? next() : refused(stored.reply());
         } catch (IOException e) {
             return state.again(this, UploadFailure.NO_ANSWER, e);
         }

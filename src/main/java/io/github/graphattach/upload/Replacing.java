@@ -27,7 +27,7 @@ record Replacing(UploadState state, UploadResult result, List<StoredAttachment> 
         } catch (IOException e) {
             return state.again(this, UploadFailure.NO_ANSWER, e);
         }
-        if (!reply.isSuccess() && reply.status() != 404) {
+        if (!reply.isSuccess() && !UploadFailure.isGone(reply)) {
             return state.onGraph(this, reply);
         }
         state.advanced();

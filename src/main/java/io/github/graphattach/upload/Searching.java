@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * Looks for our attachment after an answer that leaves open whether it was made. Ours is one that was not there before, is not
- * smaller than the file, and holds the source's bytes; the name proves nothing.
+ * smaller than the file, and holds the source's bytes; the name proves nothing. It is not ours only when a complete answer
+ * with other bytes was seen twice.
  *
  * <p>A session is deleted first, so that nothing can be made behind our back. The search goes on for a while, because what
  * was made may be listed late. Only a look at the whole item counts: where it could not be read, nothing is sent again.
@@ -29,6 +30,7 @@ final class Searching implements Stage {
     private final UploadState state;
     private final Resort resort;
     private final Set<String> others;
+    private final Set<String> differedOnce = new HashSet<>();
     private long deadline;
     private int rounds;
     private boolean looked;
@@ -43,7 +45,7 @@ final class Searching implements Stage {
     @Override
     public Turn step() throws UploadException {
         state.disturbed = true;
-        state.closeSession();
+        state.session.filter(state::isDeleted).ifPresent(gone -> state.forgetSession());
         try {
             GraphReply reply = state.client.listAttachments(state.item);
             Optional<List<StoredAttachment>> list = StoredAttachment.list(reply);
@@ -68,10 +70,10 @@ final class Searching implements Stage {
             if (stored.isSource()) {
                 return Turn.to(Verifying.found(state, candidate.id(), stored.reply()));
             }
-            if (stored.isRead()) {
-                others.add(candidate.id());
-            } else {
+            if (!stored.isRead() || differedOnce.add(candidate.id())) {
                 unread = Optional.of(stored.reply());
+            } else {
+                others.add(candidate.id());
             }
         }
         looked = unread.isEmpty();

@@ -163,6 +163,11 @@ public enum UploadFailure {
         });
     }
 
+    /** Whether Graph, not something in between, says that there is no such thing, or no more. */
+    static boolean isGone(GraphReply reply) {
+        return reply.status() == 404 && !reply.isHtml();
+    }
+
     private static UploadFailure anyHost(GraphReply reply) {
         int kind = reply.status() / 100;
         if (kind == 3 || reply.status() == 407 || (kind == 4 && reply.isHtml())) {

@@ -188,6 +188,10 @@ final class UploadState {
     /** Tells the service that the session is not needed; it lapses by itself when that fails. */
     void closeSession() {
         session.ifPresent(this::delete);
+        forgetSession();
+    }
+
+    void forgetSession() {
         session = Optional.empty();
         committed = 0;
         sentUpTo = 0;
@@ -209,7 +213,8 @@ final class UploadState {
         }
     }
 
-    private boolean isDeleted(UploadSession open) {
+    /** Asks for a session to be deleted; {@return whether asking again is of no use} */
+    boolean isDeleted(UploadSession open) {
         try {
             int status = client.deleteSession(open.url()).status();
             return status < 500 && status != 429 && status != 408;

@@ -37,7 +37,7 @@ final class Verifying implements Stage {
             UploadState state, Optional<String> attachmentId, GraphReply reply, boolean bytesMatter, boolean trusted)
             throws UploadException {
         completed(state, reply);
-        if (attachmentId.filter(id -> !id.isBlank()).isEmpty()) {
+        if (attachmentId.filter(id -> mayBeOurs(state, id)).isEmpty()) {
             return new Searching(state, () -> {
                 state.mayBeMade = true;
                 throw UploadException.of(UploadFailure.UNVERIFIED, reply, Optional.empty(), state.committed);
@@ -47,6 +47,12 @@ final class Verifying implements Stage {
         return trusted
                 ? Replacing.orDone(state, attachmentId.get(), UploadResult.Verified.NONE)
                 : new Verifying(state, attachmentId.get(), bytesMatter);
+    }
+
+    /** What was there before is not ours whoever says so: it could be deleted for having other bytes. */
+    private static boolean mayBeOurs(UploadState state, String attachmentId) {
+        return !attachmentId.isBlank()
+                && state.before().stream().noneMatch(one -> one.id().equals(attachmentId));
     }
 
     /** After the attachment was found by its bytes. */
@@ -103,7 +109,7 @@ final class Verifying implements Stage {
 
     private Turn startOver(GraphReply reply) throws IOException, UploadException {
         GraphReply deletion = state.client.deleteAttachment(state.item, attachmentId);
-        if (!deletion.isSuccess() && deletion.status() != 404) {
+        if (!deletion.isSuccess() && !UploadFailure.isGone(deletion)) {
             return unreadable(deletion);
         }
         state.closeSession();

@@ -196,6 +196,25 @@ class ExistingScenarios {
 
     /**
      * <pre>
+     * server   has one of that name; something in between answers for it
+     * client   onExisting = replace
+     * answer   404 in HTML to DELETE
+     * then     that does not say that it is gone: fails and names the proxy
+     * </pre>
+     */
+    @Test
+    void aPageDoesNotSayThatAnAttachmentIsGone() {
+        world.attachedBefore(World.NAME, World.file(3));
+        world.onExisting = OnExisting.REPLACE;
+        world.on(DELETE_ATTACHMENT).answer(404).body("text/html", "<html>Not Found</html>");
+
+        UploadException failure = world.failureOf(file);
+
+        assertThat(failure.failure()).isEqualTo(UploadFailure.PROXY);
+    }
+
+    /**
+     * <pre>
      * server   has one of that name; its deletion is forbidden
      * client   onExisting = replace
      * answer   403 to DELETE

@@ -239,6 +239,26 @@ class LostAnswerScenarios {
 
     /**
      * <pre>
+     * server   has made the attachment; shows other bytes once
+     * client   looks at it twice before it believes that it is somebody else's
+     * then     found, no second copy
+     * </pre>
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {300, 2500})
+    void oneLookAtOtherBytesDoesNotMakeItSomebodyElses(int size) {
+        byte[] bytes = World.file(size);
+        world.on(PUT_RANGE).lastRange().loseReply();
+        world.on(POST_ATTACHMENT).loseReply();
+        world.on(GET_CONTENT).answer(200).body("application/octet-stream", "other");
+
+        world.attach(bytes);
+
+        world.attachedOnce(bytes);
+    }
+
+    /**
+     * <pre>
      * server   has made the attachment, throttles the search for 5 minutes
      * client   looks for 60 s, waits for the throttle outside of them
      * answer   429, Retry-After: 300
@@ -312,6 +332,24 @@ class LostAnswerScenarios {
         world.attach(file);
 
         world.attachedOnce(file);
+    }
+
+    /**
+     * <pre>
+     * server   has not made the attachment; cannot delete the session at first
+     * client   sent the last range, was told 412
+     * then     asks for the deletion again with each look, so that nothing can be made behind its back
+     * </pre>
+     */
+    @Test
+    void aSessionIsDeletedWhileTheSearchGoesOn() {
+        world.on(PUT_RANGE).lastRange().answer(412);
+        world.on(CANCEL_SESSION).times(3).answer(500);
+
+        world.attach(file);
+
+        world.attachedOnce(file);
+        assertThat(world.requests("cancel")).containsExactly("cancel 500", "cancel 500", "cancel 500", "cancel 204");
     }
 
     /**

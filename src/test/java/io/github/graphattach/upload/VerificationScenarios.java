@@ -4,6 +4,7 @@ import static io.github.graphattach.emulator.RequestKind.DELETE_ATTACHMENT;
 import static io.github.graphattach.emulator.RequestKind.GET_ATTACHMENT;
 import static io.github.graphattach.emulator.RequestKind.GET_CONTENT;
 import static io.github.graphattach.emulator.RequestKind.LIST_ATTACHMENTS;
+import static io.github.graphattach.emulator.RequestKind.POST_ATTACHMENT;
 import static io.github.graphattach.emulator.RequestKind.PUT_RANGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -290,8 +291,10 @@ class VerificationScenarios {
      */
     @ParameterizedTest
     @EnumSource(VerifyLevel.class)
-    void aServiceThatIsDoneTooEarlyIsNotBelieved(VerifyLevel level) {
+    void aServiceThatIsDoneTooEarlyIsNotBelieved(VerifyLevel level) throws Exception {
         world.verify = level;
+        Upload upload = world.upload(file);
+        world.steps(upload, 1);
         String half = world.attachedBefore("half", World.file(2000));
         world.on(PUT_RANGE)
                 .nth(2)
@@ -299,12 +302,41 @@ class VerificationScenarios {
                 .loseSession()
                 .header("Location", world.emulator.uploadUrl() + "/api/Attachments('" + half + "')");
 
-        UploadResult result = world.attach(file);
+        UploadResult result = world.finish(upload);
 
-        assertThat(world.item.attachments()).hasSize(1);
+        assertThat(result.attachmentId()).isEqualTo(world.attachedOnce(file).id());
+    }
+
+    /**
+     * <pre>
+     * server   made the attachment, but names one that was there before
+     * client   knows what was there before
+     * then     that one is neither ours nor deleted, whatever its bytes; ours is found
+     * </pre>
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {300, 2500})
+    void anIdThatWasThereBeforeIsNotBelieved(int size) {
+        byte[] bytes = World.file(size);
+        world.verify = VerifyLevel.CONTENT;
+        String theirs = world.attachedBefore("theirs", World.file(2000));
+        world.on(PUT_RANGE)
+                .lastRange()
+                .answer(201)
+                .header("Location", world.emulator.uploadUrl() + "/api/Attachments('" + theirs + "')")
+                .afterCommit();
+        world.on(POST_ATTACHMENT)
+                .answer(201)
+                .body("application/json", "{\"id\":\"" + theirs + "\"}")
+                .afterCommit();
+
+        UploadResult result = world.attach(bytes);
+
+        assertThat(world.item.attachments()).hasSize(2);
+        assertThat(world.item.attachments().get(0).id()).isEqualTo(theirs);
         assertThat(result.attachmentId())
-                .isEqualTo(world.item.attachments().get(0).id());
-        world.assertStored(world.item.attachments().get(0), file);
+                .isEqualTo(world.item.attachments().get(1).id());
+        assertThat(world.requests("delete")).isEmpty();
     }
 
     /**

@@ -50,7 +50,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * One message at an emulated Outlook, and an engine whose waits pass at once: a pause moves the engine's clock and the
  * emulator's together and is noted in {@link #waits()}.
  */
-final class World implements BeforeEachCallback, AfterAllCallback {
+final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable {
 
     /** Bytes of one range. */
     static final int CHUNK = 1000;
@@ -129,6 +129,11 @@ final class World implements BeforeEachCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) {
+        close();
+    }
+
+    @Override
+    public void close() {
         http.close(CloseMode.IMMEDIATE);
         timer.shutdownNow();
         emulator.close();
@@ -248,7 +253,8 @@ final class World implements BeforeEachCallback, AfterAllCallback {
         return fail("the upload succeeded after " + requests());
     }
 
-    private void drive(Upload upload) throws UploadException {
+    /** Goes on to the end, whatever it is. */
+    void drive(Upload upload) throws UploadException {
         for (int steps = 0; !upload.isDone(); steps++) {
             if (steps > MOST_STEPS) {
                 fail("the upload does not end: " + requests().subList(0, 50));
