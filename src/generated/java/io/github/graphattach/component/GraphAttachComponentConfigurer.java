@@ -101,6 +101,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "requestTimeout": getOrCreateConfiguration(target).setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrydelay":
         case "retryDelay": getOrCreateConfiguration(target).setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "sessionstore":
+        case "sessionStore": getOrCreateConfiguration(target).setSessionStore(property(camelContext, io.github.graphattach.session.UploadSessionStore.class, value)); return true;
         case "smallfilelimit":
         case "smallFileLimit": getOrCreateConfiguration(target).setSmallFileLimit(property(camelContext, java.lang.String.class, value)); return true;
         case "uploadid":
@@ -118,7 +120,7 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"uploadListener"};
+        return new String[]{"sessionStore", "uploadListener"};
     }
 
     @Override
@@ -195,6 +197,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "requestTimeout": return long.class;
         case "retrydelay":
         case "retryDelay": return long.class;
+        case "sessionstore":
+        case "sessionStore": return io.github.graphattach.session.UploadSessionStore.class;
         case "smallfilelimit":
         case "smallFileLimit": return java.lang.String.class;
         case "uploadid":
@@ -285,6 +289,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "requestTimeout": return getOrCreateConfiguration(target).getRequestTimeout();
         case "retrydelay":
         case "retryDelay": return getOrCreateConfiguration(target).getRetryDelay();
+        case "sessionstore":
+        case "sessionStore": return getOrCreateConfiguration(target).getSessionStore();
         case "smallfilelimit":
         case "smallFileLimit": return getOrCreateConfiguration(target).getSmallFileLimit();
         case "uploadid":

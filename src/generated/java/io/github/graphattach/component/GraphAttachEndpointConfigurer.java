@@ -87,6 +87,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrydelay":
         case "retryDelay": target.getConfiguration().setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "sessionstore":
+        case "sessionStore": target.getConfiguration().setSessionStore(property(camelContext, io.github.graphattach.session.UploadSessionStore.class, value)); return true;
         case "smallfilelimit":
         case "smallFileLimit": target.getConfiguration().setSmallFileLimit(property(camelContext, java.lang.String.class, value)); return true;
         case "uploadid":
@@ -104,7 +106,7 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"uploadListener"};
+        return new String[]{"sessionStore", "uploadListener"};
     }
 
     @Override
@@ -174,6 +176,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "requestTimeout": return long.class;
         case "retrydelay":
         case "retryDelay": return long.class;
+        case "sessionstore":
+        case "sessionStore": return io.github.graphattach.session.UploadSessionStore.class;
         case "smallfilelimit":
         case "smallFileLimit": return java.lang.String.class;
         case "uploadid":
@@ -257,6 +261,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "requestTimeout": return target.getConfiguration().getRequestTimeout();
         case "retrydelay":
         case "retryDelay": return target.getConfiguration().getRetryDelay();
+        case "sessionstore":
+        case "sessionStore": return target.getConfiguration().getSessionStore();
         case "smallfilelimit":
         case "smallFileLimit": return target.getConfiguration().getSmallFileLimit();
         case "uploadid":

@@ -23,7 +23,7 @@ public class GraphAttachEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(41);
+        Set<String> props = new HashSet<>(42);
         props.add("accessToken");
         props.add("addressing");
         props.add("allowedUsers");
@@ -59,6 +59,7 @@ public class GraphAttachEndpointUriFactory extends org.apache.camel.support.comp
         props.add("operation");
         props.add("requestTimeout");
         props.add("retryDelay");
+        props.add("sessionStore");
         props.add("smallFileLimit");
         props.add("uploadId");
         props.add("uploadListener");

@@ -1,17 +1,12 @@
 package io.github.graphattach.component;
 
 import io.github.graphattach.item.ItemKind;
-import io.github.graphattach.mailbox.MailboxGate;
 import io.github.graphattach.mailbox.UploadBudget;
-import io.github.graphattach.upload.UploadRunner;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
-import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
@@ -34,15 +29,6 @@ public class GraphAttachComponent extends HealthCheckComponent {
 
     private final Map<String, UploadBudget> budgets = new ConcurrentHashMap<>();
     private @Nullable Engine engine;
-
-    /** What all endpoints share while the component runs. */
-    record Engine(
-            ExecutorService pool,
-            ScheduledExecutorService timer,
-            MailboxGate gate,
-            UploadRunner runner,
-            HttpClients clients,
-            OpenUploads openUploads) {}
 
     /** Needed by Camel. */
     public GraphAttachComponent() {}
@@ -88,10 +74,7 @@ public class GraphAttachComponent extends HealthCheckComponent {
         Engine running = engine;
         if (running != null) {
             engine = null;
-            ExecutorServiceManager threads = getCamelContext().getExecutorServiceManager();
-            threads.shutdownGraceful(running.pool());
-            threads.shutdownNow(running.timer());
-            running.clients().close();
+            running.close();
         }
     }
 
@@ -103,18 +86,7 @@ public class GraphAttachComponent extends HealthCheckComponent {
     /** Made when the first producer needs it: Camel starts the producers inside a split before this component. */
     synchronized Engine engine() {
         if (engine == null) {
-            CamelContext context = getCamelContext();
-            ExecutorServiceManager threads = context.getExecutorServiceManager();
-            ExecutorService pool = threads.newCachedThreadPool(this, "GraphAttach");
-            ScheduledExecutorService timer = threads.newScheduledThreadPool(this, "GraphAttachTimer", 1);
-            MailboxGate gate = new MailboxGate(pool);
-            engine = new Engine(
-                    pool,
-                    timer,
-                    gate,
-                    new UploadRunner(pool, timer, gate, context::isStopping),
-                    new HttpClients(context),
-                    new OpenUploads());
+            engine = new Engine(getCamelContext(), this);
         }
         return engine;
     }

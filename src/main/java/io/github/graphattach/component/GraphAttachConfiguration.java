@@ -1,5 +1,6 @@
 package io.github.graphattach.component;
 
+import io.github.graphattach.session.UploadSessionStore;
 import io.github.graphattach.upload.OnExisting;
 import io.github.graphattach.upload.UploadListener;
 import io.github.graphattach.upload.VerifyLevel;
@@ -126,6 +127,10 @@ public class GraphAttachConfiguration implements Cloneable {
 
     @UriParam(label = "security", secret = true)
     private @Nullable String accessToken;
+
+    @UriParam(label = "advanced")
+    @Metadata(autowired = true)
+    private @Nullable UploadSessionStore sessionStore;
 
     @UriParam(label = "advanced")
     @Metadata(autowired = true)
@@ -480,6 +485,18 @@ public class GraphAttachConfiguration implements Cloneable {
     /** A bearer token for Graph, for credentialType=token. Take it from a property placeholder, never write it into a route. */
     public void setAccessToken(@Nullable String accessToken) {
         this.accessToken = accessToken;
+    }
+
+    public @Nullable UploadSessionStore getSessionStore() {
+        return sessionStore;
+    }
+
+    /**
+     * Keeps how far uploads are, so that a later try, or another process, resumes them. The one bean of this type in the
+     * registry is found by itself. Without one they are kept in the memory of this JVM.
+     */
+    public void setSessionStore(@Nullable UploadSessionStore sessionStore) {
+        this.sessionStore = sessionStore;
     }
 
     public @Nullable UploadListener getUploadListener() {

@@ -56,7 +56,7 @@ public class GraphAttachEndpoint extends DefaultEndpoint implements EndpointServ
 
     @Override
     public Producer createProducer() throws Exception {
-        GraphAttachComponent.Engine engine = getComponent().engine();
+        Engine engine = getComponent().engine();
         UploadSettings settings = settings();
         GraphClient client = new HttpGraphClient(
                 new HttpRequests(

@@ -26,7 +26,7 @@ import org.apache.camel.support.SynchronizationAdapter;
 final class GraphAttachProducer extends DefaultAsyncProducer {
 
     private final GraphAttachOperation operation;
-    private final GraphAttachComponent.Engine engine;
+    private final Engine engine;
     private final UploadPlanner planner;
     private final GraphAttachHealthCheck health;
 

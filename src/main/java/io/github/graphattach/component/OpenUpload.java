@@ -39,8 +39,7 @@ public final class OpenUpload implements Iterable<UploadRange> {
      * @param budget bytes per time of a mailbox
      * @param concurrency requests in flight per mailbox
      */
-    record Lane(
-            GraphAttachComponent.Engine engine, String mailbox, String item, UploadBudget budget, int concurrency) {}
+    record Lane(Engine engine, String mailbox, String item, UploadBudget budget, int concurrency) {}
 
     OpenUpload(Upload upload, AttachmentContent content, Lane lane, @Nullable Object originalBody) {
         this.upload = upload;
@@ -79,7 +78,7 @@ public final class OpenUpload implements Iterable<UploadRange> {
             unlockItem();
         }
         if (closed) {
-            IOHelper.close(content);
+            abandonUnlessDone();
         }
     }
 
@@ -117,22 +116,24 @@ public final class OpenUpload implements Iterable<UploadRange> {
         whenClosed = action;
     }
 
-    /** Ends the use of this upload: nothing stays open, nothing stays locked, on disk or at the service. Idempotent. */
+    /** Ends the use of this upload: nothing stays open or locked here. What is not done can be resumed. Idempotent. */
     synchronized void close() {
         if (closed) {
             return;
         }
         closed = true;
         whenClosed.run();
-        if (driven) {
-            upload.cancel();
-        } else {
-            if (!upload.isDone()) {
-                upload.discard();
-            }
+        if (!driven) {
+            abandonUnlessDone();
             unlockItem();
-            IOHelper.close(content);
         }
+    }
+
+    private void abandonUnlessDone() {
+        if (!upload.isDone()) {
+            upload.abandon();
+        }
+        IOHelper.close(content);
     }
 
     Upload upload() {

@@ -4,6 +4,8 @@ import io.github.graphattach.content.AttachmentContent;
 import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.NewAttachment;
 import io.github.graphattach.item.Mailbox;
+import io.github.graphattach.session.UploadKey;
+import io.github.graphattach.upload.Ownership;
 import io.github.graphattach.upload.Upload;
 import io.github.graphattach.upload.UploadClock;
 import java.io.File;
@@ -20,7 +22,7 @@ import org.apache.camel.WrappedFile;
  * @param engine shared by all endpoints
  * @param client talks to the endpoint's service
  */
-record UploadPlanner(GraphAttachEndpoint endpoint, GraphAttachComponent.Engine engine, GraphClient client) {
+record UploadPlanner(GraphAttachEndpoint endpoint, Engine engine, GraphClient client) {
 
     /**
      * Plans the upload that an exchange asks for; nothing is sent.
@@ -32,10 +34,11 @@ record UploadPlanner(GraphAttachEndpoint endpoint, GraphAttachComponent.Engine e
      */
     OpenUpload plan(Exchange exchange) throws IOException {
         UploadRequest request = request(exchange);
-        OpenUploads.Key key = key(exchange, request);
+        String key = key(exchange, request);
         UploadSettings settings = endpoint.settings();
         AttachmentContent content = new BodyContent(exchange, request.size(), settings.maxFileSize()).open();
         Upload upload = new Upload(
+                new Ownership(engine.store(endpoint.getConfiguration().getSessionStore()), key),
                 client,
                 request.item(),
                 new NewAttachment(
@@ -95,10 +98,12 @@ record UploadPlanner(GraphAttachEndpoint endpoint, GraphAttachComponent.Engine e
         return mailbox instanceof Mailbox.Group group ? "group " + group.id().toLowerCase(Locale.ROOT) : "me";
     }
 
-    private OpenUploads.Key key(Exchange exchange, UploadRequest request) {
-        String service = endpoint.settings().graphUrl().toString();
-        return new OpenUploads.Key(
-                service + request.item().direct().path(),
+    private String key(Exchange exchange, UploadRequest request) {
+        return UploadKey.of(
+                endpoint.settings().graphUrl().getRawAuthority(),
+                "",
+                "",
+                request.item().innermostId(),
                 request.name(),
                 request.uploadId().orElseGet(() -> uploadId(exchange)));
     }

@@ -15,7 +15,9 @@ import java.util.Optional;
  * @param contentLength of the source, in bytes
  * @param prefix the hash of the source's first bytes; empty before any were read
  * @param nextOffset where the service wants to go on, by its last answer
- * @param inFlightEnd the end of what was ever sent or is about to be; the service may have received all bytes before it
+ * @param inFlightEnd the end of what was ever sent in this session or is about to be; the service may have received all
+ *     bytes before it
+ * @param mayBeMade whether the service may have made an attachment that was not found yet
  * @param attachmentId the attachment that this upload made; empty until it is known
  * @param idsToRemove the attachments that still have to be removed because the new one replaces them
  */
@@ -28,6 +30,7 @@ public record Checkpoint(
         Optional<Prefix> prefix,
         long nextOffset,
         long inFlightEnd,
+        boolean mayBeMade,
         Optional<String> attachmentId,
         List<String> idsToRemove) {
 
@@ -60,6 +63,7 @@ public record Checkpoint(
                 prefix,
                 nextOffset,
                 inFlightEnd,
+                mayBeMade,
                 attachmentId,
                 idsToRemove);
     }
@@ -68,7 +72,8 @@ public record Checkpoint(
     @Override
     public String toString() {
         return "Checkpoint[" + (uploadUrl.isPresent() ? "uploadUrl=***, " : "")
-                + "nextOffset=" + nextOffset + ", inFlightEnd=" + inFlightEnd + ", contentLength=" + contentLength
+                + "nextOffset=" + nextOffset + ", inFlightEnd=" + inFlightEnd + ", mayBeMade=" + mayBeMade
+                + ", contentLength=" + contentLength
                 + ", baselineIds=" + baselineIds.size() + ", idsToRemove=" + idsToRemove.size() + "]";
     }
 }

@@ -34,6 +34,7 @@ final class JdbcSchema {
               prefix_sha256 VARCHAR,
               next_offset BIGINT,
               in_flight_end BIGINT,
+              may_be_made BOOLEAN,
               attachment_id VARCHAR,
               ids_to_remove VARCHAR ARRAY,
               completed_id VARCHAR,

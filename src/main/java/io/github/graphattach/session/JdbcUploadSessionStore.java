@@ -72,7 +72,7 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
             UPDATE graph_attach_upload
             SET free_at = CURRENT_TIMESTAMP + %s, upload_url = ?, session_expiry = ?, baseline_ids = ?,
               fingerprint = ?, content_length = ?, prefix_length = ?, prefix_sha256 = ?,
-              next_offset = ?, in_flight_end = ?, attachment_id = ?, ids_to_remove = ?"""
+              next_offset = ?, in_flight_end = ?, may_be_made = ?, attachment_id = ?, ids_to_remove = ?"""
                             .formatted(MILLIS)
                     + IF_OWNED;
     private static final String RENEW =
@@ -84,7 +84,7 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
               completed_id = ?, completed_sha256 = ?, completed_bytes = ?, completed_verified = ?,
               upload_url = NULL, session_expiry = NULL, baseline_ids = NULL,
               fingerprint = NULL, content_length = NULL, prefix_length = NULL, prefix_sha256 = NULL,
-              next_offset = NULL, in_flight_end = NULL, attachment_id = NULL, ids_to_remove = NULL"""
+              next_offset = NULL, in_flight_end = NULL, may_be_made = NULL, attachment_id = NULL, ids_to_remove = NULL"""
                             .formatted(MILLIS)
                     + IF_OWNED;
     private static final String RELEASE =
@@ -199,6 +199,7 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
                 checkpoint.prefix().map(Prefix::sha256),
                 checkpoint.nextOffset(),
                 checkpoint.inFlightEnd(),
+                checkpoint.mayBeMade(),
                 checkpoint.attachmentId(),
                 checkpoint.idsToRemove());
     }
@@ -241,6 +242,7 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
                 Optional.ofNullable(row.getString("prefix_sha256")).map(sha256 -> new Prefix(prefixLength, sha256)),
                 row.getLong("next_offset"),
                 row.getLong("in_flight_end"),
+                row.getBoolean("may_be_made"),
                 Optional.ofNullable(row.getString("attachment_id")),
                 list(row.getArray("ids_to_remove")));
     }

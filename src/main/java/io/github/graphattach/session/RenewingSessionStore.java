@@ -43,7 +43,7 @@ public final class RenewingSessionStore implements UploadSessionStore {
     /**
      * Starts the heartbeat.
      *
-     * @param store keeps the uploads; closed with this one
+     * @param store keeps the uploads; stays open when this one is closed
      * @param scheduler runs the heartbeat, which blocks while it asks the store: not one that others rely on to be punctual
      * @param nanoClock a monotonic clock such as {@code System::nanoTime}
      */
@@ -66,6 +66,15 @@ public final class RenewingSessionStore implements UploadSessionStore {
     public boolean isHeld(Lease lease) {
         Long since = held.get(lease);
         return since != null && nanoClock.getAsLong() - since < leaseNanos;
+    }
+
+    /**
+     * Stops the heartbeat of a lease and leaves it to run off.
+     *
+     * @param lease nothing more is done under it
+     */
+    public void forget(Lease lease) {
+        held.remove(lease);
     }
 
     @Override
@@ -116,13 +125,12 @@ public final class RenewingSessionStore implements UploadSessionStore {
         return store.purge();
     }
 
-    /** Ends the heartbeat and closes the store. */
+    /** Ends the heartbeat. The store behind it stays open: it is its maker's. */
     @Override
     public void close() {
         beats.cancel(false);
         purges.cancel(false);
         held.clear();
-        store.close();
     }
 
     private boolean keep(Lease lease, BooleanSupplier signOfLife) {

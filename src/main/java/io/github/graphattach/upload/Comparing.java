@@ -7,13 +7,10 @@ import java.util.List;
 /** Looks for an attachment of the same name and the same bytes, because then there is nothing to attach. */
 record Comparing(UploadState state, List<StoredAttachment> candidates) implements Stage {
 
-    static Stage sameNames(UploadState state) {
+    static Stage anyOf(UploadState state, List<StoredAttachment> sameName) {
         return new Comparing(
                 state,
-                state.before().stream()
-                        .filter(one -> one.isFile() && one.name().equals(state.attachment.name()))
-                        .filter(one -> one.size() >= state.length())
-                        .toList());
+                sameName.stream().filter(one -> one.size() >= state.length()).toList());
     }
 
     @Override
@@ -25,13 +22,14 @@ record Comparing(UploadState state, List<StoredAttachment> candidates) implement
         try {
             ReadBack stored = ReadBack.of(state, candidate.id());
             if (stored.isSource()) {
-                return Turn.to(new Done(new UploadResult(
+                UploadResult result = new UploadResult(
                         UploadResult.Outcome.ALREADY_PRESENT,
                         candidate.id(),
                         state.length(),
                         stored.reply().requestId(),
                         state.sha256(),
-                        UploadResult.Verified.CONTENT)));
+                        UploadResult.Verified.CONTENT);
+                return Turn.to(new Recording(state, result));
             }
             return stored.isRead() || UploadFailure.isGone(stored.reply()) ? next() : refused(stored.reply());
         } catch (IOException e) {

@@ -20,11 +20,13 @@ record Posting(UploadState state) implements Stage {
         GraphReply reply;
         try {
             state.content.requireUnchanged();
+            state.writeDown();
             reply = state.client.postAttachment(
                     state.item,
                     state.attachment,
                     sink -> state.digest.transfer(new ByteRange(0, state.length()), sink));
         } catch (SourceException e) {
+            state.mayBeMade = false;
             throw UploadException.of(UploadFailure.SOURCE_CHANGED, e, state.committed);
         } catch (TokenException e) {
             state.mayBeMade = false;

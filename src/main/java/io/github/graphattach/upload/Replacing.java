@@ -2,28 +2,31 @@ package io.github.graphattach.upload;
 
 import io.github.graphattach.graph.GraphReply;
 import java.io.IOException;
-import java.util.List;
 
-/** Removes, one by one, the attachments that the new one replaces. They go only after it is verified. */
-record Replacing(UploadState state, UploadResult result, List<StoredAttachment> replaced) implements Stage {
+/**
+ * Removes, one by one, the attachments that the new one replaces, and those of ours that turned out wrong and could not be
+ * removed at once. They go only after the new one is verified.
+ */
+record Replacing(UploadState state, UploadResult result) implements Stage {
 
     /** What follows a verified attachment. */
-    static Stage orDone(UploadState state, String attachmentId, UploadResult.Verified verified) throws UploadException {
-        List<StoredAttachment> replaced = state.policy.onExisting() == OnExisting.REPLACE
-                ? state.before().stream()
-                        .filter(one -> one.isFile() && one.name().equals(state.attachment.name()))
-                        .toList()
-                : List.of();
+    static Stage orRecord(UploadState state, String attachmentId, UploadResult.Verified verified)
+            throws UploadException {
         UploadResult result = new UploadResult(
                 UploadResult.Outcome.ATTACHED, attachmentId, state.length(), state.requestId, state.sha256(), verified);
-        return replaced.isEmpty() ? new Done(result) : new Replacing(state, result, replaced);
+        return next(state, result);
+    }
+
+    private static Stage next(UploadState state, UploadResult result) {
+        return state.idsToRemove.isEmpty() ? new Recording(state, result) : new Replacing(state, result);
     }
 
     @Override
     public Turn step() throws UploadException {
+        String id = state.idsToRemove.get(0);
         GraphReply reply;
         try {
-            reply = state.client.deleteAttachment(state.item, replaced.get(0).id());
+            reply = state.client.deleteAttachment(state.item, id);
         } catch (IOException e) {
             return state.again(this, UploadFailure.NO_ANSWER, e);
         }
@@ -31,7 +34,7 @@ record Replacing(UploadState state, UploadResult result, List<StoredAttachment> 
             return state.onGraph(this, reply);
         }
         state.advanced();
-        List<StoredAttachment> left = replaced.subList(1, replaced.size());
-        return Turn.to(left.isEmpty() ? new Done(result) : new Replacing(state, result, left));
+        state.removed(id);
+        return Turn.to(next(state, result));
     }
 }

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Looks for our attachment after an answer that leaves open whether it was made. Ours is one that was not there before, is not
@@ -38,7 +37,7 @@ final class Searching implements Stage {
     Searching(UploadState state, Resort resort) {
         this.state = state;
         this.resort = resort;
-        this.others = state.before().stream().map(StoredAttachment::id).collect(Collectors.toCollection(HashSet::new));
+        this.others = new HashSet<>(state.before());
         this.deadline = state.clock.nanos() + state.policy.requestTimeout().toNanos();
     }
 

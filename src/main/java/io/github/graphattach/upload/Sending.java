@@ -33,12 +33,14 @@ final class Sending implements Stage {
         state.sentUpTo = Math.max(state.sentUpTo, range.end());
         state.mayBeMade |= isLast(range);
         try {
+            state.writeDown();
             GraphReply reply = put(range);
             timeoutsInARow = 0;
             // A throttled request was not carried out.
             state.mayBeMade = reply.status() == 429 ? mayBeMadeBefore : state.mayBeMade;
             return answered(reply, range, repeated);
         } catch (SourceException e) {
+            state.mayBeMade = mayBeMadeBefore;
             throw UploadException.of(UploadFailure.SOURCE_CHANGED, e, state.committed);
         } catch (IOException e) {
             return unanswered(e);

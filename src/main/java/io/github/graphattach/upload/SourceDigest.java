@@ -3,10 +3,12 @@ package io.github.graphattach.upload;
 import io.github.graphattach.content.AttachmentContent;
 import io.github.graphattach.content.ByteRange;
 import io.github.graphattach.content.Sha256;
+import io.github.graphattach.session.Checkpoint;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** The SHA-256 of the source, computed once from the bytes as they are sent. Bytes that are sent again do not count again. */
 final class SourceDigest {
@@ -40,6 +42,35 @@ final class SourceDigest {
             hex = HexFormat.of().formatHex(digest.digest());
         }
         return hex;
+    }
+
+    /** {@return the hash of what was digested so far; empty before anything was} */
+    Optional<Checkpoint.Prefix> prefix() {
+        if (position == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new Checkpoint.Prefix(position, hex.isEmpty() ? hexSoFar() : hex));
+    }
+
+    /** Tells whether the source begins as it did when an earlier try read it. */
+    boolean startsWith(Checkpoint.Prefix prefix) {
+        if (prefix.length() > content.length()) {
+            return false;
+        }
+        try {
+            digestUpTo(prefix.length());
+            return position == prefix.length() && hexSoFar().equals(prefix.sha256());
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
+    private String hexSoFar() {
+        try {
+            return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("every SHA-256 of a Java platform can be cloned", e);
+        }
     }
 
     private void digestUpTo(long end) throws IOException {

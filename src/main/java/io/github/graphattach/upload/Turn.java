@@ -13,4 +13,9 @@ record Turn(Stage next, Duration pause) {
     static Turn to(Stage next) {
         return new Turn(next, Duration.ZERO);
     }
+
+    /** The other one, unless this one has to wait longer. */
+    Turn orLater(Turn other) {
+        return new Turn(other.next, pause.compareTo(other.pause) > 0 ? pause : other.pause);
+    }
 }

@@ -6,6 +6,7 @@ import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.graph.NewAttachment;
 import io.github.graphattach.item.OutlookItem;
+import io.github.graphattach.session.SessionStoreException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +19,8 @@ import java.util.stream.LongStream;
  * One file on its way to one item: the one loop behind every operation.
  *
  * <p>It is a step function. Each {@link #step()} makes one request, notes what the answer means, and says how long to wait
- * before the next; nothing here sleeps. The stages are: list what is there, open a session (or post a small file), send range
- * after range, verify, replace. Where an answer leaves open what happened, a search comes between.
+ * before the next; nothing here sleeps. The stages are: claim the upload, list what is there, open a session (or post a small file), send range
+ * after range, verify, replace, record. Where an answer leaves open what happened, a search comes between.
  *
  * <p>An upload is driven by one thread at a time.
  */
@@ -33,6 +34,7 @@ public final class Upload {
     /**
      * Plans an upload; nothing is sent before the first step.
      *
+     * @param ownership of this upload among all processes, and its checkpoints
      * @param client makes the requests
      * @param item gets the file
      * @param attachment what the item will say of it; its size is the content's
@@ -43,6 +45,7 @@ public final class Upload {
      * @param listener hears how it goes
      */
     public Upload(
+            Ownership ownership,
             GraphClient client,
             OutlookItem item,
             NewAttachment attachment,
@@ -51,15 +54,16 @@ public final class Upload {
             RetryPolicy retry,
             UploadClock clock,
             UploadListener listener) {
-        this.state = new UploadState(client, item, attachment, content, policy, retry, clock, listener);
-        this.stage = new Listing(state);
+        this.state = new UploadState(ownership, client, item, attachment, content, policy, retry, clock, listener);
+        this.stage = new Claiming(state);
     }
 
     /**
      * Makes one request.
      *
      * @return how long to wait before the next step; zero to go on at once
-     * @throws UploadException when the upload gave up; its session is deleted then, and the next step is a new try
+     * @throws UploadException when the upload gave up. The next step is a new try, by this upload or by another of the same
+     *     key: it goes on where this one stopped if the failure can be retried
      */
     public Duration step() throws UploadException {
         if (!begun) {
@@ -68,20 +72,33 @@ public final class Upload {
         }
         try {
             requireLeave();
-            Turn turn = stage.step();
-            stage = turn.next();
+            Turn turn = turn();
             if (isDone()) {
                 state.tell(UploadEvent.Type.COMPLETED, Duration.ZERO, result().attachmentId());
             } else {
                 requireUninterrupted();
             }
             return turn.pause();
+        } catch (LeaseLostException e) {
+            throw lost();
         } catch (UploadException e) {
             giveUp(e);
             throw e;
         } catch (RuntimeException | Error e) {
-            discard();
+            leave(Ending.FINAL);
             throw e;
+        }
+    }
+
+    private Turn turn() throws UploadException {
+        Turn turn = Turn.to(stage);
+        try {
+            turn = stage.step();
+            stage = turn.next();
+            state.writeDown();
+            return turn;
+        } catch (SessionStoreException e) {
+            return turn.orLater(state.again(stage, UploadFailure.STORE_FAILED, e));
         }
     }
 
@@ -103,7 +120,7 @@ public final class Upload {
     }
 
     /**
-     * Ends the upload because the application stops.
+     * Ends the upload because the application stops. Its session stays open, to be resumed.
      *
      * @return what to fail with
      */
@@ -115,7 +132,16 @@ public final class Upload {
 
     private void giveUp(UploadException e) {
         state.tell(UploadEvent.Type.FAILED, Duration.ZERO, e.reason());
-        discard();
+        leave(Ending.of(e.failure()));
+    }
+
+    /** Whoever has the upload now decides everything; here nothing more is done for it. */
+    private UploadException lost() {
+        UploadException e = UploadException.of(UploadFailure.OWNED_ELSEWHERE, state.committed);
+        state.tell(UploadEvent.Type.FAILED, Duration.ZERO, e.reason());
+        state.ownership.forget();
+        startOver();
+        return e;
     }
 
     /** Makes the next step give up. May be called by any thread. */
@@ -123,21 +149,65 @@ public final class Upload {
         cancelled = true;
     }
 
-    /** Deletes the session at the service. The next step starts over; what is attached already is not attached again. */
+    /** Deletes the session at the service, and forgets the upload. Only between steps. */
     public void discard() {
-        state.beginAgain();
-        begun = false;
-        stage = beginning();
+        leave(Ending.FORGOTTEN);
     }
 
-    private Stage beginning() {
-        if (state.attachmentId.isPresent()) {
-            return stage;
+    /** Leaves the upload as it is to a later try with the same key. Only between steps. */
+    public void abandon() {
+        leave(Ending.RESUMABLE);
+    }
+
+    /** What is left of a try. */
+    private enum Ending {
+        /** The session stays open, and the next try goes on. */
+        RESUMABLE,
+        /** No session; where something may be attached, the next try knows, so that there is no second copy. */
+        FINAL,
+        /** Nothing. */
+        FORGOTTEN;
+
+        static Ending of(UploadFailure failure) {
+            if (failure == UploadFailure.CANCELLED) {
+                return FORGOTTEN;
+            }
+            return failure.retryable() || failure == UploadFailure.INTERRUPTED ? RESUMABLE : FINAL;
         }
-        if (state.baseline.isEmpty()) {
-            return new Listing(state);
+    }
+
+    private void leave(Ending ending) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (ending != Ending.RESUMABLE) {
+                state.closeSession();
+            }
+            if (ending == Ending.RESUMABLE || (ending == Ending.FINAL && state.mayBeAttached())) {
+                state.writeDown();
+                state.ownership.release();
+            } else {
+                state.ownership.remove();
+            }
+        } catch (LeaseLostException | SessionStoreException e) {
+            state.tell(UploadEvent.Type.WAITING, Duration.ZERO, "a later try has to wait until the lease is over");
+            state.ownership.forget();
+        } finally {
+            startOver();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        return state.mayBeMade ? new Searching(state, () -> Turn.to(state.afterListing())) : state.afterListing();
+    }
+
+    private void startOver() {
+        state.forget();
+        stage = new Claiming(state);
+        begun = false;
+    }
+
+    /** Tells the listener of a pause that is not the service's. */
+    void waits(Duration pause, String why) {
+        state.tell(UploadEvent.Type.WAITING, pause, why);
     }
 
     /** {@return about how many bytes the next step puts on the wire} */
@@ -145,9 +215,9 @@ public final class Upload {
         return stage.bytes();
     }
 
-    /** {@return whether everything before the first range is done} */
+    /** {@return whether the next thing to do is to send the file, or it is sent} */
     public boolean isOpen() {
-        return !(stage instanceof Listing || stage instanceof Comparing || stage instanceof Opening);
+        return stage instanceof Sending || stage instanceof Posting || isSent();
     }
 
     /**
@@ -161,7 +231,10 @@ public final class Upload {
     }
 
     private boolean isSent() {
-        return stage instanceof Verifying || stage instanceof Replacing || stage instanceof Done;
+        return stage instanceof Verifying
+                || stage instanceof Replacing
+                || stage instanceof Recording
+                || stage instanceof Done;
     }
 
     /** {@return whether the file is attached and verified} */
@@ -207,7 +280,12 @@ public final class Upload {
         if (state.session.isEmpty()) {
             return OptionalLong.empty();
         }
-        GraphReply reply = state.client.sessionStatus(state.url());
+        GraphReply reply;
+        try {
+            reply = state.client.sessionStatus(state.url());
+        } catch (LeaseLostException e) {
+            return OptionalLong.empty();
+        }
         return RangeReply.of(reply) instanceof RangeReply.Progress progress
                 ? OptionalLong.of(progress.next())
                 : OptionalLong.empty();

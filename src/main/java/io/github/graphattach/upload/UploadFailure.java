@@ -86,9 +86,13 @@ public enum UploadFailure {
             "report it with the request id; nothing wrong is left attached"),
     /** The session stays open where it can be resumed. */
     INTERRUPTED(false, "the application is stopping", "send it again after the restart"),
+    /** Unknown here; the owner knows. Nothing is sent, not even a DELETE. */
+    OWNED_ELSEWHERE(true, "another process has this upload", "wait for it; a later try finds what became of it"),
+    /** As the last checkpoint says. The store is asked again a few times. */
+    STORE_FAILED(true, "the session store does not work", "check its database, then try again"),
     /** The session is deleted. */
     CANCELLED(false, "it was cancelled", "send it again if that was a mistake"),
-    /** The session is deleted. */
+    /** The session stays open where it can be resumed. */
     OUT_OF_TIME(true, "the upload took longer than the option uploadTimeout allows", "raise it, or try again later");
 
     /** Graph's code for a session that was opened for too small a file. */

@@ -82,6 +82,9 @@ public final class UploadRunner {
                 interrupt();
             } else {
                 UploadBudget.Reservation reservation = budget.reserve(mailbox, upload.bytes());
+                if (!reservation.delay().isZero()) {
+                    upload.waits(reservation.delay(), "the mailbox's upload budget is used up");
+                }
                 waitThen(reservation.delay(), this::request, reservation::cancel);
             }
         }

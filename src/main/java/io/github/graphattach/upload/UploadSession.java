@@ -32,7 +32,25 @@ record UploadSession(UploadUrl url, Optional<Instant> expiry, long deadlineNanos
     static Optional<UploadSession> of(GraphReply reply, UploadClock clock) {
         String url = reply.field("uploadUrl").asText("");
         Optional<Instant> expiry = instant(reply.field("expirationDateTime").asText(""));
-        Duration life = expiry.map(end -> Duration.between(reply.date().orElse(clock.now()), end))
+        return session(url, expiry, reply.date().orElse(clock.now()), clock);
+    }
+
+    /**
+     * Takes up a session that an earlier try opened. That may have been in another process, so its life goes by the clock on
+     * the wall.
+     *
+     * @param url its upload URL
+     * @param expiry as the service said
+     * @param clock this machine's
+     * @return the session; empty when it is of no use any more
+     */
+    static Optional<UploadSession> restored(String url, Optional<Instant> expiry, UploadClock clock) {
+        return session(url, expiry, clock.now(), clock).filter(session -> session.isUsable(clock));
+    }
+
+    private static Optional<UploadSession> session(
+            String url, Optional<Instant> expiry, Instant now, UploadClock clock) {
+        Duration life = expiry.map(end -> Duration.between(now, end))
                 .filter(left -> left.compareTo(LONGEST_LIFE) < 0)
                 .map(left -> left.isNegative() ? Duration.ZERO : left)
                 .orElse(LONGEST_LIFE);

@@ -7,14 +7,18 @@ import io.github.graphattach.graph.NewAttachment;
 import io.github.graphattach.graph.TokenException;
 import io.github.graphattach.graph.UploadUrl;
 import io.github.graphattach.item.OutlookItem;
+import io.github.graphattach.session.Checkpoint;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the stages of one upload share: what it is about, and how far it is. */
 final class UploadState {
 
+    final Ownership ownership;
     final GraphClient client;
     final OutlookItem item;
     final NewAttachment attachment;
@@ -23,13 +27,17 @@ final class UploadState {
     final RetryPolicy retry;
     final UploadClock clock;
     final UploadListener listener;
-    final SourceDigest digest;
+
+    SourceDigest digest;
 
     /** When this try began. */
     long startNanos;
 
-    /** What the item had before anything was sent; an attachment in this list is never ours. */
-    Optional<List<StoredAttachment>> baseline = Optional.empty();
+    /** The attachments that the item had before anything was sent; none of them is ever ours. */
+    Optional<Set<String>> baseline = Optional.empty();
+
+    /** Those of them that the new attachment replaces and that are still there. */
+    List<String> idsToRemove = List.of();
 
     Optional<UploadSession> session = Optional.empty();
     int sessionsOpened;
@@ -63,6 +71,7 @@ final class UploadState {
     String requestId = "";
 
     UploadState(
+            Ownership ownership,
             GraphClient client,
             OutlookItem item,
             NewAttachment attachment,
@@ -71,7 +80,8 @@ final class UploadState {
             RetryPolicy retry,
             UploadClock clock,
             UploadListener listener) {
-        this.client = client;
+        this.ownership = ownership;
+        this.client = new OwnedGraphClient(client, ownership);
         this.item = item;
         this.attachment = attachment;
         this.content = content;
@@ -105,14 +115,9 @@ final class UploadState {
         return length() == 0 || length() < policy.smallFileLimit() ? new Posting(this) : new Opening(this);
     }
 
-    /** What follows the list of what is there. */
-    Stage afterListing() {
-        return policy.onExisting() == OnExisting.SKIP ? Comparing.sameNames(this) : route();
-    }
-
-    /** {@return whether an attachment was there before} */
-    List<StoredAttachment> before() {
-        return baseline.orElse(List.of());
+    /** {@return the ids of what was there before} */
+    Set<String> before() {
+        return baseline.orElse(Set.of());
     }
 
     /** What may be complete already is looked for before it is given up or sent once more. */
@@ -151,7 +156,7 @@ final class UploadState {
     }
 
     /** As {@link #again(Stage, UploadFailure, GraphReply)}, for a request that had no answer. */
-    Turn again(Stage stage, UploadFailure failure, IOException noAnswer) throws UploadException {
+    Turn again(Stage stage, UploadFailure failure, Exception noAnswer) throws UploadException {
         UploadFailure why = noAnswer instanceof TokenException ? UploadFailure.NO_TOKEN : failure;
         if (++faults >= policy.maxAttempts()) {
             throw UploadException.of(why, noAnswer, committed);
@@ -223,14 +228,89 @@ final class UploadState {
         }
     }
 
-    /** A try after a failure has all its tries again, and still knows what was there before the first one. */
-    void beginAgain() {
-        closeSession();
-        advanced();
-        sessionsOpened = 0;
-        mismatches = 0;
-        triedPost = false;
+    /** Whether the item may have an attachment that this upload made. */
+    boolean mayBeAttached() {
+        return mayBeMade || attachmentId.isPresent() || !idsToRemove.isEmpty();
+    }
+
+    /** Takes back that an attachment is ours: it is to be removed, now or when the right one is there. */
+    void disown(String id) {
+        attachmentId = Optional.empty();
+        mayBeMade = false;
+        baseline = Optional.of(with(before(), id));
+        idsToRemove = List.copyOf(with(new LinkedHashSet<>(idsToRemove), id));
+    }
+
+    void removed(String id) {
+        idsToRemove = idsToRemove.stream().filter(one -> !one.equals(id)).toList();
+    }
+
+    private static Set<String> with(Set<String> ids, String id) {
+        Set<String> all = new LinkedHashSet<>(ids);
+        all.add(id);
+        return all;
+    }
+
+    /** Writes down how far the upload is, for whoever goes on with it. Before the first listing there is nothing to know. */
+    void writeDown() {
+        if (ownership.isClaimed() && baseline.isPresent()) {
+            ownership.save(new Checkpoint(
+                    session.map(open -> open.url().reveal()),
+                    session.flatMap(UploadSession::expiry),
+                    List.copyOf(before()),
+                    content.fingerprint(),
+                    length(),
+                    digest.prefix(),
+                    committed,
+                    Math.max(committed, sentUpTo),
+                    mayBeMade,
+                    attachmentId,
+                    idsToRemove));
+        }
+    }
+
+    /** Takes up what an earlier try left; its last request may have been carried out or not. */
+    void restore(Checkpoint left) {
+        baseline = Optional.of(Set.copyOf(left.baselineIds()));
+        idsToRemove = left.idsToRemove();
+        mayBeMade = left.mayBeMade();
+        attachmentId = left.attachmentId();
         disturbed = true;
+        restoreSession(left);
+        if (session.isPresent()) {
+            sessionsOpened = 1;
+            committed = left.nextOffset();
+            furthest = left.nextOffset();
+            sentUpTo = left.inFlightEnd();
+        }
+        tell(UploadEvent.Type.RESUMED, Duration.ZERO, "");
+    }
+
+    /** A session of another configuration may lead to a host that this one does not allow. */
+    void restoreSession(Checkpoint left) {
+        session = left.uploadUrl()
+                .flatMap(url -> UploadSession.restored(url, left.expiry(), clock))
+                .filter(open -> UploadHost.isAllowed(open.url(), policy.insecureUploadHost()));
+    }
+
+    /** Forgets this try. What counts is in the store, and the next one has all its tries, sessions and time. */
+    void forget() {
+        baseline = Optional.empty();
+        idsToRemove = List.of();
+        session = Optional.empty();
+        sessionsOpened = 0;
+        chunkSize = policy.chunkSize();
+        committed = 0;
+        sentUpTo = 0;
+        furthest = 0;
+        disturbed = false;
+        mayBeMade = false;
+        attachmentId = Optional.empty();
+        triedPost = false;
+        mismatches = 0;
+        requestId = "";
+        digest = new SourceDigest(content);
+        advanced();
     }
 
     Duration timeLeft() {

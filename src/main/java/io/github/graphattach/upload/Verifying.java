@@ -45,21 +45,27 @@ final class Verifying implements Stage {
         }
         state.attachmentId = attachmentId;
         return trusted
-                ? Replacing.orDone(state, attachmentId.get(), UploadResult.Verified.NONE)
+                ? Replacing.orRecord(state, attachmentId.get(), UploadResult.Verified.NONE)
                 : new Verifying(state, attachmentId.get(), bytesMatter);
+    }
+
+    /** After an earlier try made the attachment; how far it came with verifying it is not known. */
+    static Stage resumed(UploadState state, String attachmentId) {
+        state.session = Optional.empty();
+        state.committed = state.length();
+        return new Verifying(state, attachmentId, state.policy.verify() != VerifyLevel.NONE);
     }
 
     /** What was there before is not ours whoever says so: it could be deleted for having other bytes. */
     private static boolean mayBeOurs(UploadState state, String attachmentId) {
-        return !attachmentId.isBlank()
-                && state.before().stream().noneMatch(one -> one.id().equals(attachmentId));
+        return !attachmentId.isBlank() && !state.before().contains(attachmentId);
     }
 
     /** After the attachment was found by its bytes. */
     static Stage found(UploadState state, String attachmentId, GraphReply reply) throws UploadException {
         completed(state, reply);
         state.attachmentId = Optional.of(attachmentId);
-        return Replacing.orDone(state, attachmentId, UploadResult.Verified.CONTENT);
+        return Replacing.orRecord(state, attachmentId, UploadResult.Verified.CONTENT);
     }
 
     private static void completed(UploadState state, GraphReply reply) {
@@ -84,7 +90,7 @@ final class Verifying implements Stage {
             return unreadable(reply);
         }
         if (reply.field("size").asLong() >= state.length()) {
-            return Turn.to(Replacing.orDone(state, attachmentId, UploadResult.Verified.SIZE));
+            return Turn.to(Replacing.orRecord(state, attachmentId, UploadResult.Verified.SIZE));
         }
         bytesMatter = true;
         return Turn.to(this);
@@ -93,7 +99,7 @@ final class Verifying implements Stage {
     private Turn compareBytes() throws IOException, UploadException {
         ReadBack stored = ReadBack.of(state, attachmentId);
         if (stored.isSource()) {
-            return Turn.to(Replacing.orDone(state, attachmentId, UploadResult.Verified.CONTENT));
+            return Turn.to(Replacing.orRecord(state, attachmentId, UploadResult.Verified.CONTENT));
         }
         if (!stored.isRead()) {
             return unreadable(stored.reply());
@@ -107,14 +113,16 @@ final class Verifying implements Stage {
         return state.again(this, reply.status() == 429 ? UploadFailure.THROTTLED : UploadFailure.UNVERIFIED, reply);
     }
 
+    /** Whatever happens next, what has other bytes is not ours any more, and is removed in the end. */
     private Turn startOver(GraphReply reply) throws IOException, UploadException {
+        state.disown(attachmentId);
+        state.writeDown();
         GraphReply deletion = state.client.deleteAttachment(state.item, attachmentId);
         if (!deletion.isSuccess() && !UploadFailure.isGone(deletion)) {
             return unreadable(deletion);
         }
+        state.removed(attachmentId);
         state.closeSession();
-        state.attachmentId = Optional.empty();
-        state.mayBeMade = false;
         state.disturbed = true;
         if (++state.mismatches > 1) {
             throw UploadException.of(UploadFailure.MISMATCH, reply, Optional.empty(), 0);

@@ -133,7 +133,7 @@ class OperationsTest {
             public void configure() {
                 errorHandler(noErrorHandler());
                 from("direct:ranges")
-                        .to(rig.uri(SMALL + "&operation=open"))
+                        .to(rig.uri(SMALL + "&operation=open&uploadId=one"))
                         .split(body(), new UploadAggregationStrategy())
                         .streaming()
                         .stopOnException()
@@ -161,13 +161,20 @@ class OperationsTest {
         assertThat(exchange.getMessage().getBody()).isSameAs(bytes);
         assertThat(exchange.getMessage().getHeader(Exchange.REDELIVERY_DELAY)).isEqualTo(1234L);
         assertThat(item.attachments()).isEmpty();
-        assertThat(rig.emulator.exchanges())
-                .extracting(RecordedExchange::method)
-                .as("the session is given up")
-                .contains("DELETE");
-        assertThat(rig.send(SMALL, bytes, Map.of()).getException())
-                .as("the item is free again")
-                .isNull();
+        Exchange again = rig.send(SMALL + "&uploadId=one", bytes, Map.of());
+        assertThat(again.getException()).isNull();
+        assertThat(contentRanges())
+                .as("the second try goes on where the first stopped")
+                .containsExactly("bytes 0-999/2500", "bytes 1000-1999/2500", "bytes 2000-2499/2500");
+        assertThat(again.getMessage().getHeader(GraphAttachConstants.VERIFIED))
+                .as("a resumed upload is proven by its bytes")
+                .isEqualTo("content");
+        assertThat(rig.send(SMALL + "&uploadId=one", bytes, Map.of())
+                        .getMessage()
+                        .getHeader(GraphAttachConstants.OUTCOME))
+                .as("the third try finds what the second did")
+                .isEqualTo("already-present");
+        assertThat(item.attachments()).hasSize(1);
     }
 
     @Test

@@ -52,6 +52,7 @@ class CheckpointTest {
                         Optional.empty(),
                         nextOffset,
                         inFlightEnd,
+                        false,
                         Optional.empty(),
                         List.of()))
                 .withMessageContaining("byte " + nextOffset);

@@ -281,6 +281,7 @@ abstract class JdbcUploadSessionStoreContract extends UploadSessionStoreContract
                         usual.prefix(),
                         usual.nextOffset(),
                         usual.inFlightEnd(),
+                        usual.mayBeMade(),
                         usual.attachmentId(),
                         usual.idsToRemove()));
         store.release(lease);

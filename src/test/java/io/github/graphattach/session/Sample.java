@@ -41,6 +41,7 @@ final class Sample {
                 Optional.of(new Checkpoint.Prefix(nextOffset, "cd".repeat(32))),
                 nextOffset,
                 Math.min(25_000_000, nextOffset + 3_932_160),
+                true,
                 Optional.of("AAMkAttachment="),
                 List.of("AAMk2"));
     }
@@ -56,6 +57,7 @@ final class Sample {
                 Optional.empty(),
                 0,
                 0,
+                false,
                 Optional.empty(),
                 List.of());
     }

@@ -150,7 +150,7 @@ class BadAnswerScenarios {
                 assertThat(failure.getMessage()).hasSizeLessThan(500).doesNotContain("\n");
                 assertThat(world.requests()).hasSizeLessThan(60);
                 assertThat(world.requests("delete")).isEmpty();
-                world.assertNoSession();
+                world.assertNoUselessSession(failure);
             }
         }
     }

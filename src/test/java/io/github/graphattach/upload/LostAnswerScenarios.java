@@ -517,7 +517,7 @@ class LostAnswerScenarios {
     @Test
     void theNameIsNoCriterion() throws UploadException {
         Upload upload = world.upload(file);
-        world.steps(upload, 4);
+        world.makeRequests(upload, 4);
         world.attachedBefore(World.NAME, World.file(2400));
         world.attachedBefore(World.NAME, World.file(2600));
         byte[] sameSize = file.clone();

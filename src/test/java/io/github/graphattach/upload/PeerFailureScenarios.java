@@ -134,7 +134,7 @@ class PeerFailureScenarios {
         Path path = Files.write(folder.resolve("source"), file);
         try (FileContent content = FileContent.open(path)) {
             Upload upload = world.upload(content);
-            world.steps(upload, 3);
+            world.makeRequests(upload, 3);
             Files.write(path, Arrays.copyOf(file, 2 * RANGE + 17));
 
             UploadException failure = world.failureOf(upload);

@@ -228,7 +228,7 @@ class RangeFaultScenarios {
         assertThat(world.waits())
                 .containsExactly(
                         Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
-        world.assertNothingLeft();
+        world.assertGoesOn(file);
     }
 
     /**

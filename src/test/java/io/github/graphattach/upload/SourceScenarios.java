@@ -46,7 +46,7 @@ class SourceScenarios {
         Path file = file(folder, 2500);
         try (FileContent content = FileContent.open(file)) {
             Upload upload = world.upload(content);
-            world.steps(upload, 3);
+            world.makeRequests(upload, 3);
             switch (change) {
                 case "cut" -> Files.write(file, Arrays.copyOf(bytes, 2100));
                 case "grown" -> Files.write(file, new byte[1], StandardOpenOption.APPEND);
@@ -81,7 +81,7 @@ class SourceScenarios {
         Path file = file(folder, 2500);
         try (FileContent content = FileContent.open(file)) {
             Upload upload = world.upload(content);
-            world.steps(upload, 2);
+            world.makeRequests(upload, 2);
             Files.write(file, Arrays.copyOf(bytes, 400));
 
             UploadException failure = world.failureOf(upload);
@@ -107,7 +107,7 @@ class SourceScenarios {
         Path file = file(folder, 300);
         try (FileContent content = FileContent.open(file)) {
             Upload upload = world.upload(content);
-            world.steps(upload, 1);
+            world.makeRequests(upload, 1);
             Files.write(file, World.file(size));
 
             UploadException failure = world.failureOf(upload);
@@ -131,7 +131,7 @@ class SourceScenarios {
     void anArrayThatChangesIsNeverCommitted(int size) throws Exception {
         byte[] array = World.file(size);
         Upload upload = world.upload(new BytesContent(array));
-        world.steps(upload, 1);
+        world.makeRequests(upload, 1);
         array[100]++;
 
         UploadException failure = world.failureOf(upload);
@@ -152,7 +152,7 @@ class SourceScenarios {
         Upload upload;
         try (FileContent content = FileContent.open(file(folder, 2500))) {
             upload = world.upload(content);
-            world.steps(upload, 3);
+            world.makeRequests(upload, 3);
         }
 
         UploadException failure = world.failureOf(upload);

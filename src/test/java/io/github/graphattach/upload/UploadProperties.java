@@ -112,6 +112,10 @@ class UploadProperties {
             succeeded(given, upload.result(), file, before);
         } catch (UploadException e) {
             failed(given, e, file, before);
+            if (strikes.stream().noneMatch(UploadProperties::mayLeaveASession)) {
+                world.assertNoUselessSession(e);
+            }
+            secondTry(given, e, file, before);
         }
 
         assertThat(world.requests().size() - setUp)
@@ -119,9 +123,17 @@ class UploadProperties {
                 .isLessThan(MOST_REQUESTS);
         assertThat(sentBytes())
                 .as("bytes sent: %s", world.requests())
-                .isLessThanOrEqualTo((long) (given.size + 1) * (8 + 4 * strikes.size()));
+                .isLessThanOrEqualTo((long) (given.size + 1) * (9 + 4 * strikes.size()));
         if (strikes.stream().noneMatch(UploadProperties::mayLeaveASession)) {
             world.assertNoSession();
+        }
+    }
+
+    /** The service is well again, and what can be retried is retried, as a redelivery or another process does. */
+    private static void secondTry(Given given, UploadException failure, byte[] file, Map<String, byte[]> before) {
+        if (failure.failure().retryable()) {
+            world.emulator.faults().clear();
+            succeeded(given, world.finish(world.again(file)), file, before);
         }
     }
 

@@ -129,7 +129,7 @@ class UploadRunnerTest {
         stopping.set(true);
 
         assertThat(failureOf(run)).isEqualTo(UploadFailure.INTERRUPTED);
-        world.assertNothingLeft();
+        world.assertGoesOn(file);
     }
 
     @Test
@@ -153,7 +153,7 @@ class UploadRunnerTest {
         assertThat(failureOf(run)).isEqualTo(UploadFailure.INTERRUPTED);
         assertThat(world.requests("put")).containsExactly("put 0-999 200");
         assertThat(budget.snapshot().values()).allMatch(usage -> usage.backlog().isZero());
-        world.assertNothingLeft();
+        world.assertGoesOn(file);
     }
 
     @Test
@@ -184,7 +184,7 @@ class UploadRunnerTest {
 
         assertThat(failureOf(run)).isEqualTo(UploadFailure.INTERRUPTED);
         assertThat(gate.snapshot()).isEmpty();
-        world.assertNothingLeft();
+        world.assertGoesOn(file);
     }
 
     @Test
@@ -194,6 +194,6 @@ class UploadRunnerTest {
 
         assertThat(failureOf(run(world.upload(file)))).isEqualTo(UploadFailure.INTERRUPTED);
 
-        world.assertNothingLeft();
+        world.assertGoesOn(file);
     }
 }

@@ -294,7 +294,7 @@ class VerificationScenarios {
     void aServiceThatIsDoneTooEarlyIsNotBelieved(VerifyLevel level) throws Exception {
         world.verify = level;
         Upload upload = world.upload(file);
-        world.steps(upload, 1);
+        world.makeRequests(upload, 1);
         String half = world.attachedBefore("half", World.file(2000));
         world.on(PUT_RANGE)
                 .nth(2)

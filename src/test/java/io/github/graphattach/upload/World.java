@@ -18,6 +18,9 @@ import io.github.graphattach.graph.HttpGraphClient;
 import io.github.graphattach.graph.HttpRequests;
 import io.github.graphattach.graph.NewAttachment;
 import io.github.graphattach.item.OutlookItem;
+import io.github.graphattach.session.InMemoryUploadSessionStore;
+import io.github.graphattach.session.LeaseTerms;
+import io.github.graphattach.session.RenewingSessionStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
@@ -68,6 +71,12 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
     private CloseableHttpClient http = newClient();
 
     final FakeClock clock = new FakeClock();
+    private final RenewingSessionStore store = new RenewingSessionStore(
+            new InMemoryUploadSessionStore(LeaseTerms.withGrace(Duration.ZERO), 1000, clock::nanos),
+            timer,
+            clock::nanos);
+    private String lastKey = "";
+    private int keys;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<Duration> waits = new CopyOnWriteArrayList<>();
     private final List<UploadEvent> events = new CopyOnWriteArrayList<>();
@@ -135,6 +144,7 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
     @Override
     public void close() {
         http.close(CloseMode.IMMEDIATE);
+        store.close();
         timer.shutdownNow();
         emulator.close();
     }
@@ -201,7 +211,14 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
     }
 
     Upload upload(GraphClient client, AttachmentContent content) {
+        return upload("upload " + ++keys, client, content);
+    }
+
+    /** {@return an upload that others with the same key go on with} */
+    Upload upload(String key, GraphClient client, AttachmentContent content) {
+        lastKey = key;
         return new Upload(
+                new Ownership(store, key),
                 client,
                 address(),
                 new NewAttachment(NAME, "application/pdf", content.length(), false, Optional.empty()),
@@ -263,9 +280,9 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
         }
     }
 
-    /** Makes so many requests. */
-    void steps(Upload upload, int count) throws UploadException {
-        for (int i = 0; i < count; i++) {
+    /** Goes on until so many more requests are made. */
+    void makeRequests(Upload upload, int count) throws UploadException {
+        for (int end = requests.size() + count; requests.size() < end; ) {
             pass(upload.step());
         }
     }
@@ -369,6 +386,26 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
                 .isZero();
     }
 
+    /** Nothing is attached; and once the service is well a later try of the same upload attaches the file. */
+    void assertGoesOn(byte[] bytes) {
+        assertThat(item.attachments()).as("attachments after %s", requests()).isEmpty();
+        emulator.faults().clear();
+        finish(again(bytes));
+        attachedOnce(bytes);
+    }
+
+    /** {@return another try of the upload that was planned last} */
+    Upload again(byte[] bytes) {
+        return upload(lastKey, client(), new BytesContent(bytes));
+    }
+
+    /** A failure that nothing can be done about leaves no session; any other leaves the one that the next try goes on with. */
+    void assertNoUselessSession(UploadException failure) {
+        assertThat(emulator.openSessions())
+                .as("upload sessions left open by '%s' after %s", failure.getMessage(), requests())
+                .isLessThanOrEqualTo(failure.failure().retryable() ? 1 : 0);
+    }
+
     /** Nothing is attached, and no session is open. */
     void assertNothingLeft() {
         assertThat(item.attachments()).as("attachments after %s", requests()).isEmpty();
@@ -379,7 +416,7 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
     static final class FakeClock implements UploadClock {
 
         private Instant start = Instant.now();
-        private Duration passed = Duration.ZERO;
+        private volatile Duration passed = Duration.ZERO;
 
         void reset() {
             start = Instant.now();

@@ -1,0 +1,87 @@
+package io.github.graphattach.component;
+
+import io.github.graphattach.mailbox.MailboxGate;
+import io.github.graphattach.session.InMemoryUploadSessionStore;
+import io.github.graphattach.session.LeaseTerms;
+import io.github.graphattach.session.RenewingSessionStore;
+import io.github.graphattach.session.UploadSessionStore;
+import io.github.graphattach.upload.UploadRunner;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.jspecify.annotations.Nullable;
+
+/** What all endpoints of a component share while it runs. */
+final class Engine implements AutoCloseable {
+
+    private final ExecutorServiceManager threads;
+    private final ExecutorService pool;
+    private final ScheduledExecutorService timer;
+    private final ScheduledExecutorService heartbeat;
+    private final MailboxGate gate;
+    private final UploadRunner runner;
+    private final HttpClients clients;
+    private final OpenUploads openUploads = new OpenUploads();
+    private final UploadSessionStore memory = new InMemoryUploadSessionStore(
+            LeaseTerms.withGrace(Duration.ZERO), InMemoryUploadSessionStore.DEFAULT_CAPACITY, System::nanoTime);
+    private final Map<UploadSessionStore, RenewingSessionStore> stores = new HashMap<>();
+
+    Engine(CamelContext context, Object owner) {
+        threads = context.getExecutorServiceManager();
+        pool = threads.newCachedThreadPool(owner, "GraphAttach");
+        timer = threads.newScheduledThreadPool(owner, "GraphAttachTimer", 1);
+        // It asks databases, so it has a thread of its own: the timer has to be punctual.
+        heartbeat = threads.newScheduledThreadPool(owner, "GraphAttachHeartbeat", 1);
+        gate = new MailboxGate(pool);
+        runner = new UploadRunner(pool, timer, gate, context::isStopping);
+        clients = new HttpClients(context);
+    }
+
+    ExecutorService pool() {
+        return pool;
+    }
+
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    MailboxGate gate() {
+        return gate;
+    }
+
+    UploadRunner runner() {
+        return runner;
+    }
+
+    HttpClients clients() {
+        return clients;
+    }
+
+    OpenUploads openUploads() {
+        return openUploads;
+    }
+
+    /**
+     * The store to use, with its heartbeat.
+     *
+     * @param configured the application's, which stays its own to close; or null for this JVM's memory
+     */
+    synchronized RenewingSessionStore store(@Nullable UploadSessionStore configured) {
+        return stores.computeIfAbsent(
+                configured == null ? memory : configured,
+                store -> new RenewingSessionStore(store, heartbeat, System::nanoTime));
+    }
+
+    @Override
+    public synchronized void close() {
+        threads.shutdownGraceful(pool);
+        threads.shutdownNow(timer);
+        stores.values().forEach(RenewingSessionStore::close);
+        threads.shutdownNow(heartbeat);
+        clients.close();
+    }
+}

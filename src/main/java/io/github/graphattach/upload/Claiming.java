@@ -1,0 +1,68 @@
+package io.github.graphattach.upload;
+
+import io.github.graphattach.content.SourceException;
+import io.github.graphattach.session.Checkpoint;
+import io.github.graphattach.session.Claim;
+import io.github.graphattach.session.CompletedUpload;
+import java.time.Duration;
+
+/**
+ * Makes the upload ours, or waits while somebody else has it. What that one left, or an earlier try of this one, decides
+ * where to begin.
+ */
+record Claiming(UploadState state) implements Stage {
+
+    /** The owner may be done long before its lease could run out. */
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
+
+    @Override
+    public Turn step() throws UploadException {
+        Claim claim = state.ownership.claim();
+        if (claim instanceof Claim.Completed completed) {
+            return Turn.to(new Done(present(completed.upload())));
+        }
+        if (claim instanceof Claim.Busy busy) {
+            Duration free = busy.retryIn();
+            return state.waiting(this, free.compareTo(ASK_AGAIN) < 0 ? free : ASK_AGAIN, UploadFailure.OWNED_ELSEWHERE);
+        }
+        state.advanced();
+        return Turn.to(((Claim.Claimed) claim).checkpoint().map(this::resumed).orElseGet(() -> new Listing(state)));
+    }
+
+    private UploadResult present(CompletedUpload upload) throws UploadException {
+        if (!upload.sha256().equals(state.sha256())) {
+            throw UploadException.of(
+                    UploadFailure.SOURCE_CHANGED,
+                    new SourceException("an upload with the same uploadId has attached other bytes;"
+                            + " name another uploadId for another file"),
+                    0);
+        }
+        return new UploadResult(
+                UploadResult.Outcome.ALREADY_PRESENT,
+                upload.attachmentId(),
+                upload.bytes(),
+                "",
+                upload.sha256(),
+                UploadResult.Verified.valueOf(upload.verified()));
+    }
+
+    /** Another source starts over, and what was made of the old one counts as there before. */
+    private Stage resumed(Checkpoint left) {
+        boolean sameSource = left.fingerprint().equals(state.content.fingerprint())
+                && left.contentLength() == state.length()
+                && left.prefix().map(state.digest::startsWith).orElse(true);
+        if (!sameSource) {
+            state.restoreSession(left);
+            state.closeSession();
+            return new Listing(state);
+        }
+        state.restore(left);
+        if (left.attachmentId().isPresent()) {
+            return Verifying.resumed(state, left.attachmentId().get());
+        }
+        if (state.session.isPresent()) {
+            return new Asking(state, new Sending(state));
+        }
+        return state.mayBeMade ? new Searching(state, () -> Turn.to(state.route())) : new Listing(state);
+    }
+}

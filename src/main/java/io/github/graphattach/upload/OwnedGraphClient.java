@@ -1,0 +1,101 @@
+package io.github.graphattach.upload;
+
+import io.github.graphattach.graph.GraphClient;
+import io.github.graphattach.graph.GraphReply;
+import io.github.graphattach.graph.NewAttachment;
+import io.github.graphattach.graph.RangeBody;
+import io.github.graphattach.graph.UploadUrl;
+import io.github.graphattach.item.OutlookItem;
+import io.github.graphattach.session.SessionStoreException;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * Asks before every request, before every buffer of its body, and before anything is made of its answer, whether the upload
+ * is still ours: a process that was paused in the middle of a request must do nothing when it wakes up.
+ *
+ * <p>When the store cannot say so, the request counts as one without an answer.
+ *
+ * @param client makes the requests
+ * @param ownership of the upload
+ */
+record OwnedGraphClient(GraphClient client, Ownership ownership) implements GraphClient {
+
+    private interface Request {
+        GraphReply send() throws IOException;
+    }
+
+    private GraphReply owned(Request request) throws IOException {
+        requireHeld();
+        try {
+            return request.send();
+        } finally {
+            requireHeld();
+        }
+    }
+
+    private void requireHeld() throws IOException {
+        try {
+            ownership.requireHeld();
+        } catch (SessionStoreException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private RangeBody owned(RangeBody body) {
+        return sink -> body.writeTo(new FilterOutputStream(sink) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                requireHeld();
+                out.write(bytes, offset, length);
+            }
+        });
+    }
+
+    @Override
+    public GraphReply listAttachments(OutlookItem item) throws IOException {
+        return owned(() -> client.listAttachments(item));
+    }
+
+    @Override
+    public GraphReply postAttachment(OutlookItem item, NewAttachment attachment, RangeBody content) throws IOException {
+        return owned(() -> client.postAttachment(item, attachment, owned(content)));
+    }
+
+    @Override
+    public GraphReply createUploadSession(OutlookItem item, NewAttachment attachment) throws IOException {
+        return owned(() -> client.createUploadSession(item, attachment));
+    }
+
+    @Override
+    public GraphReply putRange(UploadUrl url, String contentRange, long length, RangeBody content) throws IOException {
+        return owned(() -> client.putRange(url, contentRange, length, owned(content)));
+    }
+
+    @Override
+    public GraphReply sessionStatus(UploadUrl url) throws IOException {
+        return owned(() -> client.sessionStatus(url));
+    }
+
+    @Override
+    public GraphReply deleteSession(UploadUrl url) throws IOException {
+        return owned(() -> client.deleteSession(url));
+    }
+
+    @Override
+    public GraphReply getAttachment(OutlookItem item, String attachmentId) throws IOException {
+        return owned(() -> client.getAttachment(item, attachmentId));
+    }
+
+    @Override
+    public GraphReply readContent(OutlookItem item, String attachmentId, long expected, OutputStream sink)
+            throws IOException {
+        return owned(() -> client.readContent(item, attachmentId, expected, sink));
+    }
+
+    @Override
+    public GraphReply deleteAttachment(OutlookItem item, String attachmentId) throws IOException {
+        return owned(() -> client.deleteAttachment(item, attachmentId));
+    }
+}

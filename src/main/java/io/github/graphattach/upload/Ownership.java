@@ -1,0 +1,89 @@
+package io.github.graphattach.upload;
+
+import io.github.graphattach.session.Checkpoint;
+import io.github.graphattach.session.Claim;
+import io.github.graphattach.session.CompletedUpload;
+import io.github.graphattach.session.Lease;
+import io.github.graphattach.session.RenewingSessionStore;
+import java.util.Optional;
+
+/**
+ * The right of this process to work on one upload, and the place where it writes down how far it is.
+ *
+ * <p>It is claimed by the first step of each try and ends with the last. What the store throws comes through.
+ */
+public final class Ownership {
+
+    private final RenewingSessionStore store;
+    private final String key;
+    private Optional<Lease> lease = Optional.empty();
+
+    /**
+     * Prepares to claim an upload; nothing is asked of the store yet.
+     *
+     * @param store keeps checkpoints and leases
+     * @param key of the upload, see {@link io.github.graphattach.session.UploadKey}
+     */
+    public Ownership(RenewingSessionStore store, String key) {
+        this.store = store;
+        this.key = key;
+    }
+
+    Claim claim() {
+        Claim claim = store.claim(key);
+        if (claim instanceof Claim.Claimed claimed) {
+            lease = Optional.of(claimed.lease());
+        }
+        return claim;
+    }
+
+    boolean isClaimed() {
+        return lease.isPresent();
+    }
+
+    /**
+     * Fails when this process may not act for the upload any more. One that slept through the end of its lease asks the
+     * store, because the lease may still be there for it.
+     */
+    void requireHeld() {
+        Lease held = lease.orElseThrow(LeaseLostException::new);
+        if (!store.isHeld(held) && !store.renew(held)) {
+            throw new LeaseLostException();
+        }
+    }
+
+    /** Writes down how far the upload is. */
+    void save(Checkpoint checkpoint) {
+        if (!store.save(lease.orElseThrow(LeaseLostException::new), checkpoint)) {
+            throw new LeaseLostException();
+        }
+    }
+
+    /** The upload is done, and is answered to whoever asks for the same again. */
+    void complete(CompletedUpload upload) {
+        if (!store.complete(lease.orElseThrow(LeaseLostException::new), upload)) {
+            throw new LeaseLostException();
+        }
+        lease = Optional.empty();
+    }
+
+    /** The upload goes on later, from its last checkpoint. */
+    void release() {
+        Optional<Lease> ending = lease;
+        lease = Optional.empty();
+        ending.ifPresent(store::release);
+    }
+
+    /** Nothing of the upload is left to go on with. */
+    void remove() {
+        Optional<Lease> ending = lease;
+        lease = Optional.empty();
+        ending.ifPresent(store::remove);
+    }
+
+    /** Somebody else has it, or nobody knows: nothing is done for it any more, not even at the store. */
+    void forget() {
+        lease.ifPresent(store::forget);
+        lease = Optional.empty();
+    }
+}

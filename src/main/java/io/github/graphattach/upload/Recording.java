@@ -1,0 +1,17 @@
+package io.github.graphattach.upload;
+
+import io.github.graphattach.session.CompletedUpload;
+
+/** Writes down that the upload is done, so that the same upload is not done twice. */
+record Recording(UploadState state, UploadResult result) implements Stage {
+
+    @Override
+    public Turn step() {
+        state.ownership.complete(new CompletedUpload(
+                result.attachmentId(),
+                result.sha256(),
+                result.bytes(),
+                result.verified().name()));
+        return Turn.to(new Done(result));
+    }
+}
