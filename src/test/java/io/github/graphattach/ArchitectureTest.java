@@ -55,7 +55,8 @@ class ArchitectureTest {
             uses("component", "upload", "graph", "content", "session", "mailbox", "item");
 
     @ArchTest
-    static final ArchRule applicationKnowsTheComponentAndTheEmulator = uses("app", "component", "emulator", "upload");
+    static final ArchRule applicationKnowsTheComponentTheStoreItGivesItAndTheEmulator =
+            uses("app", "component", "session", "emulator", "upload");
 
     @ArchTest
     static final ArchRule applicationSeesOfTheEngineOnlyWhatItTellsListeners = noClasses()

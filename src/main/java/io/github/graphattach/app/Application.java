@@ -83,8 +83,10 @@ public final class Application {
         var inbox = new InboxConfiguration(once ? main::completed : startup::idle);
         settings.forEach(main::addOverrideProperty);
         main.addMainListener(startup);
+        var checkpoints = new CheckpointConfiguration();
+        main.configure().addConfiguration(checkpoints);
         main.configure().addConfiguration(inbox);
-        try {
+        try (checkpoints) {
             main.run();
             return once && !inbox.isAllDone() ? NOT_ALL_DONE : DONE;
         } catch (Exception e) {

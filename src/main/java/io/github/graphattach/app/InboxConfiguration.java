@@ -4,15 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.graphattach.component.GraphAttachComponent;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
-import org.apache.camel.util.TimeUtils;
 
 /** Makes the beans that the inbox route names, from the properties {@code graphattach.*}. */
 public final class InboxConfiguration implements CamelConfiguration {
@@ -33,10 +30,11 @@ public final class InboxConfiguration implements CamelConfiguration {
 
     @Override
     public void configure(CamelContext context) throws IOException {
+        var settings = new Settings(context);
         var json = JobReader.strictMapper();
-        var folder = InboxFolder.at(folder(context, "graphattach.inbox"));
+        var folder = InboxFolder.at(settings.folder("graphattach.inbox"));
         var reader = new JobReader(folder, json);
-        var target = Optional.of(text(context, "graphattach.target")).filter(text -> !text.isBlank());
+        var target = Optional.of(settings.text("graphattach.target")).filter(text -> !text.isBlank());
         try {
             if (target.isPresent()) {
                 json.readValue(target.get(), Target.class);
@@ -46,13 +44,13 @@ public final class InboxConfiguration implements CamelConfiguration {
                     "graphattach.target is no target: " + JobReader.refused(e).getMessage(), e);
         }
         var rules = new Inbox.Rules(
-                duration(context, "graphattach.quiet"),
-                duration(context, "graphattach.patience"),
-                jobsInFlight(context),
+                settings.duration("graphattach.quiet"),
+                settings.duration("graphattach.patience"),
+                jobsInFlight(settings),
                 target.isPresent());
         var watched = new Inbox(folder, rules, reader::claims, System::nanoTime);
         var outcomes =
-                new Outcomes(folder, done(context), folder(context, "graphattach.failed"), json, Clock.systemUTC());
+                new Outcomes(folder, done(settings), settings.folder("graphattach.failed"), json, Clock.systemUTC());
         var check = Optional.ofNullable(context.getRegistry().findSingleByType(AttachmentCheck.class));
         var worked = new JobSteps(
                 watched,
@@ -88,44 +86,17 @@ public final class InboxConfiguration implements CamelConfiguration {
                 : URI.create(graphUrl.strip()).getAuthority();
     }
 
-    private static Path done(CamelContext context) {
-        return text(context, "graphattach.done").isBlank()
-                ? made("graphattach.folder", Path.of(text(context, "graphattach.folder"), "done"))
-                : folder(context, "graphattach.done");
+    private static Path done(Settings settings) {
+        return settings.text("graphattach.done").isBlank()
+                ? Settings.made("graphattach.folder", Path.of(settings.text("graphattach.folder"), "done"))
+                : settings.folder("graphattach.done");
     }
 
-    private static Path folder(CamelContext context, String property) {
-        return made(property, Path.of(text(context, property)));
-    }
-
-    private static Path made(String property, Path folder) {
-        try {
-            return Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new StartRefusedException(
-                    "the folder '%s' cannot be made (%s); set %s to one that this user may write to"
-                            .formatted(folder, e.getClass().getSimpleName(), property),
-                    e);
-        }
-    }
-
-    private static int jobsInFlight(CamelContext context) {
-        var jobs = text(context, "graphattach.jobs-in-flight");
+    private static int jobsInFlight(Settings settings) {
+        var jobs = settings.text("graphattach.jobs-in-flight");
         if (!jobs.matches("[1-9][0-9]{0,3}")) {
             throw new StartRefusedException("graphattach.jobs-in-flight must be a number from 1 to 9999, such as 4");
         }
         return Integer.parseInt(jobs);
-    }
-
-    private static Duration duration(CamelContext context, String property) {
-        var duration = text(context, property);
-        if (!duration.matches("[0-9]{1,9}(ms|s|m|h)?")) {
-            throw new StartRefusedException(property + " must be a duration, such as 5s or 200ms");
-        }
-        return Duration.ofMillis(TimeUtils.toMilliSeconds(duration));
-    }
-
-    private static String text(CamelContext context, String property) {
-        return context.resolvePropertyPlaceholders("{{" + property + "}}");
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Cipher;
@@ -64,6 +65,19 @@ public final class KeyRing {
             }
         }
         return new KeyRing(keys);
+    }
+
+    /**
+     * Makes a ring with one random key that is written down nowhere: what it seals nobody can open after this process has
+     * ended.
+     *
+     * @return the ring
+     */
+    public static KeyRing ofThisProcess() {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return new KeyRing(
+                Map.of("process-" + UUID.randomUUID().toString().substring(0, 8), new SecretKeySpec(bytes, "AES")));
     }
 
     private static SecretKeySpec key(int index, String base64) {

@@ -35,6 +35,7 @@ final class InboxWorld implements AutoCloseable {
 
     final GraphEmulator emulator = GraphEmulator.start();
     final EmulatedItem event = emulator.create(ITEM_PATH);
+    private final CheckpointConfiguration checkpoints = new CheckpointConfiguration();
     final Path folder;
     private Optional<CamelContext> application = Optional.empty();
 
@@ -61,7 +62,13 @@ final class InboxWorld implements AutoCloseable {
                 properties.addOverrideProperty("graphattach.folder", folder.toString());
             }
         });
+        configuration.addConfiguration(checkpoints);
         configuration.addConfiguration(new InboxConfiguration());
+    }
+
+    /** Lets another application open them. */
+    void closeCheckpoints() {
+        checkpoints.close();
     }
 
     /** {@return the application, once it is configured} */
@@ -144,6 +151,7 @@ final class InboxWorld implements AutoCloseable {
     @Override
     public void close() throws IOException {
         application.ifPresent(CamelContext::stop);
+        checkpoints.close();
         emulator.close();
         try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {

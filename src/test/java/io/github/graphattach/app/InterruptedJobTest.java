@@ -3,6 +3,7 @@ package io.github.graphattach.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.graphattach.emulator.RecordedExchange;
 import io.github.graphattach.upload.UploadEvent;
 import io.github.graphattach.upload.UploadListener;
 import java.io.IOException;
@@ -19,8 +20,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** An application that is stopped in the middle of a file, and started again. */
-@CamelMainTest(properties = {"graphattach.quiet=20", "graphattach.patience=100", "graphattach.poll=50"})
+@CamelMainTest(
+        properties = {
+            "graphattach.quiet=20",
+            "graphattach.patience=100",
+            "graphattach.poll=50",
+            "graphattach.secret-key=" + InterruptedJobTest.SECRET_KEY
+        })
 class InterruptedJobTest {
+
+    static final String SECRET_KEY = "test:AAAAAAAAAAAAAAAAAAAAAA==";
 
     private final InboxWorld world = new InboxWorld();
 
@@ -58,16 +67,26 @@ class InterruptedJobTest {
         assertThat(world.inbox("minutes.docx")).hasBinaryContent(document);
         assertThat(world.folder.resolve("failed")).isEmptyDirectory();
 
+        world.closeCheckpoints();
         var nobody = new PrintStream(OutputStream.nullOutputStream());
         var settings = Map.of(
-                "graphattach.folder", world.folder.toString(),
+                "graphattach.secret-key",
+                SECRET_KEY,
+                "graphattach.folder",
+                world.folder.toString(),
                 "camel.component.graph-attach.graph-url",
-                        world.emulator.graphUrl().toString(),
-                "camel.component.graph-attach.access-token", "token");
+                world.emulator.graphUrl().toString(),
+                "camel.component.graph-attach.access-token",
+                "token");
         assertThat(new Application(nobody, nobody, Map.of(), settings).run("--once"))
                 .isZero();
 
         assertThat(world.event.attachments()).hasSize(1);
         assertThat(world.event.attachments().get(0).content()).hasBinaryContent(document);
+        assertThat(world.requests(RecordedExchange.Host.UPLOAD).stream()
+                        .filter(sent -> sent.method().equals("PUT"))
+                        .map(sent -> sent.requestHeaders().get("content-range")))
+                .as("the second start goes on where the first stopped")
+                .doesNotHaveDuplicates();
     }
 }

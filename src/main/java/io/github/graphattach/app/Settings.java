@@ -1,0 +1,54 @@
+package io.github.graphattach.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.util.TimeUtils;
+
+/**
+ * The properties {@code graphattach.*}, read as what they mean.
+ *
+ * @param context knows the properties
+ */
+record Settings(CamelContext context) {
+
+    /** {@return the property's value, empty when it is blank} */
+    String text(String property) {
+        return context.resolvePropertyPlaceholders("{{" + property + "}}").strip();
+    }
+
+    /**
+     * Reads a duration.
+     *
+     * @throws StartRefusedException when it is none
+     */
+    Duration duration(String property) {
+        var duration = text(property);
+        if (!duration.matches("[0-9]{1,9}(ms|s|m|h)?")) {
+            throw new StartRefusedException(property + " must be a duration, such as 5s or 200ms");
+        }
+        return Duration.ofMillis(TimeUtils.toMilliSeconds(duration));
+    }
+
+    /**
+     * Makes the folder that a property names, where it is missing.
+     *
+     * @throws StartRefusedException when it cannot be made
+     */
+    Path folder(String property) {
+        return made(property, Path.of(text(property)));
+    }
+
+    static Path made(String property, Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new StartRefusedException(
+                    "the folder '%s' cannot be made (%s); set %s to one that this user may write to"
+                            .formatted(folder, e.getClass().getSimpleName(), property),
+                    e);
+        }
+    }
+}
