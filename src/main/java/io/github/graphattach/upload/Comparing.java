@@ -29,7 +29,8 @@ record Comparing(UploadState state, List<StoredAttachment> candidates) implement
                         stored.reply().requestId(),
                         state.sha256(),
                         UploadResult.Verified.CONTENT);
-                return Turn.to(new Recording(state, result));
+                state.removed(candidate.id());
+                return Turn.to(Replacing.orRecord(state, result));
             }
             return stored.isRead() || UploadFailure.isGone(stored.reply()) ? next() : refused(stored.reply());
         } catch (IOException e) {

@@ -14,10 +14,11 @@ record Replacing(UploadState state, UploadResult result) implements Stage {
             throws UploadException {
         UploadResult result = new UploadResult(
                 UploadResult.Outcome.ATTACHED, attachmentId, state.length(), state.requestId, state.sha256(), verified);
-        return next(state, result);
+        return orRecord(state, result);
     }
 
-    private static Stage next(UploadState state, UploadResult result) {
+    /** What is left to be removed goes before the result is recorded. */
+    static Stage orRecord(UploadState state, UploadResult result) {
         return state.idsToRemove.isEmpty() ? new Recording(state, result) : new Replacing(state, result);
     }
 
@@ -35,6 +36,6 @@ record Replacing(UploadState state, UploadResult result) implements Stage {
         }
         state.advanced();
         state.removed(id);
-        return Turn.to(next(state, result));
+        return Turn.to(orRecord(state, result));
     }
 }

@@ -176,8 +176,22 @@ public final class Upload {
         }
     }
 
+    /** An interrupted thread would get neither a request out nor a database to listen. */
     private void leave(Ending ending) {
         boolean interrupted = Thread.interrupted();
+        try {
+            settle(ending);
+        } catch (LeaseLostException e) {
+            state.ownership.forget();
+        } finally {
+            startOver();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void settle(Ending ending) {
         try {
             if (ending != Ending.RESUMABLE) {
                 state.closeSession();
@@ -188,14 +202,10 @@ public final class Upload {
             } else {
                 state.ownership.remove();
             }
-        } catch (LeaseLostException | SessionStoreException e) {
+        } catch (SessionStoreException e) {
             state.tell(UploadEvent.Type.WAITING, Duration.ZERO, "a later try has to wait until the lease is over");
+            state.closeSession();
             state.ownership.forget();
-        } finally {
-            startOver();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 

@@ -5,8 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Checks what was attached. Only a complete answer with other bytes, seen twice, is a proven mismatch; only then is the
- * attachment deleted, and the upload started over once.
+ * Checks what was attached. Only a complete answer with other bytes, seen twice, is a proven mismatch.
  */
 final class Verifying implements Stage {
 
@@ -106,28 +105,10 @@ final class Verifying implements Stage {
         }
         return ++differences < 2
                 ? state.waiting(this, state.retry.backOff(differences), UploadFailure.MISMATCH)
-                : startOver(stored.reply());
+                : Turn.to(new Disowning(state, attachmentId, stored.reply()));
     }
 
     private Turn unreadable(GraphReply reply) throws UploadException {
         return state.again(this, reply.status() == 429 ? UploadFailure.THROTTLED : UploadFailure.UNVERIFIED, reply);
-    }
-
-    /** Whatever happens next, what has other bytes is not ours any more, and is removed in the end. */
-    private Turn startOver(GraphReply reply) throws IOException, UploadException {
-        state.disown(attachmentId);
-        state.writeDown();
-        GraphReply deletion = state.client.deleteAttachment(state.item, attachmentId);
-        if (!deletion.isSuccess() && !UploadFailure.isGone(deletion)) {
-            return unreadable(deletion);
-        }
-        state.removed(attachmentId);
-        state.closeSession();
-        state.disturbed = true;
-        if (++state.mismatches > 1) {
-            throw UploadException.of(UploadFailure.MISMATCH, reply, Optional.empty(), 0);
-        }
-        state.triedPost = false;
-        return Turn.to(state.route());
     }
 }

@@ -21,6 +21,7 @@ import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.session.InMemoryUploadSessionStore;
 import io.github.graphattach.session.LeaseTerms;
 import io.github.graphattach.session.RenewingSessionStore;
+import io.github.graphattach.session.UploadSessionStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
@@ -71,10 +72,9 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
     private CloseableHttpClient http = newClient();
 
     final FakeClock clock = new FakeClock();
-    private final RenewingSessionStore store = new RenewingSessionStore(
-            new InMemoryUploadSessionStore(LeaseTerms.withGrace(Duration.ZERO), 1000, clock::nanos),
-            timer,
-            clock::nanos);
+    final UploadSessionStore shared =
+            new InMemoryUploadSessionStore(LeaseTerms.withGrace(Duration.ZERO), 1000, clock::nanos);
+    private final RenewingSessionStore store = renewing(shared);
     private String lastKey = "";
     private int keys;
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -149,6 +149,11 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
         emulator.close();
     }
 
+    /** {@return the shared store as another process sees it, to be closed} */
+    RenewingSessionStore renewing(UploadSessionStore seen) {
+        return new RenewingSessionStore(seen, timer, clock::nanos);
+    }
+
     /** {@return bytes that are the same for the same length, and of which no two parts are alike} */
     static byte[] file(int length) {
         byte[] bytes = new byte[length];
@@ -217,8 +222,13 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
     /** {@return an upload that others with the same key go on with} */
     Upload upload(String key, GraphClient client, AttachmentContent content) {
         lastKey = key;
+        return upload(new Ownership(store, key), client, content);
+    }
+
+    /** {@return an upload as some process owns it} */
+    Upload upload(Ownership ownership, GraphClient client, AttachmentContent content) {
         return new Upload(
-                new Ownership(store, key),
+                ownership,
                 client,
                 address(),
                 new NewAttachment(NAME, "application/pdf", content.length(), false, Optional.empty()),

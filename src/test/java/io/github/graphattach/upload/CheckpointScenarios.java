@@ -1,0 +1,441 @@
+package io.github.graphattach.upload;
+
+import static io.github.graphattach.emulator.RequestKind.DELETE_ATTACHMENT;
+import static io.github.graphattach.emulator.RequestKind.GET_CONTENT;
+import static io.github.graphattach.emulator.RequestKind.LIST_ATTACHMENTS;
+import static io.github.graphattach.emulator.RequestKind.PUT_RANGE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.graphattach.content.BytesContent;
+import io.github.graphattach.emulator.Answers.StatusQuery;
+import io.github.graphattach.session.Checkpoint;
+import io.github.graphattach.session.Claim;
+import io.github.graphattach.session.Lease;
+import io.github.graphattach.session.SessionStoreException;
+import io.github.graphattach.session.UploadSessionStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One upload, several processes: where each takes up what the one before left, and what it must leave alone. */
+class CheckpointScenarios {
+
+    /** claim, list, save, open, save, then three calls for each range: save, put, save. */
+    private static final int CALLS_BEFORE_THE_FIRST_RANGE = 5;
+
+    private static int uploads;
+
+    @RegisterExtension
+    static final World world = new World();
+
+    private final byte[] file = World.file(2500);
+    private final String key = "key " + ++uploads;
+    private final EngineProcess other = EngineProcess.immortal(world);
+
+    @AfterEach
+    void close() {
+        other.close();
+    }
+
+    private static int callOfRange(int number) {
+        return CALLS_BEFORE_THE_FIRST_RANGE + 3 * (number - 1) + 2;
+    }
+
+    /** Runs until the process dies. */
+    private void killedAt(int call, boolean carriedOut) {
+        try (EngineProcess process = new EngineProcess(world, call, carriedOut)) {
+            Upload upload = process.upload(key, new BytesContent(file));
+            assertThatThrownBy(() -> world.drive(upload)).isInstanceOf(EngineProcess.Died.class);
+        }
+    }
+
+    /**
+     * <pre>
+     * server   has [0,2000); says so when it is asked
+     * client   died before it knew; another process goes on
+     * then     waits until the lease is over, asks, sends [2000,2500) only, proves the bytes
+     * </pre>
+     */
+    @Test
+    void aRangeWhoseAnswerDiedWithItsProcessIsNotSentAgain() {
+        killedAt(callOfRange(2), true);
+
+        UploadResult result = world.finish(other.upload(key, new BytesContent(file)));
+
+        assertThat(world.requests("put")).containsExactly("put 0-999 200", "put 1000-1999 200", "put 2000-2499 201");
+        assertThat(world.requests("open")).hasSize(1);
+        assertThat(world.events()).contains(UploadEvent.Type.RESUMED);
+        assertThat(result.verified()).isEqualTo(UploadResult.Verified.CONTENT);
+        assertThat(world.waits().stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(Duration.ofSeconds(30));
+        world.attachedOnce(file);
+    }
+
+    /**
+     * <pre>
+     * server   has [0,2000), or only [0,1000); does not tell how far it is
+     * client   died while it sent [1000,2000)
+     * then     that range again; where the server disagrees, another session
+     * </pre>
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aServiceThatDoesNotTellIsSentTheRangeAgain(boolean carriedOut) {
+        world.emulator.answers().statusQuery(StatusQuery.METHOD_NOT_ALLOWED);
+        killedAt(callOfRange(2), carriedOut);
+
+        world.finish(other.upload(key, new BytesContent(file)));
+
+        assertThat(world.requests("put 1000-1999")).hasSizeGreaterThanOrEqualTo(carriedOut ? 2 : 1);
+        assertThat(world.requests("open")).hasSize(carriedOut ? 2 : 1);
+        world.attachedOnce(file);
+    }
+
+    /**
+     * <pre>
+     * server   made the attachment, and forgot the session
+     * client   died before it knew
+     * then     the attachment is found, nothing is attached twice
+     * </pre>
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {300, 2500})
+    void whatWasMadeWhenTheProcessDiedIsFound(int size) {
+        byte[] bytes = World.file(size);
+        int call = size == 300 ? 5 : callOfRange(3);
+        try (EngineProcess process = new EngineProcess(world, call, true)) {
+            Upload upload = process.upload(key, new BytesContent(bytes));
+            assertThatThrownBy(() -> world.drive(upload)).isInstanceOf(EngineProcess.Died.class);
+        }
+        assertThat(world.item.attachments()).hasSize(1);
+
+        UploadResult result = world.finish(other.upload(key, new BytesContent(bytes)));
+
+        assertThat(result.attachmentId()).isEqualTo(world.attachedOnce(bytes).id());
+    }
+
+    /**
+     * <pre>
+     * server   forgot the session two hours ago
+     * client   takes the upload up the day after
+     * then     does not even ask it: another session
+     * </pre>
+     */
+    @Test
+    void aSessionThatIsOverIsNotTakenUp() {
+        killedAt(callOfRange(2), true);
+        world.clock.advance(Duration.ofDays(1));
+        world.emulator.advanceClock(Duration.ofDays(1));
+        world.requests().clear();
+
+        world.finish(other.upload(key, new BytesContent(file)));
+
+        assertThat(world.requests("status")).isEmpty();
+        assertThat(world.requests("put")).hasSize(3);
+        world.attachedOnce(file);
+    }
+
+    /**
+     * <pre>
+     * server   has [0,1000) of a file
+     * client   finds another file under the same key, of the same length even
+     * then     deletes the old session; sends the file that is there now
+     * </pre>
+     */
+    @Test
+    void anotherSourceStartsOver() {
+        killedAt(callOfRange(1), true);
+        byte[] changed = World.file(2500);
+        changed[0] ^= 1;
+
+        world.finish(other.upload(key, new BytesContent(changed)));
+
+        assertThat(world.requests("cancel")).hasSize(1);
+        assertThat(world.requests("put")).hasSize(4);
+        world.attachedOnce(changed);
+    }
+
+    /**
+     * <pre>
+     * server   has the attachment
+     * client   a third process asks for the same upload, with the same file or with another one
+     * then     already present, without a request; or a failure that says what to do
+     * </pre>
+     */
+    @Test
+    void aCompletedUploadIsNotDoneAgain() {
+        UploadResult first = world.finish(other.upload(key, new BytesContent(file)));
+        int sent = world.requests().size();
+
+        UploadResult second = world.finish(other.upload(key, new BytesContent(file)));
+        UploadException third = world.failureOf(other.upload(key, new BytesContent(World.file(2501))));
+
+        assertThat(second.outcome()).isEqualTo(UploadResult.Outcome.ALREADY_PRESENT);
+        assertThat(second.attachmentId()).isEqualTo(first.attachmentId());
+        assertThat(second.sha256()).isEqualTo(first.sha256());
+        assertThat(third.failure()).isEqualTo(UploadFailure.SOURCE_CHANGED);
+        assertThat(third).hasMessageContaining("name another uploadId");
+        assertThat(world.requests()).hasSize(sent);
+        world.attachedOnce(file);
+    }
+
+    /**
+     * <pre>
+     * server   has [0,1000)
+     * client   one process is at it; another wants the same upload, and may take 10 s
+     * then     the other sends nothing and says who has it; the first goes on undisturbed
+     * </pre>
+     */
+    @Test
+    void anUploadThatSomebodyHasIsLeftAlone() throws Exception {
+        try (EngineProcess first = EngineProcess.immortal(world)) {
+            Upload upload = first.upload(key, new BytesContent(file));
+            world.makeRequests(upload, 3);
+            world.uploadTimeout = Duration.ofSeconds(10);
+
+            UploadException failure = world.failureOf(other.upload(key, new BytesContent(file)));
+
+            assertThat(failure.failure().retryable()).isTrue();
+            assertThat(world.told())
+                    .anyMatch(event -> event.type() == UploadEvent.Type.WAITING
+                            && event.detail().contains("another process"));
+            assertThat(world.requests()).hasSize(3);
+            world.finish(upload);
+            world.attachedOnce(file);
+        }
+    }
+
+    /**
+     * <pre>
+     * server   has [0,1000)
+     * client   slept until its lease was over; another process has taken the upload over
+     * then     sends nothing more, not even a DELETE; the other one ends it
+     * </pre>
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"goes on", "is cancelled", "is discarded", "is interrupted"})
+    void whoHasLostTheUploadSendsNothing(String then) throws Exception {
+        try (EngineProcess sleeper = EngineProcess.immortal(world)) {
+            Upload upload = sleeper.upload(key, new BytesContent(file));
+            world.makeRequests(upload, 3);
+            world.clock.advance(Duration.ofSeconds(31));
+            Upload heir = other.upload(key, new BytesContent(file));
+            world.makeRequests(heir, 1);
+            int sent = world.requests().size();
+
+            switch (then) {
+                case "is discarded" -> upload.discard();
+                case "is interrupted" -> assertThat(upload.interrupted()).isNotNull();
+                default -> {
+                    if (then.equals("is cancelled")) {
+                        upload.cancel();
+                    }
+                    assertThat(world.failureOf(upload).failure())
+                            .isEqualTo(
+                                    then.equals("goes on") ? UploadFailure.OWNED_ELSEWHERE : UploadFailure.CANCELLED);
+                }
+            }
+
+            assertThat(world.requests()).hasSize(sent);
+            world.finish(heir);
+            world.attachedOnce(file);
+        }
+    }
+
+    /**
+     * <pre>
+     * server   has [0,1000)
+     * client   slept until its lease was over, and nobody has claimed the upload meanwhile
+     * then     it is still its own
+     * </pre>
+     */
+    @Test
+    void whoSleptWithoutBeingMissedGoesOn() throws Exception {
+        Upload upload = other.upload(key, new BytesContent(file));
+        world.makeRequests(upload, 3);
+        world.clock.advance(Duration.ofMinutes(5));
+
+        world.finish(upload);
+
+        assertThat(world.requests("put")).hasSize(3);
+        world.attachedOnce(file);
+    }
+
+    /**
+     * <pre>
+     * server   stored other bytes; cannot delete them now
+     * client   dies after it wrote down that they have to go
+     * then     the next one attaches the file, and then removes them; unless they turn out to be the file, and it was told
+     *          to skip what is there
+     * </pre>
+     */
+    @ParameterizedTest
+    @EnumSource(OnExisting.class)
+    void aWrongAttachmentThatACrashLeftIsRemoved(OnExisting onExisting) {
+        world.verify = VerifyLevel.CONTENT;
+        world.onExisting = onExisting;
+        world.on(GET_CONTENT).times(2).answer(200).body("application/octet-stream", "other bytes");
+        world.on(DELETE_ATTACHMENT).times(5).answer(500);
+        UploadException failure = world.failureOf(other.upload(key, new BytesContent(file)));
+        assertThat(failure.failure()).isEqualTo(UploadFailure.UNVERIFIED);
+        assertThat(world.item.attachments()).hasSize(1);
+        String wrong = world.item.attachments().get(0).id();
+
+        world.finish(other.upload(key, new BytesContent(file)));
+
+        assertThat(world.attachedOnce(file).id().equals(wrong)).isEqualTo(onExisting == OnExisting.SKIP);
+    }
+
+    /**
+     * <pre>
+     * server   has the new attachment beside two that it replaces
+     * client   dies between the two removals
+     * then     the next one removes the second
+     * </pre>
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCrashBetweenTwoRemovalsLeavesNeither(boolean carriedOut) {
+        world.onExisting = OnExisting.REPLACE;
+        world.attachedBefore(World.NAME, World.file(10));
+        world.attachedBefore(World.NAME, World.file(20));
+        world.requests().clear();
+        int verification = callOfRange(3) + 2;
+        killedAt(verification + 2, carriedOut);
+        assertThat(world.requests("delete")).hasSize(carriedOut ? 1 : 0);
+
+        world.finish(other.upload(key, new BytesContent(file)));
+
+        world.attachedOnce(file);
+    }
+
+    /**
+     * <pre>
+     * server   is well; the store fails for a while, or for good
+     * client   must not send what it cannot write down
+     * then     asks the store again with back-off; in the end fails, and says that it is the store
+     * </pre>
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"claim", "save", "complete"})
+    void withoutItsStoreAnUploadDoesNotGoOn(String operation) {
+        var broken = new AtomicBoolean(true);
+        var store = failing(operation, broken);
+        try (var renewing = world.renewing(store)) {
+            Upload upload = world.upload(new Ownership(renewing, key), world.client(), new BytesContent(file));
+
+            UploadException failure = world.failureOf(upload);
+
+            assertThat(failure.failure()).isEqualTo(UploadFailure.STORE_FAILED);
+            assertThat(failure.failure().retryable()).isTrue();
+            assertThat(world.requests("put")).hasSize(operation.equals("complete") ? 3 : 0);
+            broken.set(false);
+            world.finish(upload);
+            world.attachedOnce(file);
+        }
+    }
+
+    private static UploadSessionStore failing(String operation, AtomicBoolean broken) {
+        return (UploadSessionStore) Proxy.newProxyInstance(
+                CheckpointScenarios.class.getClassLoader(),
+                new Class<?>[] {UploadSessionStore.class},
+                (proxy, method, arguments) -> {
+                    if (broken.get() && method.getName().equals(operation)) {
+                        throw new SessionStoreException("the disk is full; free some of it");
+                    }
+                    try {
+                        return method.invoke(world.shared, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    /**
+     * <pre>
+     * server   wants to be left alone for 5 minutes; meanwhile the store fails once
+     * then     the 5 minutes are waited out all the same
+     * </pre>
+     */
+    @Test
+    void aStoreThatFailsDoesNotShortenAWait() {
+        var broken = new AtomicBoolean();
+        world.on(PUT_RANGE).nth(2).answer(429).retryAfter("300");
+        try (var renewing = world.renewing(failing("save", broken))) {
+            Upload upload = world.upload(new Ownership(renewing, key), world.client(), new BytesContent(file));
+            try {
+                world.makeRequests(upload, 3);
+                broken.set(true);
+                assertThat(upload.step()).isPositive();
+                broken.set(false);
+            } catch (UploadException e) {
+                throw new AssertionError(e);
+            }
+            world.finish(upload);
+            world.attachedOnce(file);
+        }
+    }
+
+    /**
+     * <pre>
+     * server   is well
+     * client   has a checkpoint whose upload URL leads to a host that is not allowed
+     * then     nothing is sent there
+     * </pre>
+     */
+    @Test
+    void aHostThatIsNotAllowedIsNotTakenFromACheckpoint() {
+        Lease lease = ((Claim.Claimed) world.shared.claim(key)).lease();
+        world.shared.save(
+                lease,
+                new Checkpoint(
+                        Optional.of("http://169.254.169.254/latest"),
+                        Optional.empty(),
+                        List.of(),
+                        new BytesContent(file).fingerprint(),
+                        file.length,
+                        Optional.empty(),
+                        1000,
+                        1000,
+                        false,
+                        Optional.empty(),
+                        List.of()));
+        world.shared.release(lease);
+
+        world.finish(other.upload(key, new BytesContent(file)));
+
+        assertThat(world.requests())
+                .containsExactly(
+                        "list 200", "open 201", "put 0-999 200", "put 1000-1999 200", "put 2000-2499 201", "value 200");
+        world.attachedOnce(file);
+    }
+
+    /**
+     * <pre>
+     * server   cannot be asked what it has
+     * client   may have attached the file, and is cancelled
+     * then     the upload is forgotten
+     * </pre>
+     */
+    @Test
+    void aCancelledUploadIsForgotten() throws Exception {
+        world.on(PUT_RANGE).lastRange().loseReply();
+        world.on(LIST_ATTACHMENTS).nth(2).always().answer(500);
+        Upload upload = other.upload(key, new BytesContent(file));
+        world.makeRequests(upload, 7);
+        upload.cancel();
+        assertThat(world.failureOf(upload).failure()).isEqualTo(UploadFailure.CANCELLED);
+
+        assertThat(((Claim.Claimed) world.shared.claim(key)).checkpoint()).isEmpty();
+        world.assertNoSession();
+    }
+}
