@@ -11,6 +11,10 @@ import static io.github.graphattach.emulator.RequestKind.PUT_RANGE;
 import static io.github.graphattach.emulator.RequestKind.SESSION_STATUS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.graphattach.content.AttachmentContent;
+import io.github.graphattach.content.BytesContent;
+import io.github.graphattach.content.FileContent;
+import io.github.graphattach.content.SpooledContent;
 import io.github.graphattach.emulator.Answers.LocationForm;
 import io.github.graphattach.emulator.Answers.Progress;
 import io.github.graphattach.emulator.Answers.RangeForm;
@@ -18,11 +22,17 @@ import io.github.graphattach.emulator.Answers.StatusQuery;
 import io.github.graphattach.emulator.EmulatedAttachment;
 import io.github.graphattach.emulator.Fault;
 import io.github.graphattach.emulator.RequestKind;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -48,6 +58,8 @@ class UploadProperties {
 
     private static final World world = new World();
 
+    private static final Path folder = newFolder();
+
     /** What a fault does. */
     record Effect(String name, Consumer<Fault> script) {
         @Override
@@ -69,7 +81,15 @@ class UploadProperties {
         OTHER_BYTES
     }
 
+    /** Where the bytes are read from. */
+    enum Source {
+        MEMORY,
+        FILE,
+        SPOOL
+    }
+
     record Given(
+            Source source,
             int size,
             int chunk,
             int smallFileLimit,
@@ -78,16 +98,34 @@ class UploadProperties {
             Before before,
             Wording wording) {}
 
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("upload-properties");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @AfterContainer
-    static void close() {
+    static void close() throws IOException {
         world.close();
+        Files.deleteIfExists(folder.resolve("file"));
+        Files.delete(folder);
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
     void aSessionNeverAttachesAWrongByteOrASecondCopy(
             @ForAll("worlds") Given given, @ForAll("strikes") List<Strike> strikes) {
         check(
-                new Given(given.size + 1, given.chunk, 0, given.verify, given.onExisting, given.before, given.wording),
+                new Given(
+                        given.source,
+                        given.size + 1,
+                        given.chunk,
+                        0,
+                        given.verify,
+                        given.onExisting,
+                        given.before,
+                        given.wording),
                 strikes);
     }
 
@@ -106,16 +144,10 @@ class UploadProperties {
         }
         int setUp = world.requests().size();
 
-        Upload upload = world.upload(file);
-        try {
-            world.drive(upload);
-            succeeded(given, upload.result(), file, before);
-        } catch (UploadException e) {
-            failed(given, e, file, before);
-            if (strikes.stream().noneMatch(UploadProperties::mayLeaveASession)) {
-                world.assertNoUselessSession(e);
-            }
-            secondTry(given, e, file, before);
+        try (AttachmentContent content = content(given.source, file)) {
+            check(given, strikes, file, before, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
 
         assertThat(world.requests().size() - setUp)
@@ -129,11 +161,36 @@ class UploadProperties {
         }
     }
 
+    private static AttachmentContent content(Source source, byte[] file) throws IOException {
+        return switch (source) {
+            case MEMORY -> new BytesContent(file);
+            case FILE -> FileContent.open(Files.write(folder.resolve("file"), file));
+            case SPOOL ->
+                SpooledContent.of(new ByteArrayInputStream(file), OptionalLong.empty(), Long.MAX_VALUE, folder);
+        };
+    }
+
+    private static void check(
+            Given given, List<Strike> strikes, byte[] file, Map<String, byte[]> before, AttachmentContent content) {
+        Upload upload = world.upload(content);
+        try {
+            world.drive(upload);
+            succeeded(given, upload.result(), file, before);
+        } catch (UploadException e) {
+            failed(given, e, file, before);
+            if (strikes.stream().noneMatch(UploadProperties::mayLeaveASession)) {
+                world.assertNoUselessSession(e);
+            }
+            secondTry(given, e, file, before, content);
+        }
+    }
+
     /** The service is well again, and what can be retried is retried, as a redelivery or another process does. */
-    private static void secondTry(Given given, UploadException failure, byte[] file, Map<String, byte[]> before) {
+    private static void secondTry(
+            Given given, UploadException failure, byte[] file, Map<String, byte[]> before, AttachmentContent content) {
         if (failure.failure().retryable()) {
             world.emulator.faults().clear();
-            succeeded(given, world.finish(world.again(file)), file, before);
+            succeeded(given, world.finish(world.again(content)), file, before);
         }
     }
 
@@ -218,6 +275,7 @@ class UploadProperties {
     @Provide
     Arbitrary<Given> worlds() {
         return Combinators.combine(
+                        Arbitraries.of(Source.class),
                         Arbitraries.integers().between(0, 4500),
                         Arbitraries.integers().between(300, 1500),
                         Arbitraries.integers().between(0, 2000),

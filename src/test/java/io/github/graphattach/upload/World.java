@@ -400,13 +400,13 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
     void assertGoesOn(byte[] bytes) {
         assertThat(item.attachments()).as("attachments after %s", requests()).isEmpty();
         emulator.faults().clear();
-        finish(again(bytes));
+        finish(again(new BytesContent(bytes)));
         attachedOnce(bytes);
     }
 
     /** {@return another try of the upload that was planned last} */
-    Upload again(byte[] bytes) {
-        return upload(lastKey, client(), new BytesContent(bytes));
+    Upload again(AttachmentContent content) {
+        return upload(lastKey, client(), content);
     }
 
     /** A failure that nothing can be done about leaves no session; any other leaves the one that the next try goes on with. */
