@@ -82,7 +82,8 @@ public final class SpooledContent implements AttachmentContent {
             try {
                 count = stream.read(bytes, 0, (int) Math.min(bytes.length, Math.max(1, limit - length)));
             } catch (IOException e) {
-                throw new SourceException("the stream in the message body failed after " + length + " bytes", e);
+                throw new SourceException(
+                        "the stream in the message body failed after " + length + " bytes; send the message again", e);
             }
             if (count < 0) {
                 break;

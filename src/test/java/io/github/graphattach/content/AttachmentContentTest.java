@@ -1,0 +1,401 @@
+package io.github.graphattach.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The bytes of an attachment, wherever they come from. */
+class AttachmentContentTest {
+
+    /** More than two buffers, and no multiple of one. */
+    private static final int SIZE = 150_001;
+
+    private final byte[] bytes = new byte[SIZE];
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    enum Kind {
+        FILE,
+        BYTES,
+        SPOOLED
+    }
+
+    @BeforeEach
+    void fill() {
+        new Random(SIZE).nextBytes(bytes);
+    }
+
+    private AttachmentContent content(Kind kind, byte[] source) throws IOException {
+        return switch (kind) {
+            case FILE -> FileContent.open(Files.write(folder.resolve("a.bin"), source));
+            case BYTES -> new BytesContent(source);
+            case SPOOLED -> spooled(new ByteArrayInputStream(source), OptionalLong.empty());
+        };
+    }
+
+    private SpooledContent spooled(InputStream stream, OptionalLong declared) throws IOException {
+        return SpooledContent.of(stream, declared, Long.MAX_VALUE, folder);
+    }
+
+    private static byte[] read(AttachmentContent content, long offset, long end) throws IOException {
+        ByteArrayOutputStream sink = new ByteArrayOutputStream();
+        content.transferTo(ByteRange.between(offset, end), sink);
+        return sink.toByteArray();
+    }
+
+    // Any content
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void everyRangeHasTheSourcesBytesInAnyOrderAndAsOftenAsNeeded(Kind kind) throws IOException {
+        try (AttachmentContent content = content(kind, bytes)) {
+            assertThat(content.length()).isEqualTo(SIZE);
+            int[] bounds = {0, 1, 65_535, 65_536, 65_537, 131_072, SIZE - 1, SIZE};
+            for (int round = 0; round < 2; round++) {
+                for (int end : bounds) {
+                    for (int offset : bounds) {
+                        if (offset <= end) {
+                            assertThat(read(content, offset, end))
+                                    .as("bytes [%s,%s)", offset, end)
+                                    .isEqualTo(Arrays.copyOfRange(bytes, offset, end));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void anEmptyContentHasOneEmptyRange(Kind kind) throws IOException {
+        try (AttachmentContent content = content(kind, new byte[0])) {
+            assertThat(content.length()).isZero();
+            assertThat(read(content, 0, 0)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void aRangeBeyondTheEndIsAFailureOfTheSource(Kind kind) throws IOException {
+        try (AttachmentContent content = content(kind, bytes)) {
+            assertThatExceptionOfType(SourceException.class).isThrownBy(() -> read(content, SIZE - 10, SIZE + 1));
+        }
+    }
+
+    /** It decides whether a resumed upload goes on: the same source in the next process must have the same. */
+    @ParameterizedTest
+    @CsvSource({"FILE, file:", "BYTES, bytes:", "SPOOLED, spool:"})
+    void theFingerprintIsThatOfTheSource(Kind kind, String prefix) throws IOException {
+        String first = fingerprint(content(kind, bytes));
+        String again = fingerprint(
+                kind == Kind.FILE ? FileContent.open(folder.resolve("a.bin")) : content(kind, bytes.clone()));
+        String other = fingerprint(content(kind, Arrays.copyOf(bytes, SIZE + 1)));
+
+        assertThat(first).startsWith(prefix).isEqualTo(again).isNotEqualTo(other);
+    }
+
+    private static String fingerprint(AttachmentContent content) throws IOException {
+        try (content) {
+            return content.fingerprint();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void whatTheSinkThrowsIsNoFailureOfTheSource(Kind kind) throws IOException {
+        OutputStream broken = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("connection reset");
+            }
+        };
+        try (AttachmentContent content = content(kind, bytes)) {
+            assertThatThrownBy(() -> content.transferTo(new ByteRange(0, 10), broken))
+                    .isExactlyInstanceOf(IOException.class)
+                    .hasMessage("connection reset");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void whatDidNotChangeIsUnchanged(Kind kind) throws IOException {
+        try (AttachmentContent content = content(kind, bytes)) {
+            assertThatCode(content::requireUnchanged).doesNotThrowAnyException();
+        }
+    }
+
+    // Files
+
+    @Test
+    void aFileThatIsNotThereOrNoFileIsToldApart() {
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(() -> FileContent.open(folder.resolve("missing")))
+                .withMessageContaining("there is no file '" + folder.resolve("missing") + "'");
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(() -> FileContent.open(folder))
+                .withMessageContaining("is a directory");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aDeviceIsNoFile() {
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(() -> FileContent.open(Path.of("/dev/null")))
+                .withMessageContaining("is not a file");
+    }
+
+    @Test
+    void aFileThatMayNotBeReadSaysSo() throws IOException {
+        Path file = Files.write(folder.resolve("a.bin"), bytes);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+        assumeFalse(Files.isReadable(file), "this user may read everything");
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(() -> FileContent.open(file))
+                .withMessageContaining("cannot be read; give this process the right to read it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"grown", "touched", "replaced"})
+    void aFileThatChangesIsNoticed(String how) throws IOException {
+        Path file = Files.write(folder.resolve("a.bin"), bytes);
+        try (FileContent content = FileContent.open(file)) {
+            FileTime time = Files.getLastModifiedTime(file);
+            switch (how) {
+                case "grown" -> {
+                    Files.write(file, new byte[SIZE + 1]);
+                    Files.setLastModifiedTime(file, time);
+                }
+                case "touched" ->
+                    Files.setLastModifiedTime(
+                            file, FileTime.from(time.toInstant().plusMillis(10)));
+                default -> {
+                    Path other = Files.write(folder.resolve("b.bin"), bytes);
+                    Files.setLastModifiedTime(other, time);
+                    Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+            assertThatExceptionOfType(SourceException.class)
+                    .isThrownBy(content::requireUnchanged)
+                    .withMessageContaining("changed while it was uploaded; send it again");
+        }
+    }
+
+    @Test
+    void aFileThatIsDeletedIsNoticedAndItsBytesAreStillItsOwn() throws IOException {
+        Path file = Files.write(folder.resolve("a.bin"), bytes);
+        try (FileContent content = FileContent.open(file)) {
+            Files.delete(file);
+            assertThat(read(content, 0, SIZE)).isEqualTo(bytes);
+            assertThatExceptionOfType(SourceException.class)
+                    .isThrownBy(content::requireUnchanged)
+                    .withMessageContaining("moved or deleted");
+        }
+    }
+
+    @Test
+    void aFileThatShrinksEndsEarly() throws IOException {
+        Path file = Files.write(folder.resolve("a.bin"), bytes);
+        try (FileContent content = FileContent.open(file)) {
+            Files.write(file, new byte[1000]);
+            assertThatExceptionOfType(SourceException.class)
+                    .isThrownBy(() -> read(content, 500, 2000))
+                    .withMessageContaining("ended at byte 1000 of a range up to byte 2000");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"FILE", "SPOOLED"})
+    void aClosedContentIsReadNoMore(Kind kind) throws IOException {
+        AttachmentContent content = content(kind, bytes);
+        content.close();
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(() -> read(content, 0, 1))
+                .withCauseInstanceOf(ClosedChannelException.class);
+    }
+
+    /** The engine tells an interrupt from a broken disk by it. */
+    @Test
+    void anInterruptIsNoFailureOfTheSource() throws IOException {
+        try (AttachmentContent content = content(Kind.FILE, bytes)) {
+            Thread.currentThread().interrupt();
+            assertThatExceptionOfType(ClosedByInterruptException.class).isThrownBy(() -> read(content, 0, 1));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    // Bytes
+
+    @Test
+    void bytesThatAreChangedAreNoticed() throws IOException {
+        try (BytesContent content = new BytesContent(bytes)) {
+            bytes[SIZE - 1] ^= 1;
+            assertThatExceptionOfType(SourceException.class)
+                    .isThrownBy(content::requireUnchanged)
+                    .withMessageContaining("hand over a copy");
+        }
+    }
+
+    // Streams
+
+    @Test
+    void aSpoolFileHasNoNameAndIsGoneWhenItIsClosed() throws IOException {
+        try (SpooledContent content = spooled(new ByteArrayInputStream(bytes), OptionalLong.empty())) {
+            assertThat(content.length()).isEqualTo(SIZE);
+            if (isUnix()) {
+                assertThat(folder).isEmptyDirectory();
+            }
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    private static boolean isUnix() {
+        return !System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "150001, ",
+        "150000, more than the 150000",
+        "150002, ended after 150001 of the 150002",
+        "0, more than the 0"
+    })
+    void aStreamHasTheBytesThatWereDeclared(long declared, String problem) throws IOException {
+        InputStream stream = new ByteArrayInputStream(bytes);
+        if (problem == null) {
+            try (SpooledContent content = spooled(stream, OptionalLong.of(declared))) {
+                assertThat(read(content, 0, SIZE)).isEqualTo(bytes);
+            }
+        } else {
+            assertThatExceptionOfType(SourceException.class)
+                    .isThrownBy(() -> spooled(stream, OptionalLong.of(declared)))
+                    .withMessageContaining(problem)
+                    .withMessageContaining("CamelGraphAttachSize");
+        }
+        assertThat(folder).as("what a refused stream leaves").isEmptyDirectory();
+    }
+
+    @Test
+    void aStreamIsReadNoFurtherThanOneByteBehindWhatIsWanted() throws IOException {
+        ByteArrayInputStream stream = new ByteArrayInputStream(bytes);
+        try (SpooledContent content = SpooledContent.of(stream, OptionalLong.empty(), 1000, folder)) {
+            assertThat(content.length()).isEqualTo(1001);
+            assertThat(stream.available()).isEqualTo(SIZE - 1001);
+        }
+    }
+
+    @Test
+    void aStreamOfExactlyWhatIsWantedIsWhole() throws IOException {
+        try (SpooledContent content =
+                SpooledContent.of(new ByteArrayInputStream(bytes), OptionalLong.empty(), SIZE, folder)) {
+            assertThat(content.length()).isEqualTo(SIZE);
+        }
+    }
+
+    @Test
+    void aStreamThatFailsIsAFailureOfTheSourceAndLeavesNothing() {
+        InputStream failing = new InputStream() {
+            private int left = 10;
+
+            @Override
+            public int read() throws IOException {
+                if (left-- == 0) {
+                    throw new IOException("the other side hung up");
+                }
+                return 1;
+            }
+
+            @Override
+            public int read(byte[] sink, int offset, int count) throws IOException {
+                sink[offset] = (byte) read();
+                return 1;
+            }
+        };
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(() -> spooled(failing, OptionalLong.empty()))
+                .withMessageContaining("failed after 10 bytes")
+                .withRootCauseInstanceOf(IOException.class);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void anotherUserOfASpoolReadsTheSameAndClosesNothing() throws IOException {
+        try (SpooledContent content = spooled(new ByteArrayInputStream(bytes), OptionalLong.empty())) {
+            SpooledContent shared = content.shared();
+            assertThat(shared.length()).isEqualTo(SIZE);
+            assertThat(shared.fingerprint()).isEqualTo(content.fingerprint());
+            shared.close();
+            assertThat(read(content, 0, SIZE)).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void aSpoolIsReadAtAnyPosition() throws IOException {
+        try (SpooledContent content = spooled(new ByteArrayInputStream(bytes), OptionalLong.empty())) {
+            byte[] sink = new byte[20];
+            assertThat(content.read(SIZE - 5, sink, 3, 10)).isEqualTo(5);
+            assertThat(Arrays.copyOfRange(sink, 3, 8)).isEqualTo(Arrays.copyOfRange(bytes, SIZE - 5, SIZE));
+            assertThat(sink[2] + sink[8]).as("bytes beside").isZero();
+            assertThat(content.read(SIZE, sink, 0, 1)).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aSpoolFileIsItsUsersOnly() throws IOException {
+        try (SpooledContent content = spooled(new ByteArrayInputStream(bytes), OptionalLong.empty());
+                var descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            assertThat(content.length()).isEqualTo(SIZE);
+            Path spool = descriptors
+                    .filter(descriptor -> target(descriptor).startsWith(folder.toString()))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(spool)))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (NoSuchFileException closedMeanwhile) {
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
