@@ -329,7 +329,7 @@ public class GraphAttachConfiguration implements Cloneable {
         return operation;
     }
 
-    /** What to do: attach does the whole job; open, uploadRange and finish do it in steps; status and cancel look after an upload that is open. */
+    /** What to do: attach does the whole job; open, uploadRange and finish do it in steps; status and cancel look after an upload that is open, or that a failed try has left. */
     public void setOperation(GraphAttachOperation operation) {
         this.operation = operation;
     }

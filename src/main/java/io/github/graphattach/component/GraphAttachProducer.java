@@ -1,13 +1,13 @@
 package io.github.graphattach.component;
 
 import io.github.graphattach.content.SourceException;
+import io.github.graphattach.upload.LeftUpload;
 import io.github.graphattach.upload.Upload;
 import io.github.graphattach.upload.UploadException;
 import io.github.graphattach.upload.UploadResult;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
@@ -152,17 +152,27 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
         message.removeHeader(GraphAttachConstants.NEXT_OFFSET);
         message.removeHeader(GraphAttachConstants.EXPIRY);
         Optional<OpenUpload> found = planner.find(exchange);
-        if (found.isPresent()) {
-            Upload upload = found.get().upload();
-            OptionalLong next = upload.nextOffset();
-            next.ifPresent(offset -> message.setHeader(GraphAttachConstants.NEXT_OFFSET, offset));
-            upload.expiry().ifPresent(expiry -> message.setHeader(GraphAttachConstants.EXPIRY, expiry.toString()));
-        }
+        Optional<LeftUpload.Progress> progress = found.isPresent()
+                ? found.get().upload().progress()
+                : planner.left(exchange).progress();
+        progress.ifPresent(at -> {
+            at.nextOffset().ifPresent(offset -> message.setHeader(GraphAttachConstants.NEXT_OFFSET, offset));
+            at.expiry().ifPresent(expiry -> message.setHeader(GraphAttachConstants.EXPIRY, expiry.toString()));
+        });
         return CompletableFuture.completedFuture(null);
     }
 
-    private CompletableFuture<Void> cancel(Exchange exchange) {
-        planner.find(exchange).ifPresent(OpenUpload::cancel);
+    private CompletableFuture<Void> cancel(Exchange exchange) throws IOException {
+        Optional<OpenUpload> found = planner.find(exchange);
+        if (found.isPresent()) {
+            found.get().cancel();
+        } else {
+            try {
+                planner.left(exchange).cancel();
+            } catch (UploadException e) {
+                throw Failures.of(planner.describe(exchange), e);
+            }
+        }
         return CompletableFuture.completedFuture(null);
     }
 

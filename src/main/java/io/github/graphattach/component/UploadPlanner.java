@@ -5,6 +5,7 @@ import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.NewAttachment;
 import io.github.graphattach.item.Mailbox;
 import io.github.graphattach.session.UploadKey;
+import io.github.graphattach.upload.LeftUpload;
 import io.github.graphattach.upload.Ownership;
 import io.github.graphattach.upload.Upload;
 import io.github.graphattach.upload.UploadClock;
@@ -38,7 +39,7 @@ record UploadPlanner(GraphAttachEndpoint endpoint, Engine engine, GraphClient cl
         UploadSettings settings = endpoint.settings();
         AttachmentContent content = new BodyContent(exchange, request.size(), settings.maxFileSize()).open();
         Upload upload = new Upload(
-                new Ownership(engine.store(endpoint.getConfiguration().getSessionStore()), key),
+                ownership(key),
                 client,
                 request.item(),
                 new NewAttachment(
@@ -73,6 +74,25 @@ record UploadPlanner(GraphAttachEndpoint endpoint, Engine engine, GraphClient cl
             return Optional.of(range.upload());
         }
         return engine.openUploads().find(key(exchange, request(exchange)));
+    }
+
+    /** {@return what an exchange is about, for an error} */
+    String describe(Exchange exchange) {
+        UploadRequest request = request(exchange);
+        return "'" + request.name() + "' to " + request.item().path();
+    }
+
+    /** {@return what earlier tries left of the upload that address, name and uploadId name} */
+    LeftUpload left(Exchange exchange) {
+        return new LeftUpload(
+                ownership(key(exchange, request(exchange))),
+                client,
+                UploadClock.SYSTEM,
+                endpoint.settings().policy().insecureUploadHost());
+    }
+
+    private Ownership ownership(String key) {
+        return new Ownership(engine.store(endpoint.getConfiguration().getSessionStore()), key);
     }
 
     private UploadRequest request(Exchange exchange) {

@@ -3,16 +3,13 @@ package io.github.graphattach.upload;
 import io.github.graphattach.content.AttachmentContent;
 import io.github.graphattach.content.ByteRange;
 import io.github.graphattach.graph.GraphClient;
-import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.graph.NewAttachment;
 import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.session.SessionStoreException;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
 /**
@@ -283,27 +280,18 @@ public final class Upload {
     /**
      * Asks the service how far the session is.
      *
-     * @return its next offset; empty when there is no session or the service does not tell
+     * @return that; empty when there is no session, or the upload is no longer this process's
      * @throws IOException when there was no answer
      */
-    public OptionalLong nextOffset() throws IOException {
-        if (state.session.isEmpty()) {
-            return OptionalLong.empty();
-        }
-        GraphReply reply;
+    public Optional<LeftUpload.Progress> progress() throws IOException {
+        Optional<UploadSession> session = state.session;
         try {
-            reply = state.client.sessionStatus(state.url());
+            return session.isPresent()
+                    ? Optional.of(LeftUpload.progress(state.client, session.get()))
+                    : Optional.empty();
         } catch (LeaseLostException e) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
-        return RangeReply.of(reply) instanceof RangeReply.Progress progress
-                ? OptionalLong.of(progress.next())
-                : OptionalLong.empty();
-    }
-
-    /** {@return when the service will forget the session, where one is open and it said so} */
-    public Optional<Instant> expiry() {
-        return state.session.flatMap(UploadSession::expiry);
     }
 
     /** {@return the item} */

@@ -2,6 +2,7 @@ package io.github.graphattach.upload;
 
 import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.graph.UploadUrl;
+import io.github.graphattach.session.Checkpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -36,16 +37,18 @@ record UploadSession(UploadUrl url, Optional<Instant> expiry, long deadlineNanos
     }
 
     /**
-     * Takes up a session that an earlier try opened. That may have been in another process, so its life goes by the clock on
-     * the wall.
+     * Takes up the session that an earlier try opened. That may have been in another process, so its life goes by the clock
+     * on the wall; and under another configuration, so its host is judged anew.
      *
-     * @param url its upload URL
-     * @param expiry as the service said
+     * @param left what the try wrote down
      * @param clock this machine's
-     * @return the session; empty when it is of no use any more
+     * @param insecureUploadHost as in {@link UploadPolicy}
+     * @return the session; empty when there is none, or it is of no use any more
      */
-    static Optional<UploadSession> restored(String url, Optional<Instant> expiry, UploadClock clock) {
-        return session(url, expiry, clock.now(), clock).filter(session -> session.isUsable(clock));
+    static Optional<UploadSession> restored(Checkpoint left, UploadClock clock, boolean insecureUploadHost) {
+        return left.uploadUrl()
+                .flatMap(url -> session(url, left.expiry(), clock.now(), clock))
+                .filter(session -> session.isUsable(clock) && UploadHost.isAllowed(session.url(), insecureUploadHost));
     }
 
     private static Optional<UploadSession> session(

@@ -286,11 +286,8 @@ final class UploadState {
         tell(UploadEvent.Type.RESUMED, Duration.ZERO, "");
     }
 
-    /** A session of another configuration may lead to a host that this one does not allow. */
     void restoreSession(Checkpoint left) {
-        session = left.uploadUrl()
-                .flatMap(url -> UploadSession.restored(url, left.expiry(), clock))
-                .filter(open -> UploadHost.isAllowed(open.url(), policy.insecureUploadHost()));
+        session = UploadSession.restored(left, clock, policy.insecureUploadHost());
     }
 
     /** Forgets this try. What counts is in the store, and the next one has all its tries, sessions and time. */

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.graphattach.emulator.EmulatedItem;
 import io.github.graphattach.emulator.RecordedExchange;
+import io.github.graphattach.emulator.RequestKind;
+import io.github.graphattach.session.InMemoryUploadSessionStore;
+import io.github.graphattach.session.LeaseTerms;
+import io.github.graphattach.session.UploadKey;
+import io.github.graphattach.session.UploadSessionStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -175,6 +181,53 @@ class OperationsTest {
                 .as("the third try finds what the second did")
                 .isEqualTo("already-present");
         assertThat(item.attachments()).hasSize(1);
+    }
+
+    @Test
+    void statusAndCancelFindWhatAFailedUploadHasLeft() {
+        byte[] bytes = random(2_500);
+        String left = SMALL + "&uploadId=one&maxRetryAfter=1s";
+        rig.emulator.faults().on(RequestKind.PUT_RANGE).nth(2).answer(429).retryAfter("300");
+        assertThat(rig.send(left, bytes, Map.of()).getException()).isInstanceOf(ThrottledException.class);
+
+        Exchange status = rig.send(left + "&operation=status", "", Map.of());
+        assertThat(status.getException()).isNull();
+        assertThat(status.getMessage().getHeader(GraphAttachConstants.NEXT_OFFSET))
+                .isEqualTo(1000L);
+        assertThat(status.getMessage().getHeader(GraphAttachConstants.EXPIRY, String.class))
+                .endsWith("Z");
+        assertThat(rig.send(left + "&operation=cancel", "", Map.of()).getException())
+                .isNull();
+
+        assertThat(rig.emulator.openSessions()).isZero();
+        assertThat(rig.send(left + "&operation=status", "", Map.of())
+                        .getMessage()
+                        .getHeaders())
+                .doesNotContainKeys(GraphAttachConstants.NEXT_OFFSET, GraphAttachConstants.EXPIRY);
+        rig.emulator.faults().clear();
+        assertThat(rig.send(left, bytes, Map.of()).getException()).isNull();
+        assertThat(contentRanges())
+                .as("after the cancellation the file starts over")
+                .filteredOn(range -> range.startsWith("bytes 0-"))
+                .hasSize(2);
+        assertThat(item.attachments()).hasSize(1);
+    }
+
+    @Test
+    void anUploadThatAnotherProcessHasIsNotCancelled() {
+        UploadSessionStore store =
+                new InMemoryUploadSessionStore(LeaseTerms.withGrace(Duration.ofMinutes(1)), 10, System::nanoTime);
+        rig.camel.getRegistry().bind("store", store);
+        String authority = rig.emulator.graphUrl().getAuthority();
+        store.claim(UploadKey.of(authority, "", "", "m", "a.bin", "one"));
+
+        Exchange exchange = rig.send(SMALL + "&uploadId=one&operation=cancel", "", Map.of());
+
+        assertThat(exchange.getException())
+                .isInstanceOfSatisfying(GraphAttachException.class, failure -> assertThat(failure.retryable())
+                        .isTrue())
+                .hasMessageContaining("'a.bin' to /me/messages/m")
+                .hasMessageContaining("another process has this upload");
     }
 
     @Test
