@@ -54,9 +54,7 @@ final class AttachmentService {
     private void list(HttpExchange exchange, StoredItem item) throws IOException {
         AttachmentFields fields = AttachmentFields.selectedBy(exchange);
         List<StoredAttachment> all = item.storedAttachments();
-        int first = exchange.queryParameter(SKIP_TOKEN)
-                .map(Integer::parseUnsignedInt)
-                .orElse(0);
+        int first = exchange.numberParameter(SKIP_TOKEN).orElse(0);
         int last = (int) Math.min(all.size(), (long) first + answers.attachmentsPerPage());
         boolean immutableIds = Preferences.immutableIds(exchange);
         Json.stream(exchange, 200, json -> {

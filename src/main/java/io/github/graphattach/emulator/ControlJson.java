@@ -78,11 +78,11 @@ final class ControlJson {
                     .put("kind", mailbox.isOfGroup() ? "group" : "user")
                     .put("signedIn", mailbox.name().equals(Mailboxes.DEMO_USER));
             ArrayNode folders = json.putArray("folders");
-            mailbox.folders().stream()
+            mailbox.containers(Segment.MAIL_FOLDERS).stream()
                     .filter(folder -> folder.parent().isEmpty())
                     .forEach(folder -> folders.add(folder(folder)));
             ArrayNode groups = json.putArray("calendarGroups");
-            mailbox.calendarGroups().forEach(group -> groups.add(group(group)));
+            mailbox.containers(Segment.CALENDAR_GROUPS).forEach(group -> groups.add(group(group)));
             return json;
         }
 
@@ -94,7 +94,7 @@ final class ControlJson {
                     .filter(item -> item.container().equals(folder.id()))
                     .forEach(item -> messages.add(item(item).put("isDraft", item.isDraft())));
             ArrayNode folders = json.putArray("folders");
-            mailbox.folders().stream()
+            mailbox.containers(Segment.MAIL_FOLDERS).stream()
                     .filter(child -> child.isIn(folder.id()))
                     .forEach(child -> folders.add(folder(child)));
             return json;
@@ -103,7 +103,7 @@ final class ControlJson {
         private ObjectNode group(Container group) {
             ObjectNode json = container(group);
             ArrayNode calendars = json.putArray("calendars");
-            mailbox.calendars().stream()
+            mailbox.containers(Segment.CALENDARS).stream()
                     .filter(calendar -> calendar.isIn(group.id()))
                     .forEach(calendar -> calendars.add(calendar(calendar)));
             return json;

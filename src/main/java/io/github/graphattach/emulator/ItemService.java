@@ -101,8 +101,9 @@ final class ItemService {
     }
 
     private void delete(Mailbox mailbox, StoredItem item) {
-        mailbox.remove(item);
-        item.delete().forEach(gone -> store.delete(gone.attachment().content()));
+        mailbox.remove(item).stream()
+                .flatMap(gone -> gone.delete().stream())
+                .forEach(attachment -> store.delete(attachment.attachment().content()));
     }
 
     void send(HttpExchange exchange, Mailbox mailbox, StoredItem item) throws IOException {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,39 +15,22 @@ import java.util.Optional;
  */
 final class Mailbox {
 
-    private static final List<String> WELL_KNOWN_FOLDERS =
-            List.of("inbox", "drafts", "sentitems", "deleteditems", "archive", "junkemail", "outbox");
     private static final String DRAFTS = "drafts";
     private static final String SENT_ITEMS = "sentitems";
 
     private final String name;
     private final String objectId;
     private final boolean ofGroup;
-    private final Map<String, Container> folders = new LinkedHashMap<>();
-    private final Map<String, Container> calendarGroups = new LinkedHashMap<>();
-    private final Map<String, Container> calendars = new LinkedHashMap<>();
+    private final Clock clock;
+    private final Containers containers = new Containers();
     private final Map<String, StoredItem> messages = new LinkedHashMap<>();
     private final Map<String, StoredItem> events = new LinkedHashMap<>();
-    private final Map<String, String> wellKnownFolders = new LinkedHashMap<>();
-    private final String defaultGroup;
-    private final String defaultCalendar;
-
-    private final Clock clock;
 
     Mailbox(String name, boolean ofGroup, Clock clock) {
-        this.clock = clock;
         this.name = name;
-        this.ofGroup = ofGroup;
         this.objectId = Ids.stable("object:" + name).toString();
-        defaultGroup = Ids.entry();
-        calendarGroups.put(defaultGroup, new Container(defaultGroup, "My Calendars", Optional.empty()));
-        defaultCalendar = Ids.entry();
-        calendars.put(defaultCalendar, new Container(defaultCalendar, "Calendar", Optional.of(defaultGroup)));
-        for (String folder : WELL_KNOWN_FOLDERS) {
-            String id = Ids.entry();
-            folders.put(id, new Container(id, folder, Optional.empty()));
-            wellKnownFolders.put(folder, id);
-        }
+        this.ofGroup = ofGroup;
+        this.clock = clock;
     }
 
     /** {@return the principal name or id that the mailbox was made for} */
@@ -78,11 +60,7 @@ final class Mailbox {
 
     /** {@return the item that the steps lead to, after making or moving what was not there} */
     synchronized StoredItem create(GraphPath path) {
-        Optional<StoredItem> existing = find(path.steps());
-        if (existing.isPresent()) {
-            return existing.get();
-        }
-        return new Walk().making(path);
+        return find(path.steps()).orElseGet(() -> new Walk().making(path));
     }
 
     /** {@return the members of the collection that the steps lead to, if each of them is right} */
@@ -101,9 +79,7 @@ final class Mailbox {
         Segment collection = steps.get(steps.size() - 1).segment();
         Walk walk = new Walk();
         return walk.follows(steps.subList(0, steps.size() - 1))
-                ? Optional.of(containersAt(collection).values().stream()
-                        .filter(container -> walk.isListed(container, collection))
-                        .toList())
+                ? Optional.of(containers.listed(collection, walk.container))
                 : Optional.empty();
     }
 
@@ -114,48 +90,38 @@ final class Mailbox {
         return walk.follows(steps.subList(0, steps.size() - 1)) ? walk.container(last) : Optional.empty();
     }
 
-    synchronized List<Container> folders() {
-        return List.copyOf(folders.values());
-    }
-
-    synchronized List<Container> calendarGroups() {
-        return List.copyOf(calendarGroups.values());
-    }
-
-    synchronized List<Container> calendars() {
-        return List.copyOf(calendars.values());
+    /** {@return all mail folders, calendar groups or calendars} */
+    synchronized List<Container> containers(Segment collection) {
+        return containers.all(collection);
     }
 
     boolean isDefault(Container calendar) {
-        return calendar.id().equals(defaultCalendar);
+        return calendar.equals(containers.defaultCalendar());
     }
 
-    /** Takes the item out of the mailbox. */
-    synchronized void remove(StoredItem item) {
-        (item.kind() == StoredItem.Kind.MESSAGE ? messages : events).remove(item.id());
+    /** Takes the item out of the mailbox, and with a series its occurrences; {@return all that is gone} */
+    synchronized List<StoredItem> remove(StoredItem item) {
+        List<StoredItem> gone = new ArrayList<>();
+        gone.add(item);
+        if (item.kind() == StoredItem.Kind.MESSAGE) {
+            messages.remove(item.id());
+        } else {
+            events.remove(item.id());
+            List.copyOf(events.values()).stream()
+                    .filter(event -> event.parents().contains(item.id()))
+                    .forEach(occurrence -> gone.addAll(remove(occurrence)));
+        }
+        return gone;
     }
 
     /** Makes a sent message of a draft. */
     synchronized void send(StoredItem draft) {
-        draft.sendTo(wellKnownFolders.getOrDefault(SENT_ITEMS, SENT_ITEMS));
+        draft.sendTo(containers.folderId(SENT_ITEMS));
     }
 
     /** {@return the bytes of all attachments in the mailbox} */
     synchronized long attachedBytes() {
         return items().stream().mapToLong(StoredItem::attachedBytes).sum();
-    }
-
-    private Map<String, Container> containersAt(Segment segment) {
-        return switch (segment) {
-            case CALENDAR_GROUPS -> calendarGroups;
-            case CALENDARS -> calendars;
-            default -> folders;
-        };
-    }
-
-    private Optional<Container> folder(String idOrName) {
-        String id = wellKnownFolders.getOrDefault(idOrName.toLowerCase(Locale.ROOT), idOrName);
-        return Optional.ofNullable(folders.get(id));
     }
 
     private static Optional<StoredItem> byEitherId(Map<String, StoredItem> items, String id) {
@@ -194,14 +160,6 @@ final class Mailbox {
             };
         }
 
-        boolean isListed(Container listed, Segment collection) {
-            return switch (collection) {
-                case MAIL_FOLDERS -> listed.parent().isEmpty();
-                case CALENDARS, CHILD_FOLDERS -> container.map(listed::isIn).orElse(true);
-                default -> true;
-            };
-        }
-
         private boolean follow(Step step) {
             if (Segment.ITEMS.contains(step.segment())) {
                 item = step.id()
@@ -215,17 +173,7 @@ final class Mailbox {
         }
 
         private Optional<Container> container(Step step) {
-            String id = step.id().orElse("");
-            return switch (step.segment()) {
-                case MAIL_FOLDERS -> folder(id);
-                case CHILD_FOLDERS -> folder(id).filter(folder -> folder.isIn(container.orElseThrow()));
-                case CALENDAR_GROUPS -> Optional.ofNullable(calendarGroups.get(id));
-                case CALENDARS ->
-                    Optional.ofNullable(calendars.get(id))
-                            .filter(calendar -> container.map(calendar::isIn).orElse(true));
-                case CALENDAR -> Optional.ofNullable(calendars.get(defaultCalendar));
-                default -> Optional.empty();
-            };
+            return containers.find(step.segment(), step.id().orElse(""), container);
         }
 
         private boolean isHere(StoredItem found, Segment segment) {
@@ -241,26 +189,13 @@ final class Mailbox {
                 if (Segment.ITEMS.contains(step.segment())) {
                     item = Optional.of(makeItem(path, step));
                 } else {
-                    container = Optional.of(makeContainer(step));
+                    container = container(step)
+                            .or(() -> Optional.of(
+                                    containers.make(step.segment(), step.id().orElseThrow(), container)))
+                            .map(Container::id);
                 }
             }
             return item.orElseThrow();
-        }
-
-        private String makeContainer(Step step) {
-            Optional<Container> existing = container(step);
-            if (existing.isPresent()) {
-                return existing.get().id();
-            }
-            String id = step.id().orElseThrow();
-            Container made = new Container(id, id, parentFor(step.segment()));
-            containersAt(step.segment()).put(id, made);
-            return id;
-        }
-
-        private Optional<String> parentFor(Segment segment) {
-            boolean groupless = segment == Segment.CALENDARS && container.isEmpty();
-            return groupless ? Optional.of(defaultGroup) : container;
         }
 
         private StoredItem makeItem(GraphPath path, Step step) {
@@ -292,8 +227,9 @@ final class Mailbox {
             if (isOccurrence(segment)) {
                 return item.orElseThrow().container();
             }
-            return container.orElseGet(() ->
-                    segment == Segment.MESSAGES ? wellKnownFolders.getOrDefault(DRAFTS, DRAFTS) : defaultCalendar);
+            return container.orElseGet(() -> segment == Segment.MESSAGES
+                    ? containers.folderId(DRAFTS)
+                    : containers.defaultCalendar().id());
         }
 
         private static String pathUpTo(GraphPath path, Step step) {

@@ -124,6 +124,7 @@ class ControlRequestsTest {
         assertThat(latest.at("/0/status").asInt()).isEqualTo(201);
         assertThat(latest.at("/0/requestHeaders/authorization").asText()).isEqualTo("Bearer ***");
         assertThat(get("exchanges?limit=-1").statusCode()).isEqualTo(400);
+        assertThat(get("exchanges?limit=3000000000").statusCode()).isEqualTo(400);
     }
 
     /** A fault can be scripted in JSON, listed and cleared; a mistake in it is named and scripts nothing. */

@@ -85,7 +85,7 @@ class ItemRequestsTest {
 
     /** A deleted item is gone with its attachments and its sessions. */
     @Test
-    void adeletedItemIsGone() throws Exception {
+    void aDeletedItemIsGone() throws Exception {
         EmulatedItem item = emulator.create("/me/events/E");
         wire.postFile("/me/events/E", "a", new byte[1]);
         EmulatedAttachment attachment = item.attachments().get(0);
@@ -95,6 +95,19 @@ class ItemRequestsTest {
 
         assertThat(wire.get("/me/events/E").statusCode()).isEqualTo(404);
         assertThat(Wire.put(url, new byte[3_000_000], 0, 9).statusCode()).isEqualTo(404);
+        assertThat(attachment.content()).doesNotExist();
+    }
+
+    /** A deleted series takes its occurrences along. */
+    @Test
+    void aDeletedSeriesTakesItsOccurrencesAlong() throws Exception {
+        EmulatedItem exception = emulator.create("/me/events/E/exceptionOccurrences/O");
+        wire.postFile("/me/events/O", "a", new byte[1]);
+        EmulatedAttachment attachment = exception.attachments().get(0);
+
+        assertThat(wire.delete("/me/events/E").statusCode()).isEqualTo(204);
+
+        assertThat(wire.get("/me/events/O").statusCode()).isEqualTo(404);
         assertThat(attachment.content()).doesNotExist();
     }
 

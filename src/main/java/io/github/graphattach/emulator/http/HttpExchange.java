@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -41,10 +42,10 @@ public final class HttpExchange {
     private final Request request;
     private final Response response;
     private final RequestBody body;
-    private int status;
-    private String note = "";
     private final Duration patience;
     private final Wait wait;
+    private int status;
+    private String note = "";
     private Runnable beforeReply = () -> {};
     private Mistreatment mistreatment = Mistreatment.NONE;
 
@@ -115,6 +116,22 @@ public final class HttpExchange {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * {@return a query parameter that is a number from 0}
+     *
+     * @throws IllegalArgumentException when it is anything else
+     */
+    public OptionalInt numberParameter(String name) {
+        Optional<String> value = queryParameter(name);
+        if (value.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        if (!value.get().matches("\\d{1,9}")) {
+            throw new IllegalArgumentException("'" + name + "': a number from 0 is expected");
+        }
+        return OptionalInt.of(Integer.parseInt(value.get()));
     }
 
     /** {@return the request header of that name in any letter case} */
