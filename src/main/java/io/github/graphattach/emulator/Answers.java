@@ -96,7 +96,6 @@ public final class Answers {
         NONE
     }
 
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME;
     private static final DateTimeFormatter SEVEN_FRACTION_DIGITS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSS'Z'", Locale.ROOT);
 
@@ -314,7 +313,7 @@ public final class Answers {
         return switch (retryAfterForm) {
             case SECONDS -> Optional.of(Long.toString(rounded.toSeconds()));
             case FRACTION -> Optional.of(String.format(Locale.ROOT, "%.3f", (wait.toMillis() + 1) / 1000.0));
-            case HTTP_DATE -> Optional.of(HTTP_DATE.format(now.plus(rounded).atOffset(ZoneOffset.UTC)));
+            case HTTP_DATE -> Optional.of(HttpDate.of(now.plus(rounded)));
             case NONE -> Optional.empty();
         };
     }

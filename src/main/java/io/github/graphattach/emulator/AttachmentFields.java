@@ -25,12 +25,12 @@ final class AttachmentFields {
         this.selected = selected;
     }
 
-    /** {@return every property, the content included, as Graph answers without {@code $select}} */
+    /** {@return every property, the content included, as Graph answers without {@code $select} and to a POST} */
     static AttachmentFields all() {
         return new AttachmentFields(Optional.empty());
     }
 
-    /** {@return what a new attachment is answered with} */
+    /** {@return every property but the content, for an attachment that is gone already} */
     static AttachmentFields allButContent() {
         Set<String> names = new LinkedHashSet<>(OF_ATTACHMENT);
         names.add("contentId");

@@ -119,7 +119,8 @@ final class AttachmentService {
     private void post(HttpExchange exchange, Mailbox mailbox, StoredItem item) throws IOException {
         try (JsonParser body = Json.MAPPER.getFactory().createParser(exchange.body(SizeLimits.REQUEST_BODY))) {
             StoredAttachment attachment = add(body, mailbox, item);
-            replyWith(exchange, 201, attachment, AttachmentFields.allButContent());
+            boolean kept = answers.keepsAttachments(mailbox);
+            replyWith(exchange, 201, attachment, kept ? AttachmentFields.all() : AttachmentFields.allButContent());
         }
     }
 

@@ -103,8 +103,7 @@ final class ControlService implements HttpService {
     }
 
     private void exchanges(HttpExchange exchange) throws IOException {
-        int limit =
-                exchange.numberParameter("limit").orElse(Integer.MAX_VALUE);
+        int limit = exchange.numberParameter("limit").orElse(Integer.MAX_VALUE);
         List<RecordedExchange> all = state.log.all();
         List<RecordedExchange> latest = all.subList(Math.max(0, all.size() - limit), all.size());
         Json.stream(exchange, 200, json -> {

@@ -4,8 +4,6 @@ import io.github.graphattach.emulator.http.Mistreatment;
 import io.github.graphattach.emulator.http.Mistreatment.Replacement;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,8 +30,6 @@ import java.util.function.Predicate;
  * one for {@link #always()} after all others, and the rest stay due. All sizes are in bytes; all waits are in real time.
  */
 public final class Fault {
-
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME;
 
     private final Faults script;
     private final List<String> words = new ArrayList<>();
@@ -213,7 +209,7 @@ public final class Fault {
 
     /** Adds {@code Retry-After} as an HTTP date. */
     public Fault retryAfter(Instant until) {
-        return retryAfter(HTTP_DATE.format(until.atOffset(ZoneOffset.UTC)));
+        return retryAfter(HttpDate.of(until));
     }
 
     /** Adds {@code Retry-After} exactly so. */

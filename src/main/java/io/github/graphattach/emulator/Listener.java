@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -22,8 +23,9 @@ final class Listener implements HttpService {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final String DIAGNOSTIC =
             "{\"ServerInfo\":{\"DataCenter\":\"Emulator\",\"Slice\":\"E\",\"Ring\":\"0\",\"RoleInstance\":\"EMULATOR\"}}";
-    private static final Pattern TOKEN_IN_QUERY = Pattern.compile("(?i)(token=)[^&]*");
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME;
+    private static final Pattern SCHEME = Pattern.compile("^(\\S+ |).*");
+    private static final Pattern TOKEN_IN_QUERY = Pattern.compile("(?i)(token=)[^&\\s]*");
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
 
     private final RecordedExchange.Host host;
     private final ExchangeLog log;
@@ -42,7 +44,7 @@ final class Listener implements HttpService {
         Instant started = clock.instant();
         long startedNanos = System.nanoTime();
         String requestId = Ids.guid();
-        exchange.setHeader("Date", HTTP_DATE.format(started.atOffset(ZoneOffset.UTC)));
+        exchange.setHeader("Date", HttpDate.of(started));
         exchange.setHeader("request-id", requestId);
         exchange.setHeader(
                 "client-request-id", exchange.header("client-request-id").orElse(requestId));
@@ -74,15 +76,17 @@ final class Listener implements HttpService {
 
     private ObjectNode errorBody(HttpExchange exchange, GraphFailure failure) {
         Map<String, String> headers = exchange.replyHeaders();
-        String date = clock.instant()
-                .atOffset(ZoneOffset.UTC)
-                .toLocalDateTime()
-                .withNano(0)
-                .toString();
+        String date = SECONDS.format(clock.instant().atOffset(ZoneOffset.UTC));
         ObjectNode body = Json.object();
         ObjectNode error = body.putObject("error").put("code", failure.code()).put("message", failure.message());
         ObjectNode inner = error.putObject("innerError");
         if (host == RecordedExchange.Host.UPLOAD) {
+            if (failure.status() == 401) {
+                // Outlook's own, instead of Graph's: what its support asks for.
+                inner.put("oAuthEventOperationId", Ids.guid())
+                        .put("oAuthEventcV", headers.get("request-id"))
+                        .put("errorUrl", "https://aka.ms/autherrors#error-" + failure.code());
+            }
             inner.put("requestId", headers.get("request-id")).put("date", date);
         } else {
             inner.put("date", date)
@@ -93,25 +97,37 @@ final class Listener implements HttpService {
     }
 
     private RecordedExchange record(HttpExchange exchange, String requestId, Instant started, long startedNanos) {
-        Map<String, String> requestHeaders = new LinkedHashMap<>(exchange.headers());
-        requestHeaders.computeIfPresent("authorization", (name, value) -> masked(value));
         return new RecordedExchange(
                 host,
                 exchange.method(),
                 exchange.rawPath(),
-                Map.copyOf(requestHeaders),
+                withoutSecrets(exchange.headers()),
                 exchange.requestBytes(),
                 exchange.status(),
                 requestId,
-                TOKEN_IN_QUERY.matcher(exchange.rawQuery()).replaceAll("$1***"),
-                Map.copyOf(exchange.replyHeaders()),
+                withoutTokens(exchange.rawQuery()),
+                withoutSecrets(exchange.replyHeaders()),
                 started,
                 Duration.ofNanos(System.nanoTime() - startedNanos),
                 exchange.note());
     }
 
-    private static String masked(String credentials) {
-        int space = credentials.indexOf(' ');
-        return space < 0 ? "***" : credentials.substring(0, space) + " ***";
+    private static Map<String, String> withoutSecrets(Map<String, String> headers) {
+        Map<String, String> shown = new LinkedHashMap<>();
+        headers.forEach((name, value) -> shown.put(name, withoutSecret(name, value)));
+        return Map.copyOf(shown);
+    }
+
+    private static String withoutSecret(String header, String value) {
+        return switch (header) {
+            case "authorization", "proxy-authorization" -> SCHEME.matcher(value).replaceAll("$1***");
+            case "cookie", "set-cookie" -> "***";
+            default -> withoutTokens(value);
+        };
+    }
+
+    /** An upload URL is a secret wherever it stands. */
+    private static String withoutTokens(String text) {
+        return TOKEN_IN_QUERY.matcher(text).replaceAll("$1***");
     }
 }

@@ -6,6 +6,7 @@ import io.github.graphattach.emulator.http.HttpExchange;
 final class Preferences {
 
     private static final String IMMUTABLE_ID = "IdType=\"ImmutableId\"";
+    private static final String APPLIED = "IdType=ImmutableId";
 
     private Preferences() {}
 
@@ -13,7 +14,7 @@ final class Preferences {
     static boolean immutableIds(HttpExchange exchange) {
         boolean wanted = exchange.header("Prefer").orElse("").contains(IMMUTABLE_ID);
         if (wanted) {
-            exchange.setHeader("Preference-Applied", IMMUTABLE_ID);
+            exchange.setHeader("Preference-Applied", APPLIED);
         }
         return wanted;
     }

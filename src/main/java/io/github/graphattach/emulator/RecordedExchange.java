@@ -10,12 +10,12 @@ import java.util.Map;
  * @param host which of the emulator's listeners was asked
  * @param method the HTTP method
  * @param path the path as it was sent, without the query
- * @param requestHeaders all headers, names in lower case; the credentials in {@code authorization} are masked
+ * @param requestHeaders all headers, names in lower case; credentials and tokens are masked
  * @param requestBytes how many bytes of the request body were read
  * @param status the status of the answer, 0 when the connection ended without one
  * @param requestId the answer's {@code request-id}
  * @param query the query as it was sent, tokens masked; empty when there was none
- * @param responseHeaders all headers of the answer, names in lower case, tokens masked
+ * @param responseHeaders all headers of the answer, names in lower case, credentials and tokens masked
  * @param started when the request's headers had arrived, on the emulator's clock
  * @param duration from then to the first byte of the answer, in real time
  * @param fault the scripted fault that struck, empty when there was none

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.graphattach.emulator.http.HttpListener;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileInputTest {
 
     private static final String ITEM = "/me/messages/M";
+    private static final String ODD_ITEM = "/me/messages/it's%20a%2Fb%25%22'%29%3Fc%23";
     private static final byte[] FILE = Wire.bytes(300, 7);
     private static final Duration PATIENCE = Duration.ofMillis(400);
 
@@ -51,8 +54,11 @@ class HostileInputTest {
         wire = new Wire(emulator);
     }
 
+    /** No thread is stuck in a request, and the folder holds nothing but attachments and sessions that are open. */
     @AfterEach
-    void close() {
+    void close() throws IOException {
+        await().alias("threads that serve a request").until(HostileInputTest::serving, List::isEmpty);
+        assertThat(files()).hasSize(attached() + (int) emulator.openSessions());
         emulator.close();
         assertThat(parent).as("nothing escapes the folder").isDirectoryNotContaining(path -> !path.equals(folder));
     }
@@ -61,6 +67,21 @@ class HostileInputTest {
         try (Stream<Path> files = Files.list(folder)) {
             return files.toList();
         }
+    }
+
+    private int attached() {
+        return Stream.of(ITEM, ODD_ITEM)
+                .flatMap(path -> emulator.find(path).stream())
+                .mapToInt(found -> found.attachments().size())
+                .sum();
+    }
+
+    private static List<String> serving() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> Arrays.stream(thread.getValue())
+                        .anyMatch(frame -> frame.getClassName().startsWith(HttpListener.class.getName())))
+                .map(thread -> thread.getKey().getName())
+                .toList();
     }
 
     private Socket connect(URI host) throws IOException {
@@ -126,16 +147,15 @@ class HostileInputTest {
     @Test
     void oddNamesAndIdsAreKept() throws Exception {
         String emoji = "\uD83D\uDCCE".repeat(255);
-        String path = "/me/messages/it's%20a%2Fb%25%22'%29%3Fc%23";
-        EmulatedItem odd = emulator.create(path);
+        EmulatedItem odd = emulator.create(ODD_ITEM);
 
-        URI url = wire.uploadUrl(path, emoji, FILE.length);
+        URI url = wire.uploadUrl(ODD_ITEM, emoji, FILE.length);
         var last = Wire.put(url, FILE, 0, 299);
 
         assertThat(last.statusCode()).isEqualTo(201);
         assertThat(odd.id()).isEqualTo("it's a/b%\"')?c#");
         assertThat(odd.attachments().get(0).name()).isEqualTo(emoji);
-        assertThat(wire.get(path + "/attachments").statusCode()).isEqualTo(200);
+        assertThat(wire.get(ODD_ITEM + "/attachments").statusCode()).isEqualTo(200);
     }
 
     /** A range that is no range, negative, backwards, beyond the end or beyond all numbers. */

@@ -173,7 +173,7 @@ class ItemRequestsTest {
         var attachments = Wire.send(
                 wire.graph("/me/messages/" + immutable + "/attachments").header("Prefer", "IdType=\"ImmutableId\""));
 
-        assertThat(response.headers().firstValue("Preference-Applied")).hasValue("IdType=\"ImmutableId\"");
+        assertThat(response.headers().firstValue("Preference-Applied")).hasValue("IdType=ImmutableId");
         assertThat(immutable).isNotEqualTo("M");
         assertThat(emulator.find("/me/messages/" + immutable)).containsSame(item);
         String attachmentId = Wire.json(attachments).at("/value/0/id").asText();

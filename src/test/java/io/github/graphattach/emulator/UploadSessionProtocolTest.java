@@ -179,6 +179,28 @@ class UploadSessionProtocolTest {
         assertThat(Wire.status(url).statusCode()).isEqualTo(404);
     }
 
+    /** Whoever reads the log can neither upload nor log in, wherever a client or a script has put a token. */
+    @Test
+    void tokensAreMaskedInEveryHeader() throws Exception {
+        emulator.faults()
+                .onAny()
+                .always()
+                .header("Location", "https://elsewhere/x?authtoken=hush-1&b=c")
+                .header("Set-Cookie", "hush-2");
+        Wire.send(wire.graph(ITEM)
+                .header("Cookie", "hush-3; hush-4")
+                .header("Referer", "https://elsewhere/x?access_token=hush-5"));
+
+        RecordedExchange recorded = emulator.exchanges().get(0);
+
+        assertThat(recorded.toString()).doesNotContain("hush");
+        assertThat(recorded.responseHeaders()).containsEntry("location", "https://elsewhere/x?authtoken=***&b=c");
+        assertThat(recorded.requestHeaders())
+                .containsEntry("authorization", "Bearer ***")
+                .containsEntry("cookie", "***")
+                .containsEntry("referer", "https://elsewhere/x?access_token=***");
+    }
+
     /** What was exchanged can be asserted on, and holds no secret. */
     @Test
     void exchangesAreRecordedWithoutSecrets() throws Exception {

@@ -47,7 +47,8 @@ class AttachmentResourceTest {
      * server   the item exists
      * client   has a small picture named "smile", and does not say what it is
      * request  POST attachments {"@odata.type":"#microsoft.graph.fileAttachment","name":"smile","contentBytes":..}
-     * response 201 with id, lastModifiedDateTime, name, contentType image/gif as the first bytes say, size, isInline false
+     * response 201 with id, lastModifiedDateTime, name, contentType image/gif as the first bytes say, size, isInline false,
+     *          contentId null, contentLocation null, contentBytes as they were sent
      * </pre>
      */
     @ParameterizedTest
@@ -66,6 +67,10 @@ class AttachmentResourceTest {
         assertThat(entity.path("contentType").asText()).isEqualTo("image/gif");
         assertThat(entity.path("size").asLong()).isGreaterThan(GIF.length);
         assertThat(entity.path("isInline").asBoolean(true)).isFalse();
+        assertThat(entity.path("contentId").isNull()).isTrue();
+        assertThat(entity.path("contentLocation").isNull()).isTrue();
+        assertThat(Base64.getDecoder().decode(entity.path("contentBytes").asText()))
+                .isEqualTo(GIF);
         assertThat(item.attachments().get(0).content()).hasBinaryContent(GIF);
     }
 

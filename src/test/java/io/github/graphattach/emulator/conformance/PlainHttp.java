@@ -18,7 +18,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Sends requests that are written as documentation prints them: a line with method and target, headers, an empty line, the
- * body. A target that begins with a slash is one of Graph and gets a token; a whole URL is asked exactly as written.
+ * body. A target that begins with a slash is one of Graph and gets a token, unless the
+ * headers name another; a whole URL is asked exactly as written.
  */
 final class PlainHttp {
 
@@ -59,7 +60,7 @@ final class PlainHttp {
         }
         for (String field : lines.subList(1, lines.size())) {
             String[] header = field.split(": *", 2);
-            request.header(header[0], header[1]);
+            request.setHeader(header[0], header[1]);
         }
         return request.build();
     }

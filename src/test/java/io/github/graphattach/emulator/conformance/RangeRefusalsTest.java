@@ -48,7 +48,8 @@ class RangeRefusalsTest {
      * server   a new session
      * client   sends its Graph token along
      * request  PUT with Authorization
-     * response 401 InvalidAudienceForResource, innerError with requestId and date; the session goes on as it was
+     * response 401 InvalidAudienceForResource, innerError with oAuthEventOperationId, oAuthEventcV, errorUrl, requestId and
+     *          date; the session goes on as it was
      * </pre>
      */
     @Test
@@ -63,7 +64,7 @@ class RangeRefusalsTest {
         assertThat(json(response).at("/error/message").asText()).contains("audience", "https://graph.microsoft.com/");
         assertThat(json(response).at("/error/innerError").fieldNames())
                 .toIterable()
-                .contains("requestId", "date");
+                .containsExactly("oAuthEventOperationId", "oAuthEventcV", "errorUrl", "requestId", "date");
         assertThat(http.send(put(url, "0-999999/3000000"), new byte[1_000_000]).statusCode())
                 .isEqualTo(200);
     }

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -119,6 +120,74 @@ class SessionRefusalsTest {
     @Test
     void aSessionForAnUnknownItemIsRefused() throws Exception {
         assertRefused(open("file", SIZE), 404, "ErrorItemNotFound");
+    }
+
+    /**
+     * The known limitation of delegated permissions: only the signed-in user's own mailbox.
+     *
+     * <pre>
+     * server   checks tokens; the same item in the mailbox of the user, and in a mailbox shared with them
+     * client   has the token of the user; then one of an application
+     * request  POST createUploadSession
+     * response 201 in the user's own mailbox, 403 ErrorAccessDenied in the shared one; the application gets its 201 there
+     * </pre>
+     */
+    @Test
+    void aSessionInASharedMailboxIsRefused() throws Exception {
+        try (GraphEmulator strict =
+                GraphEmulator.builder().auth(GraphEmulator.Auth.STRICT).start()) {
+            String own = "/users/demo@contoso.com/messages/M";
+            String shared = "/users/shared@contoso.com/messages/M";
+            strict.create(own);
+            strict.create(shared);
+            String user = strict.tokens().issueToUser();
+            String application = strict.tokens().issueToApplication();
+
+            assertThat(open(strict, own, user).statusCode()).isEqualTo(201);
+            assertRefused(open(strict, shared, user), 403, "ErrorAccessDenied");
+            assertThat(open(strict, shared, application).statusCode()).isEqualTo(201);
+        }
+    }
+
+    /**
+     * <pre>
+     * server   checks tokens; the item exists
+     * client   has a token for another kind of item, or for sending only
+     * request  POST createUploadSession
+     * response 403 ErrorAccessDenied; with Mail.ReadWrite for a message, Calendars.ReadWrite for an event 201
+     * </pre>
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "/users/cfo@contoso.com/messages/M, Mail.ReadWrite, Calendars.ReadWrite",
+        "/users/cfo@contoso.com/messages/M, Mail.ReadWrite, Mail.Send",
+        "/users/cfo@contoso.com/messages/M, Mail.ReadWrite, Mail.Read",
+        "/users/cfo@contoso.com/events/E, Calendars.ReadWrite, Mail.ReadWrite"
+    })
+    void aSessionWithoutThePermissionIsRefused(String itemPath, String enough, String notEnough) throws Exception {
+        try (GraphEmulator strict =
+                GraphEmulator.builder().auth(GraphEmulator.Auth.STRICT).start()) {
+            strict.create(itemPath);
+            String refused = strict.tokens().permissions(notEnough).issueToApplication();
+            String taken = strict.tokens().permissions(enough).issueToApplication();
+
+            assertRefused(open(strict, itemPath, refused), 403, "ErrorAccessDenied");
+            assertThat(open(strict, itemPath, taken).statusCode()).isEqualTo(201);
+        }
+    }
+
+    private static HttpResponse<byte[]> open(GraphEmulator at, String itemPath, String token)
+            throws IOException, InterruptedException {
+        return new PlainHttp(at)
+                .send(
+                        """
+                        POST %s/attachments/createUploadSession
+                        Authorization: Bearer %s
+                        Content-Type: application/json
+
+                        {"AttachmentItem": {"attachmentType": "file", "name": "flower", "size": %d}}
+                        """
+                                .formatted(itemPath, token, SIZE));
     }
 
     /**
