@@ -10,10 +10,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,24 +77,6 @@ class JarsIT {
                                     type -> classes.contain(
                                             type.getBaseComponentType().getName())))))
                     .check(classes);
-        }
-    }
-
-    @Test
-    void emulatorJarServesByItself() throws Exception {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var emulator = new ProcessBuilder(java, "-jar", EMULATOR.toString())
-                .redirectErrorStream(true)
-                .start();
-        try (var output = emulator.inputReader()) {
-            var announced = output.readLine();
-            assertThat(announced).startsWith("Graph:").contains("http://127.0.0.1:");
-            var message = URI.create(announced.substring(announced.indexOf("http")) + "/me/messages/M");
-            var reply = HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(message).build(), BodyHandlers.ofString());
-            assertThat(reply.body()).startsWith("{\"error\":");
-        } finally {
-            emulator.destroy();
         }
     }
 
