@@ -369,6 +369,7 @@ class EmulatorPageIT {
             assertThat(page.locator("li.upload")).isVisible();
             assertThat(page.getByRole(AriaRole.SWITCH).first()).isVisible();
             page.locator("li.exchange summary").nth(1).click();
+            assertThat(page.getByText("Answer headers")).isVisible();
 
             Screenshots.take(page, name);
 
