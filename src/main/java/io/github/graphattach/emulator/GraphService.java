@@ -6,11 +6,14 @@ import io.github.graphattach.emulator.http.HttpService;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Microsoft Graph v1.0 as far as attachments need it: authentication, and the way from a path to what answers it. */
 final class GraphService implements HttpService {
 
     static final String VERSION = "v1.0";
+
+    private static final Set<String> CHANGES = Set.of("PATCH", "DELETE");
 
     private final Mailboxes mailboxes;
     private final RequestGate gate;
@@ -49,15 +52,17 @@ final class GraphService implements HttpService {
     }
 
     private static RequestKind kind(String method, GraphPath path) {
-        Segment last = path.last().map(Step::segment).orElse(Segment.SEND);
         boolean member = path.last().flatMap(Step::id).isPresent();
-        return switch (method + " " + last) {
+        return switch (method + " "
+                + path.last().map(Step::segment).map(Segment::name).orElse("")) {
             case "POST CREATE_UPLOAD_SESSION" -> RequestKind.OPEN_SESSION;
             case "POST ATTACHMENTS" -> RequestKind.POST_ATTACHMENT;
             case "GET ATTACHMENTS" -> member ? RequestKind.GET_ATTACHMENT : RequestKind.LIST_ATTACHMENTS;
             case "GET VALUE" -> RequestKind.GET_CONTENT;
             case "DELETE ATTACHMENTS" -> RequestKind.DELETE_ATTACHMENT;
-            default -> RequestKind.OTHER;
+            case "POST MESSAGES", "POST EVENTS" -> member ? RequestKind.OTHER : RequestKind.CREATE_ITEM;
+            case "POST SEND" -> RequestKind.CHANGE_ITEM;
+            default -> path.isItem() && CHANGES.contains(method) ? RequestKind.CHANGE_ITEM : RequestKind.OTHER;
         };
     }
 

@@ -2,6 +2,10 @@ package io.github.graphattach.emulator;
 
 /** What a request is for, as faults tell requests apart. */
 public enum RequestKind {
+    /** {@code POST .../messages} and {@code POST .../events}. */
+    CREATE_ITEM,
+    /** {@code PATCH} or {@code DELETE} of a message or an event, and {@code POST .../send}. */
+    CHANGE_ITEM,
     /** {@code POST .../attachments/createUploadSession}. */
     OPEN_SESSION,
     /** {@code PUT} to an upload URL. */

@@ -1,5 +1,7 @@
 package io.github.graphattach.emulator;
 
+import static io.github.graphattach.emulator.RequestKind.CHANGE_ITEM;
+import static io.github.graphattach.emulator.RequestKind.CREATE_ITEM;
 import static io.github.graphattach.emulator.RequestKind.GET_CONTENT;
 import static io.github.graphattach.emulator.RequestKind.LIST_ATTACHMENTS;
 import static io.github.graphattach.emulator.RequestKind.OPEN_SESSION;
@@ -13,6 +15,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -307,6 +310,23 @@ class FaultsTest {
         assertThat(Wire.put(url, FILE, 0, 99).statusCode()).isEqualTo(200);
         emulator.faults().clear();
         assertThat(Wire.put(url, FILE, 100, 299).statusCode()).isEqualTo(201);
+    }
+
+    /** Items can fail too: when they are created, changed, sent or deleted. */
+    @Test
+    void faultsStrikeItems() throws Exception {
+        emulator.faults().on(CREATE_ITEM).answer(403);
+        emulator.faults().on(CHANGE_ITEM).times(3).answer(412);
+
+        assertThat(wire.post("/me/messages", "{}").statusCode()).isEqualTo(403);
+        assertThat(wire.get(ITEM).statusCode()).isEqualTo(200);
+        assertThat(Wire.send(wire.graph(ITEM).method("PATCH", BodyPublishers.ofString("{}")))
+                        .statusCode())
+                .isEqualTo(412);
+        assertThat(wire.post(ITEM + "/send", "").statusCode()).isEqualTo(412);
+        assertThat(wire.delete(ITEM).statusCode()).isEqualTo(412);
+        assertThat(wire.post("/me/messages", "{}").statusCode()).isEqualTo(201);
+        assertThat(wire.post(ITEM + "/send", "").statusCode()).isEqualTo(202);
     }
 
     /** A closing emulator does not wait for what it delays. */

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -74,15 +75,16 @@ class ServiceLimitsTest {
     /**
      * <pre>
      * server   one request is writing to the item
-     * request  a second write to it, through another path
-     * response 412 ErrorIrresolvableConflict
+     * request  a second write to it: a file through another path, a range, a change, sending it, deleting it
+     * response 412 ErrorIrresolvableConflict; reading it is no conflict
      * </pre>
      */
     @Test
     void parallelWritesToOneItemConflict() throws Exception {
         emulator.create(ITEM);
-        emulator.faults().on(POST_ATTACHMENT).delay(Duration.ofHours(1));
         Wire wire = new Wire(emulator);
+        URI url = wire.uploadUrl(ITEM, "c", 10);
+        emulator.faults().on(POST_ATTACHMENT).delay(Duration.ofHours(1));
         inFlight(() -> wire.postFile(ITEM, "a", new byte[1]));
         await().until(() -> emulator.faults().pending().isEmpty());
 
@@ -90,6 +92,13 @@ class ServiceLimitsTest {
 
         assertThat(second.statusCode()).isEqualTo(412);
         assertThat(Wire.errorCode(second)).isEqualTo("ErrorIrresolvableConflict");
+        assertThat(Wire.put(url, new byte[10], 0, 9).statusCode()).isEqualTo(412);
+        assertThat(Wire.send(wire.graph(ITEM).method("PATCH", BodyPublishers.ofString("{}")))
+                        .statusCode())
+                .isEqualTo(412);
+        assertThat(wire.post(ITEM + "/send", "").statusCode()).isEqualTo(412);
+        assertThat(wire.delete(ITEM).statusCode()).isEqualTo(412);
+        assertThat(wire.get(ITEM + "/attachments").statusCode()).isEqualTo(200);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.graphattach.emulator.conformance;
 
 import static io.github.graphattach.emulator.conformance.PlainHttp.header;
 import static io.github.graphattach.emulator.conformance.PlainHttp.json;
+import static io.github.graphattach.emulator.conformance.PlainHttp.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import io.github.graphattach.emulator.GraphEmulator;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,39 @@ class AttachmentResourceTest {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(json(response).at("/error/code").asText()).isEqualTo("UnableToDeserializePostBody");
+    }
+
+    /**
+     * <pre>
+     * server   gives each item and attachment two ids: one that changes when the item moves, and an immutable one
+     * client   prefers immutable ids in some requests, and knows that it has to say so in each of them
+     * request  POST messages, POST attachments, GET attachments, with Prefer: IdType="ImmutableId"; each again without
+     * response immutable ids and Preference-Applied: IdType=ImmutableId; the ordinary ids, and no such header. Either id leads to
+     *          the item, also to createUploadSession; Location has the ordinary id, as its request is none of Graph's
+     * </pre>
+     */
+    @Test
+    void immutableIdsAreGivenToWhomPrefersThem() throws Exception {
+        String preference = "\nPrefer: IdType=\"ImmutableId\"";
+        var created = http.send("POST /me/messages" + preference + "\nContent-Type: application/json\n\n{}");
+        String draft = "/me/messages/" + json(created).path("id").asText();
+        EmulatedItem item = emulator.find(draft).orElseThrow();
+        var posted = http.send("POST " + draft + "/attachments" + preference + "\nContent-Type: application/json\n\n"
+                + fileAttachment("smile", GIF));
+        var plain = http.send("GET " + draft + "/attachments?$select=id");
+        var last = http.send(put(http.uploadUrl(draft, 3_000_000), "0-2999999/3000000"), new byte[3_000_000]);
+
+        for (var answer : List.of(created, posted)) {
+            assertThat(header(answer, "Preference-Applied")).isEqualTo("IdType=ImmutableId");
+        }
+        assertThat(draft).doesNotEndWith(item.id());
+        assertThat(json(posted).path("id").asText())
+                .isNotEqualTo(item.attachments().get(0).id());
+        assertThat(header(plain, "Preference-Applied")).isEmpty();
+        assertThat(json(plain).at("/value/0/id").asText())
+                .isEqualTo(item.attachments().get(0).id());
+        assertThat(header(last, "Location"))
+                .endsWith("/Attachments('" + item.attachments().get(1).id() + "')");
     }
 
     /**
