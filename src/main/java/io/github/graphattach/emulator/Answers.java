@@ -1,14 +1,6 @@
 package io.github.graphattach.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.graphattach.emulator.http.PercentCoding;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
-import java.util.Locale;
-import java.util.Optional;
 
 /**
  * How the emulator words its answers where the service has been seen to vary, or where nobody knows what it does. Each
@@ -21,13 +13,7 @@ public final class Answers {
         /** {@code /api/v2.0/Users('o@t')/Messages('i')}, as documented. */
         DOCUMENTED,
         /** {@code /api/gv1.0/users('o@t')/messages('i')}, as seen since 2023. */
-        LOWER_CASE;
-
-        String itemPath(Mailbox mailbox, StoredItem item) {
-            String prefix = this == DOCUMENTED ? "/api/v2.0" : "/api/gv1.0";
-            String path = outlookPath(mailbox, item);
-            return prefix + (this == DOCUMENTED ? path : withLowerCaseNames(path));
-        }
+        LOWER_CASE
     }
 
     /** How the session's next offset is spelled in the answer to a range. */
@@ -47,6 +33,16 @@ public final class Answers {
         Progress(String expiry, String ranges) {
             this.expiry = expiry;
             this.ranges = ranges;
+        }
+
+        /** {@return the name of the field that holds the expiry} */
+        String expiryField() {
+            return expiry;
+        }
+
+        /** {@return the name of the field that holds the ranges, empty when they are left out} */
+        String rangesField() {
+            return ranges;
         }
     }
 
@@ -95,9 +91,6 @@ public final class Answers {
         /** No header. */
         NONE
     }
-
-    private static final DateTimeFormatter SEVEN_FRACTION_DIGITS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSS'Z'", Locale.ROOT);
 
     private volatile UploadUrlForm uploadUrlForm = UploadUrlForm.LOWER_CASE;
     private volatile Progress progress = Progress.CAMEL_CASE;
@@ -250,6 +243,22 @@ public final class Answers {
         return uploadUrlForm;
     }
 
+    Progress progress() {
+        return progress;
+    }
+
+    RangeForm ranges() {
+        return rangeForm;
+    }
+
+    LocationForm location() {
+        return locationForm;
+    }
+
+    RetryAfterForm retryAfter() {
+        return retryAfterForm;
+    }
+
     StatusQuery statusQuery() {
         return statusQuery;
     }
@@ -264,77 +273,5 @@ public final class Answers {
 
     int expiredStatus() {
         return expiredStatus;
-    }
-
-    /** {@return the body that tells where the next range begins} */
-    ObjectNode progressBody(UploadSession session, long next) {
-        Progress spelling = progress;
-        ObjectNode body = Json.object()
-                .put("@odata.context", context(session))
-                .put(spelling.expiry, timestamp(session.expires()));
-        if (!spelling.ranges.isEmpty()) {
-            body.putArray(spelling.ranges).add(range(next, session.size()));
-        }
-        return body;
-    }
-
-    /** {@return what Outlook calls the type of its answer, made of the path of the session} */
-    private static String context(UploadSession session) {
-        String path = session.path();
-        int version = path.indexOf('/', "/api/".length());
-        String sessions = path.substring(version + 1, path.lastIndexOf("('"));
-        return "https://outlook.office.com" + path.substring(0, version) + "/$metadata#" + sessions.replace("@", "%40")
-                + "/$entity";
-    }
-
-    private String range(long next, long size) {
-        return switch (rangeForm) {
-            case OFFSET -> Long.toString(next);
-            case OFFSET_AND_DASH -> next + "-";
-            case START_AND_END -> next + "-" + (size - 1);
-        };
-    }
-
-    /** {@return the final answer's {@code Location}, relative to the upload host} */
-    Optional<String> location(Mailbox mailbox, StoredItem item, String attachmentId) {
-        String path = "/api/v2.0" + outlookPath(mailbox, item);
-        return switch (locationForm) {
-            case DOCUMENTED -> Optional.of(path + "/Attachments('" + attachmentId + "')");
-            case LOWER_CASE -> Optional.of(withLowerCaseNames(path) + "/attachments('" + attachmentId + "')");
-            case SLASH -> Optional.of(path + "/Attachments/" + attachmentId);
-            case ENCODED -> Optional.of(path + "/Attachments('" + PercentCoding.encode(attachmentId) + "')");
-            case NONE -> Optional.empty();
-        };
-    }
-
-    /** {@return the value of {@code Retry-After}, if there is to be one} */
-    Optional<String> retryAfter(Duration wait, Instant now) {
-        Duration rounded = wait.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
-        return switch (retryAfterForm) {
-            case SECONDS -> Optional.of(Long.toString(rounded.toSeconds()));
-            case FRACTION -> Optional.of(String.format(Locale.ROOT, "%.3f", (wait.toMillis() + 1) / 1000.0));
-            case HTTP_DATE -> Optional.of(HttpDate.of(now.plus(rounded)));
-            case NONE -> Optional.empty();
-        };
-    }
-
-    /** {@return a point in time as Outlook writes it, with seven digits after the second} */
-    static String timestamp(Instant instant) {
-        return SEVEN_FRACTION_DIGITS.format(instant.atOffset(ZoneOffset.UTC));
-    }
-
-    private static String outlookPath(Mailbox mailbox, StoredItem item) {
-        String owners = mailbox.isOfGroup() ? "Groups" : "Users";
-        String items = item.kind() == StoredItem.Kind.MESSAGE ? "Messages" : "Events";
-        // Outlook leaves the padding of its ids as it is.
-        String id = PercentCoding.encode(item.id().replace("'", "''")).replace("%3D", "=");
-        return "/" + owners + "('" + mailbox.objectId() + "@" + Mailboxes.TENANT + "')/" + items + "('" + id + "')";
-    }
-
-    private static String withLowerCaseNames(String path) {
-        return path.replace("/Users(", "/users(")
-                .replace("/Groups(", "/groups(")
-                .replace("/Messages(", "/messages(")
-                .replace("/Events(", "/events(");
     }
 }

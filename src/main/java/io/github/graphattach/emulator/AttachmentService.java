@@ -161,7 +161,7 @@ final class AttachmentService {
         ObjectNode body = Json.object()
                 .put("@odata.context", "https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.uploadSession")
                 .put("uploadUrl", uploads.uploadUrl(session))
-                .put("expirationDateTime", Answers.timestamp(session.expires()));
+                .put("expirationDateTime", Wording.timestamp(session.expires()));
         body.putArray("nextExpectedRanges").add("0-");
         Json.reply(exchange, 201, body);
     }

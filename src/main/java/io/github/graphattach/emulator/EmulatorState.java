@@ -10,6 +10,7 @@ final class EmulatorState implements AutoCloseable {
     final EmulatorClock clock;
     final SizeLimits sizes;
     final Answers answers = new Answers();
+    final Wording wording = new Wording(answers);
     final Changes changes = new Changes();
     final ExchangeLog log;
     final Mailboxes mailboxes;
@@ -27,8 +28,8 @@ final class EmulatorState implements AutoCloseable {
         this.mailboxes = new Mailboxes(clock);
         this.faults = new Faults(mailboxes);
         this.tokens = new Tokens(clock);
-        this.sessions = new UploadSessions(store, clock, answers, changes);
-        this.throttling = new Throttling(realLimits, answers, clock);
+        this.sessions = new UploadSessions(store, clock, answers, wording, changes);
+        this.throttling = new Throttling(realLimits, wording, clock);
         this.gate = new RequestGate(throttling, faults, sessions, clock);
     }
 

@@ -29,14 +29,14 @@ final class Throttling {
     private static final Duration CONCURRENCY_PAUSE = Duration.ofSeconds(1);
 
     private final boolean real;
-    private final Answers answers;
+    private final Wording wording;
     private final Clock clock;
     private final Map<Mailbox, Usage> usages = new ConcurrentHashMap<>();
     private final Set<StoredItem> itemsBeingWritten = ConcurrentHashMap.newKeySet();
 
-    Throttling(boolean real, Answers answers, Clock clock) {
+    Throttling(boolean real, Wording wording, Clock clock) {
         this.real = real;
-        this.answers = answers;
+        this.wording = wording;
         this.clock = clock;
     }
 
@@ -71,7 +71,7 @@ final class Throttling {
     private GraphFailure throttled(String limit, Duration retryAfter) {
         GraphFailure failure =
                 new GraphFailure(429, "ApplicationThrottled", "Application is over its " + limit + " limit.");
-        answers.retryAfter(retryAfter, clock.instant()).ifPresent(value -> failure.withHeader("Retry-After", value));
+        wording.retryAfter(retryAfter, clock.instant()).ifPresent(value -> failure.withHeader("Retry-After", value));
         return failure;
     }
 

@@ -30,6 +30,7 @@ final class UploadService implements HttpService {
 
     private final UploadSessions sessions;
     private final Answers answers;
+    private final Wording wording;
     private final SizeLimits limits;
     private final Clock clock;
     private final RequestGate gate;
@@ -39,6 +40,7 @@ final class UploadService implements HttpService {
     UploadService(EmulatorState state, Supplier<String> origin) {
         this.sessions = state.sessions;
         this.answers = state.answers;
+        this.wording = state.wording;
         this.limits = state.sizes;
         this.clock = state.clock;
         this.gate = state.gate;
@@ -146,7 +148,7 @@ final class UploadService implements HttpService {
 
     private void progress(HttpExchange exchange, int status, UploadSession session, long next) throws IOException {
         changes.session(session, session.content().length(), "open");
-        Json.reply(exchange, status, answers.progressBody(session, next));
+        Json.reply(exchange, status, wording.progressBody(session, next));
     }
 
     private ContentRange range(HttpExchange exchange, UploadSession session) {
@@ -192,7 +194,7 @@ final class UploadService implements HttpService {
 
     private void finish(HttpExchange exchange, UploadSession session) throws IOException {
         StoredAttachment attachment = sessions.finish(session);
-        answers.location(session.mailbox(), session.item(), attachment.id())
+        wording.location(session.mailbox(), session.item(), attachment.id())
                 .ifPresent(location -> exchange.setHeader("Location", origin.get() + location));
         exchange.reply(201);
     }

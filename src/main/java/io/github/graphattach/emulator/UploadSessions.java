@@ -16,12 +16,13 @@ final class UploadSessions {
     private final Map<String, UploadSession> sessions = new ConcurrentHashMap<>();
     private final ContentStore store;
     private final Clock clock;
-
     private final Answers answers;
+    private final Wording wording;
     private final Changes changes;
 
-    UploadSessions(ContentStore store, Clock clock, Answers answers, Changes changes) {
+    UploadSessions(ContentStore store, Clock clock, Answers answers, Wording wording, Changes changes) {
         this.answers = answers;
+        this.wording = wording;
         this.changes = changes;
         this.store = store;
         this.clock = clock;
@@ -34,7 +35,7 @@ final class UploadSessions {
         UploadSession session = new UploadSession(
                 id,
                 Ids.token(),
-                answers.uploadUrl().itemPath(mailbox, item) + "/AttachmentSessions('" + id + "')",
+                wording.sessionPath(mailbox, item, id),
                 mailbox,
                 item,
                 draft,

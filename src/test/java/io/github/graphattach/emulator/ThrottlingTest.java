@@ -15,7 +15,7 @@ class ThrottlingTest {
 
     private final EmulatorClock clock =
             new EmulatorClock(Clock.fixed(Instant.parse("2026-11-03T10:00:00Z"), ZoneOffset.UTC));
-    private final Throttling throttling = new Throttling(true, new Answers(), clock);
+    private final Throttling throttling = new Throttling(true, new Wording(new Answers()), clock);
 
     private static IncomingRequest requestTo(Mailbox mailbox) {
         return new IncomingRequest(
