@@ -3,6 +3,7 @@ package io.github.graphattach.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,32 @@ class EmulatorOptionsTest {
         }
         assertThat(options.strict()).isTrue();
         assertThat(options.help()).isFalse();
+    }
+
+    /** Graph has the given port, the upload host the next, the login the one after; all on loopback unless told otherwise. */
+    @Test
+    void theHostsAreNeighbours() {
+        try (GraphEmulator emulator = onNeighbouringPorts()) {
+            int port = emulator.graphUrl().getPort();
+
+            assertThat(emulator.uploadUrl()).hasHost("127.0.0.1").hasPort(port + 1);
+            assertThat(emulator.loginUrl()).hasPort(port + 2);
+            assertThat(emulator.graphUrl()).hasHost("127.0.0.1");
+        }
+    }
+
+    /** Below the ports that the system gives away by itself. */
+    private static GraphEmulator onNeighbouringPorts() {
+        for (int port = 10_000; port < 20_000; port += 10) {
+            try {
+                return EmulatorOptions.parse(List.of("--auth", "strict", "--port", Integer.toString(port)))
+                        .builder()
+                        .start();
+            } catch (UncheckedIOException e) {
+                // Taken: the next ones.
+            }
+        }
+        throw new AssertionError("no three neighbouring ports are free");
     }
 
     @Test

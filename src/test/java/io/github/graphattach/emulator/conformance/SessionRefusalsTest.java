@@ -51,16 +51,33 @@ class SessionRefusalsTest {
     /**
      * <pre>
      * server   the item exists
-     * client   wants to attach an item
-     * request  POST createUploadSession {"AttachmentItem":{"attachmentType":"item",..}}
-     * response 405 ErrorAttachmentSessionIsSupportedOnlyForFileAttachments
+     * client   has a file of more than 150 MB, which is documented as the most; that these are 157,286,400 bytes is not
+     * request  POST createUploadSession
+     * response nobody has published what it is: 400 ErrorAttachmentSizeLimitExceeded
      * </pre>
      */
     @Test
-    void aSessionForAnItemAttachmentIsRefused() throws Exception {
+    void aSessionForTooLargeAFileIsRefused() throws Exception {
         emulator.create(ITEM);
 
-        assertRefused(open("item", SIZE), 405, "ErrorAttachmentSessionIsSupportedOnlyForFileAttachments");
+        assertThat(open("file", 157_286_400).statusCode()).isEqualTo(201);
+        assertRefused(open("file", 157_286_401), 400, "ErrorAttachmentSizeLimitExceeded");
+    }
+
+    /**
+     * <pre>
+     * server   the item exists
+     * client   wants to attach an item, or a link
+     * request  POST createUploadSession {"AttachmentItem":{"attachmentType":"item",..}}, or "reference"
+     * response 405 ErrorAttachmentSessionIsSupportedOnlyForFileAttachments
+     * </pre>
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"item", "reference"})
+    void aSessionForAnotherKindOfAttachmentIsRefused(String type) throws Exception {
+        emulator.create(ITEM);
+
+        assertRefused(open(type, SIZE), 405, "ErrorAttachmentSessionIsSupportedOnlyForFileAttachments");
     }
 
     /**
