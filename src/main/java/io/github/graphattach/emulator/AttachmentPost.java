@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -124,7 +125,7 @@ final class AttachmentPost {
 
         @Override
         public void write(byte[] bytes, int offset, int count) throws IOException {
-            writer.write(bytes, offset, count);
+            writer.write(ByteBuffer.wrap(bytes, offset, count));
         }
     }
 }

@@ -106,14 +106,13 @@ final class PartialContent implements AutoCloseable {
         }
 
         /** {@return whether the bytes were taken; false once another writer has taken over} */
-        boolean write(byte[] bytes, int offset, int count) throws IOException {
+        boolean write(ByteBuffer bytes) throws IOException {
             synchronized (PartialContent.this) {
                 if (isSuperseded()) {
                     return false;
                 }
-                ByteBuffer source = ByteBuffer.wrap(bytes, offset, count);
-                while (source.hasRemaining()) {
-                    position += channel.write(source, position);
+                while (bytes.hasRemaining()) {
+                    position += channel.write(bytes, position);
                 }
                 return true;
             }

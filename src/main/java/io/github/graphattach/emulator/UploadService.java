@@ -5,7 +5,7 @@ import io.github.graphattach.emulator.http.HttpExchange;
 import io.github.graphattach.emulator.http.HttpService;
 import io.github.graphattach.emulator.http.PercentCoding;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
@@ -20,8 +20,6 @@ import java.util.regex.Pattern;
  * @see <a href="https://learn.microsoft.com/graph/outlook-large-attachments">Attach large files to Outlook items</a>
  */
 final class UploadService implements HttpService {
-
-    private static final int BUFFER = 64 * 1024;
 
     /** How often watchers are told of a range that is still coming in: a slow one moves, a fast one costs nothing. */
     private static final long WATCHED_NANOS = Duration.ofMillis(200).toNanos();
@@ -125,7 +123,7 @@ final class UploadService implements HttpService {
         PartialContent content = session.content();
         Writer writer = content.writer(range.first()).orElseThrow(this::conflict);
         long accepted = Math.min(range.length(), plan.acceptOnly().orElse(range.length()));
-        receive(exchange.body(), accepted, range, session, writer);
+        receive(exchange, accepted, range, session, writer);
         limits.requireRoom(session.mailbox(), session.item(), range.last() + 1);
         if (!writer.commit()) {
             throw new GraphFailure(409, "ErrorRangeSuperseded", "The same range has arrived in another request.");
@@ -174,20 +172,20 @@ final class UploadService implements HttpService {
     }
 
     /** Reads the whole range, but keeps only what is accepted of it. */
-    private void receive(InputStream body, long accepted, ContentRange range, UploadSession session, Writer writer)
+    private void receive(HttpExchange exchange, long accepted, ContentRange range, UploadSession session, Writer writer)
             throws IOException {
-        byte[] buffer = new byte[(int) Math.min(BUFFER, range.length())];
         long told = System.nanoTime();
         for (long done = 0; done < range.length(); ) {
-            int read = body.read(buffer, 0, (int) Math.min(buffer.length, range.length() - done));
-            if (read < 0) {
+            ByteBuffer come = exchange.read(range.length() - done);
+            int count = come.remaining();
+            if (count == 0) {
                 throw malformed("Content-Range header length does not match the provided number of bytes.");
             }
-            writer.write(buffer, 0, (int) Math.max(0, Math.min(read, accepted - done)));
-            done += read;
+            writer.write(come.limit((int) Math.max(0, Math.min(count, accepted - done))));
+            done += count;
             if (System.nanoTime() - told >= WATCHED_NANOS) {
                 told = System.nanoTime();
-                changes.session(session, range.first() + done, "open");
+                changes.session(session, range.first() + Math.min(done, accepted), "open");
             }
         }
     }

@@ -2,8 +2,10 @@ package io.github.graphattach.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -31,6 +33,8 @@ class UploadBenchmark {
     private static final int SIZE = Integer.getInteger("benchmark.size", 150_000_000);
     private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 21);
     private static final int WARM_UP = 4;
+    private static final OperatingSystemMXBean SYSTEM =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private final Path folder;
 
@@ -38,9 +42,12 @@ class UploadBenchmark {
         this.folder = folder;
     }
 
-    private record Round(double emulator, double socket) {
+    /** Seconds on the clock, and of all cores together, client and server. */
+    private record Cost(double elapsed, double cpu) {}
+
+    private record Round(Cost emulator, Cost socket) {
         double ratio() {
-            return socket / emulator;
+            return socket.elapsed / emulator.elapsed;
         }
     }
 
@@ -64,12 +71,14 @@ class UploadBenchmark {
         }
         System.out.printf(
                 Locale.ROOT,
-                "%d rounds of %,d bytes%nemulator     %6.0f MB/s (median)%nbare socket  %6.0f MB/s (median)%n"
-                        + "ratio        %6.2f (median of the rounds' ratios; %.2f to %.2f)%n",
+                "%d rounds of %,d bytes; medians%nemulator     %6.0f MB/s  %5.2f CPU s/GB%n"
+                        + "bare socket  %6.0f MB/s  %5.2f CPU s/GB%nratio        %6.2f (%.2f to %.2f)%n",
                 ROUNDS,
                 SIZE,
-                SIZE / 1e6 / median(rounds, Round::emulator),
-                SIZE / 1e6 / median(rounds, Round::socket),
+                SIZE / 1e6 / median(rounds, round -> round.emulator.elapsed),
+                median(rounds, round -> round.emulator.cpu) * 1e9 / SIZE,
+                SIZE / 1e6 / median(rounds, round -> round.socket.elapsed),
+                median(rounds, round -> round.socket.cpu) * 1e9 / SIZE,
                 median(rounds, Round::ratio),
                 sorted(rounds, Round::ratio)[0],
                 sorted(rounds, Round::ratio)[ROUNDS - 1]);
@@ -78,22 +87,24 @@ class UploadBenchmark {
     private Round round(GraphEmulator emulator, ServerSocket bare, boolean socketFirst) throws Exception {
         EmulatedItem item = emulator.create("/me/messages/M");
         URI url = new Wire(emulator).uploadUrl("/me/messages/M", "a", SIZE);
-        double socket = socketFirst ? seconds(() -> sendTo(bare)) : 0;
-        double emulated = seconds(() -> {
+        Callable<?> toEmulator = () -> {
             new RawUploader(url, SIZE).upload(() -> "");
             return item;
-        });
-        socket = socketFirst ? socket : seconds(() -> sendTo(bare));
+        };
+        Callable<?> toSocket = () -> sendTo(bare);
+        Cost first = cost(socketFirst ? toSocket : toEmulator);
+        Cost second = cost(socketFirst ? toEmulator : toSocket);
         assertThat(item.attachments().get(0).sha256()).isEqualTo(RawUploader.sha256(SIZE));
         emulator.reset();
         Files.delete(folder.resolve("sink"));
-        return new Round(emulated, socket);
+        return socketFirst ? new Round(second, first) : new Round(first, second);
     }
 
-    private static double seconds(Callable<?> task) throws Exception {
+    private static Cost cost(Callable<?> task) throws Exception {
+        long startedCpu = SYSTEM.getProcessCpuTime();
         long started = System.nanoTime();
         task.call();
-        return (System.nanoTime() - started) / 1e9;
+        return new Cost((System.nanoTime() - started) / 1e9, (SYSTEM.getProcessCpuTime() - startedCpu) / 1e9);
     }
 
     private static double[] sorted(Round[] rounds, ToDoubleFunction<Round> figure) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -54,8 +55,7 @@ public final class HttpExchange {
         this.response = response;
         this.patience = patience;
         this.wait = wait;
-        this.body =
-                new RequestBody(Content.Source.asInputStream(request), patience, new Pace(OptionalLong.empty(), wait));
+        this.body = new RequestBody(request, patience, new Pace(OptionalLong.empty(), wait));
     }
 
     /** Sets what this exchange suffers from here on. */
@@ -164,8 +164,13 @@ public final class HttpExchange {
         return request.getLength();
     }
 
-    public InputStream body() {
-        return body;
+    /**
+     * Waits for more of the request body; {@return the bytes that have come, none at its end} They hold until more is read.
+     *
+     * @param most how many bytes to return at most
+     */
+    public ByteBuffer read(long most) throws IOException {
+        return body.next((int) Math.min(Integer.MAX_VALUE, most));
     }
 
     /**
