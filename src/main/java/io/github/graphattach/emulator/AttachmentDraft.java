@@ -20,16 +20,15 @@ import java.util.Optional;
 record AttachmentDraft(String name, Optional<String> contentType, boolean isInline, Optional<String> contentId) {
 
     /** {@return the attachment that these bytes make of the draft} */
-    StoredAttachment stored(long length, String sha256, Path content, Instant now) throws IOException {
+    StoredAttachment stored(PartialContent bytes, Instant now) throws IOException {
+        ContentDigest digest = bytes.seal();
+        Path content = bytes.file();
         EmulatedAttachment attachment = new EmulatedAttachment(
                 Ids.entry(),
-                name,
+                this,
                 contentType.isPresent() ? contentType.get() : guessedType(content),
-                length,
-                reportedSize(length),
-                isInline,
-                contentId,
-                sha256,
+                bytes.length(),
+                digest,
                 content);
         return new StoredAttachment(attachment, now);
     }
@@ -44,10 +43,5 @@ record AttachmentDraft(String name, Optional<String> contentType, boolean isInli
             return Optional.ofNullable(URLConnection.guessContentTypeFromStream(bytes))
                     .orElse("application/octet-stream");
         }
-    }
-
-    /** Graph's size is that of the stored object: 816 bytes were reported as 1053, 3,483,322 as 3,640,066. */
-    private static long reportedSize(long length) {
-        return length + length * 45 / 1000 + 237;
     }
 }

@@ -37,10 +37,7 @@ final class AttachmentPost {
             // Jackson reports a character that is not base64 as an illegal argument.
             throw GraphFailure.malformedBody();
         }
-        AttachmentDraft draft = post.draft();
-        String sha256 = content.sha256();
-        content.close();
-        return draft.stored(content.length(), sha256, content.file(), now);
+        return post.draft().stored(content, now);
     }
 
     private void readObject(JsonParser json, PartialContent content) throws IOException {

@@ -59,7 +59,7 @@ final class ContentStore implements AutoCloseable {
 
     @Override
     public void close() {
-        digester.shutdownNow();
+        digester.shutdown();
         if (!temporary || !Files.exists(folder)) {
             return;
         }

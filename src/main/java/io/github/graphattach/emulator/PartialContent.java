@@ -2,7 +2,6 @@ package io.github.graphattach.emulator;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,22 +16,21 @@ final class PartialContent implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
-    private final FileDigest digest;
     private final Executor digester;
     private long length;
     private long writers;
+    private boolean sealed;
 
     private PartialContent(Path file, FileChannel channel, Executor digester) {
         this.file = file;
         this.channel = channel;
-        this.digest = new FileDigest(channel);
         this.digester = digester;
     }
 
     /**
      * Creates the file.
      *
-     * @param digester runs the digesting of what is committed while more arrives
+     * @param digester works out the SHA-256 of what is complete
      */
     static PartialContent create(Path file, Executor digester) throws IOException {
         FileChannel channel = FileChannel.open(
@@ -49,11 +47,6 @@ final class PartialContent implements AutoCloseable {
         return length;
     }
 
-    /** {@return the SHA-256 of the committed bytes, lower-case hex; to be asked for before this is closed} */
-    String sha256() throws IOException {
-        return digest.hexOf(length());
-    }
-
     /** {@return a writer that begins behind the committed bytes; it puts any earlier writer out of action} */
     synchronized Writer writer() {
         writers++;
@@ -62,7 +55,7 @@ final class PartialContent implements AutoCloseable {
 
     /** {@return such a writer, if the committed bytes end at that offset} */
     synchronized Optional<Writer> writer(long offset) {
-        return offset == length && channel.isOpen() ? Optional.of(writer()) : Optional.empty();
+        return offset == length && !sealed && channel.isOpen() ? Optional.of(writer()) : Optional.empty();
     }
 
     /** Falls back to fewer committed bytes; does nothing when there are no more than that. */
@@ -70,28 +63,30 @@ final class PartialContent implements AutoCloseable {
         if (offset < length) {
             writers++;
             length = offset;
-            digest.restart();
         }
+    }
+
+    /** Ends the writing, with what is committed as the whole; {@return the digest of that} */
+    synchronized ContentDigest seal() throws IOException {
+        endWriting();
+        sealed = true;
+        ContentDigest digest = new ContentDigest(channel);
+        digester.execute(digest);
+        return digest;
     }
 
     /** Ends the writing: what is not committed is cut off, and any writer is put out of action. */
     @Override
     public synchronized void close() throws IOException {
-        writers++;
-        if (channel.isOpen()) {
-            channel.truncate(length);
+        if (!sealed && channel.isOpen()) {
+            endWriting();
             channel.close();
         }
     }
 
-    private void digest(int run, long offset) {
-        try {
-            digest.advance(run, offset);
-        } catch (ClosedChannelException e) {
-            // The content was discarded in the meantime: nobody will ask for its digest.
-        } catch (IOException e) {
-            // Whoever asks for the digest reads the file again, and meets the error.
-        }
+    private void endWriting() throws IOException {
+        writers++;
+        channel.truncate(length);
     }
 
     /** Writes on from the committed end. */
@@ -126,9 +121,6 @@ final class PartialContent implements AutoCloseable {
                 }
                 writers++;
                 length = position;
-                int run = digest.run();
-                long committed = length;
-                digester.execute(() -> digest(run, committed));
                 return true;
             }
         }

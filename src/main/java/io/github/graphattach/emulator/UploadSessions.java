@@ -71,9 +71,7 @@ final class UploadSessions {
     StoredAttachment finish(UploadSession session) throws IOException {
         PartialContent content = session.content();
         sessions.remove(session.id());
-        String sha256 = content.sha256();
-        content.close();
-        StoredAttachment attachment = session.draft().stored(content.length(), sha256, content.file(), clock.instant());
+        StoredAttachment attachment = session.draft().stored(content, clock.instant());
         if (answers.keepsAttachments(session.mailbox())) {
             session.item().add(attachment);
         } else {
