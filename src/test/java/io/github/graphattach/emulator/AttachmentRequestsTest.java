@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,22 @@ class AttachmentRequestsTest {
         assertThat(wire.delete(path).statusCode()).isEqualTo(404);
         assertThat(wire.get(path + "/$value").statusCode()).isEqualTo(404);
         assertThat(attachment.content()).doesNotExist();
+    }
+
+    /** Whoever holds an attachment can ask for its hash, also when it was deleted, or the emulator closed, at once. */
+    @Test
+    void theHashOutlivesTheAttachment() throws Exception {
+        byte[] large = Wire.bytes(10_000_000, 6);
+        Wire.put(wire.uploadUrl(ITEM, "a", large.length), large, 0, large.length - 1);
+        wire.postFile(ITEM, "b", FILE);
+        List<EmulatedAttachment> attachments = item.attachments();
+
+        wire.delete(ITEM + "/attachments/" + attachments.get(0).id());
+        emulator.close();
+
+        assertThat(attachments)
+                .extracting(EmulatedAttachment::sha256)
+                .containsExactly(Wire.sha256(large), Wire.sha256(FILE));
     }
 
     /** The answers to an unknown item, a missing token, a small session, and a session for an item attachment. */
