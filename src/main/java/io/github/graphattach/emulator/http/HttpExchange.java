@@ -165,7 +165,7 @@ public final class HttpExchange {
     }
 
     /**
-     * Waits for more of the request body; {@return the bytes that have come, none at its end} They hold until more is read.
+     * {@return bytes of the request body, waited for if need be, none at its end} They hold until more is read.
      *
      * @param most how many bytes to return at most
      */
