@@ -5,7 +5,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 
 /** A real PostgreSQL, started once for all tests of a JVM, which stops it when it ends. */
-final class TestPostgres {
+public final class TestPostgres {
 
     private TestPostgres() {}
 
@@ -23,7 +23,7 @@ final class TestPostgres {
     }
 
     /** {@return a pool for a user; {@code postgres} may do everything} */
-    static HikariDataSource pool(String user) {
+    public static HikariDataSource pool(String user) {
         HikariDataSource pool = new HikariDataSource();
         pool.setJdbcUrl(Running.SERVER.getJdbcUrl(user, "postgres"));
         return pool;
