@@ -54,14 +54,19 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
             Optional<Lease> lease,
             long freeAt,
             Optional<Checkpoint> checkpoint,
-            Optional<CompletedUpload> result) {
+            Optional<CompletedUpload> result,
+            Optional<String> adoptedId) {
 
-        static Row atWork(Lease lease, long freeAt, Optional<Checkpoint> checkpoint) {
-            return new Row(lease.epoch(), Optional.of(lease), freeAt, checkpoint, Optional.empty());
+        static Row atWork(Lease lease, long freeAt, Optional<Checkpoint> checkpoint, Optional<String> adoptedId) {
+            return new Row(lease.epoch(), Optional.of(lease), freeAt, checkpoint, Optional.empty(), adoptedId);
         }
 
-        static Row left(long epoch, long freeAt, Optional<Checkpoint> checkpoint, Optional<CompletedUpload> result) {
-            return new Row(epoch, Optional.empty(), freeAt, checkpoint, result);
+        Row left(long freeAt, Optional<Checkpoint> left, Optional<CompletedUpload> outcome) {
+            return new Row(epoch, Optional.empty(), freeAt, left, outcome, adoptedId);
+        }
+
+        Row with(String attachmentId) {
+            return new Row(epoch, lease, freeAt, checkpoint, result, Optional.of(attachmentId));
         }
 
         boolean isFree(long now) {
@@ -89,7 +94,8 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
         long epoch = before.map(Row::epoch).orElse(0L) + 1;
         Lease lease = new Lease(key, instance + "/" + ++claims, epoch);
         Optional<Checkpoint> checkpoint = before.flatMap(Row::checkpoint);
-        moveToEnd(key, Row.atWork(lease, takeoverAfter(now), checkpoint));
+        Optional<String> adoptedId = before.flatMap(Row::adoptedId);
+        moveToEnd(key, Row.atWork(lease, takeoverAfter(now), checkpoint, adoptedId));
         makeRoom(now);
         return new Claim.Claimed(lease, checkpoint);
     }
@@ -105,15 +111,25 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
     }
 
     @Override
+    public synchronized boolean adopt(Lease lease, String attachmentId) {
+        boolean isAnothers = rows.entrySet().stream()
+                .anyMatch(row -> !row.getKey().equals(lease.key())
+                        && row.getValue().adoptedId.equals(Optional.of(attachmentId)));
+        Optional<Row> own = owned(lease).filter(row -> !isAnothers);
+        own.ifPresent(row -> rows.put(lease.key(), row.with(attachmentId)));
+        return own.isPresent();
+    }
+
+    @Override
     public synchronized boolean complete(Lease lease, CompletedUpload upload) {
         long end = nanoClock.getAsLong() + terms.retention().toNanos();
-        return leave(lease, row -> Row.left(row.epoch, end, Optional.empty(), Optional.of(upload)));
+        return leave(lease, row -> row.left(end, Optional.empty(), Optional.of(upload)));
     }
 
     @Override
     public synchronized boolean release(Lease lease) {
         long now = nanoClock.getAsLong();
-        return leave(lease, row -> Row.left(row.epoch, now, row.checkpoint, Optional.empty()));
+        return leave(lease, row -> row.left(now, row.checkpoint, Optional.empty()));
     }
 
     @Override
@@ -144,7 +160,7 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
     private boolean keep(Lease lease, Function<Row, Optional<Checkpoint>> checkpoint) {
         long freeAt = takeoverAfter(nanoClock.getAsLong());
         Optional<Row> own = owned(lease);
-        own.ifPresent(row -> rows.put(lease.key(), Row.atWork(lease, freeAt, checkpoint.apply(row))));
+        own.ifPresent(row -> rows.put(lease.key(), Row.atWork(lease, freeAt, checkpoint.apply(row), row.adoptedId)));
         return own.isPresent();
     }
 

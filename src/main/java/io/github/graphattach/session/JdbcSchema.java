@@ -37,6 +37,7 @@ final class JdbcSchema {
               may_be_made BOOLEAN,
               attachment_id VARCHAR,
               ids_to_remove VARCHAR ARRAY,
+              adopted_id VARCHAR UNIQUE,
               completed_id VARCHAR,
               completed_sha256 VARCHAR,
               completed_bytes BIGINT,

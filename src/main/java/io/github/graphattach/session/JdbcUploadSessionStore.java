@@ -77,6 +77,7 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
                     + IF_OWNED;
     private static final String RENEW =
             "UPDATE graph_attach_upload SET free_at = CURRENT_TIMESTAMP + " + MILLIS + IF_OWNED;
+    private static final String ADOPT = "UPDATE graph_attach_upload SET adopted_id = ?" + IF_OWNED;
     private static final String COMPLETE =
             """
             UPDATE graph_attach_upload
@@ -158,12 +159,17 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
             update(connection, ADD, owner, untilTakeover, key);
             return Optional.of(new Claim.Claimed(new Lease(key, owner, 1), Optional.empty()));
         } catch (SQLException e) {
-            if (!String.valueOf(e.getSQLState()).startsWith(CONSTRAINT_VIOLATED)) {
-                throw e;
-            }
-            connection.rollback();
+            undo(connection, e);
             return Optional.empty();
         }
+    }
+
+    /** Somebody else has that value already; anything else is a failure. */
+    private static void undo(Connection connection, SQLException violation) throws SQLException {
+        if (!String.valueOf(violation.getSQLState()).startsWith(CONSTRAINT_VIOLATED)) {
+            throw violation;
+        }
+        connection.rollback();
     }
 
     private Claim claimed(ResultSet row, String key, String owner) throws SQLException {
@@ -258,6 +264,18 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
     @Override
     public boolean renew(Lease lease) {
         return ifOwned("renew a lease", RENEW, lease, terms.untilTakeover().toMillis());
+    }
+
+    @Override
+    public boolean adopt(Lease lease, String attachmentId) {
+        return database.inTransaction("adopt an attachment", connection -> {
+            try {
+                return update(connection, ADOPT, attachmentId, lease.key(), lease.owner(), lease.epoch()) == 1;
+            } catch (SQLException e) {
+                undo(connection, e);
+                return false;
+            }
+        });
     }
 
     @Override

@@ -103,6 +103,11 @@ public final class RenewingSessionStore implements UploadSessionStore {
     }
 
     @Override
+    public boolean adopt(Lease lease, String attachmentId) {
+        return store.adopt(lease, attachmentId);
+    }
+
+    @Override
     public boolean complete(Lease lease, CompletedUpload upload) {
         held.remove(lease);
         return store.complete(lease, upload);

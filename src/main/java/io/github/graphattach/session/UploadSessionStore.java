@@ -44,6 +44,18 @@ public interface UploadSessionStore extends AutoCloseable {
     boolean renew(Lease lease);
 
     /**
+     * Notes that an attachment is this upload's, in place of any that was noted before. No two uploads have the same one:
+     * where answers were lost, nothing that the service shows tells apart what two uploads of the same bytes to the same item
+     * have made.
+     *
+     * @param lease the caller's
+     * @param attachmentId the attachment's, unique in the service
+     * @return whether the attachment is the caller's now; false when it is another upload's, or the caller is not the owner
+     *     any more
+     */
+    boolean adopt(Lease lease, String attachmentId);
+
+    /**
      * Replaces the checkpoint by the upload's result, which is kept for {@link LeaseTerms#retention()}, and ends the lease.
      *
      * @param lease the caller's

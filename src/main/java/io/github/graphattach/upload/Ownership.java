@@ -59,6 +59,18 @@ public final class Ownership {
         }
     }
 
+    /** Makes an attachment this upload's; {@return false when it is another's} */
+    boolean adopt(String attachmentId) {
+        Lease held = lease.orElseThrow(LeaseLostException::new);
+        if (store.adopt(held, attachmentId)) {
+            return true;
+        }
+        if (!store.renew(held)) {
+            throw new LeaseLostException();
+        }
+        return false;
+    }
+
     /** The upload is done, and is answered to whoever asks for the same again. */
     void complete(CompletedUpload upload) {
         if (!store.complete(lease.orElseThrow(LeaseLostException::new), upload)) {

@@ -67,7 +67,8 @@ final class Searching implements Stage {
         for (StoredAttachment candidate : candidates) {
             ReadBack stored = ReadBack.of(state, candidate.id());
             if (stored.isSource()) {
-                return Turn.to(Verifying.found(state, candidate.id(), stored.reply()));
+                others.add(candidate.id());
+                return Turn.to(Verifying.found(state, candidate.id(), stored.reply(), this));
             }
             if (!stored.isRead() || differedOnce.add(candidate.id())) {
                 unread = Optional.of(stored.reply());

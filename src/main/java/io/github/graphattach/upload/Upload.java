@@ -238,7 +238,8 @@ public final class Upload {
     }
 
     private boolean isSent() {
-        return stage instanceof Verifying
+        return stage instanceof Adopting
+                || stage instanceof Verifying
                 || stage instanceof Replacing
                 || stage instanceof Recording
                 || stage instanceof Done;

@@ -237,8 +237,12 @@ final class UploadState {
     void disown(String id) {
         attachmentId = Optional.empty();
         mayBeMade = false;
-        baseline = Optional.of(with(before(), id));
+        neverOurs(id);
         idsToRemove = List.copyOf(with(new LinkedHashSet<>(idsToRemove), id));
+    }
+
+    void neverOurs(String id) {
+        baseline = Optional.of(with(before(), id));
     }
 
     void removed(String id) {

@@ -42,10 +42,22 @@ final class Verifying implements Stage {
                 throw UploadException.of(UploadFailure.UNVERIFIED, reply, Optional.empty(), state.committed);
             });
         }
-        state.attachmentId = attachmentId;
-        return trusted
-                ? Replacing.orRecord(state, attachmentId.get(), UploadResult.Verified.NONE)
-                : new Verifying(state, attachmentId.get(), bytesMatter);
+        String id = attachmentId.get();
+        return new Adopting(
+                state,
+                id,
+                () -> Turn.to(
+                        trusted
+                                ? Replacing.orRecord(state, id, UploadResult.Verified.NONE)
+                                : new Verifying(state, id, bytesMatter)),
+                () -> Turn.to(new Searching(state, () -> again(state))));
+    }
+
+    /** Another upload has taken what this one made, and is done with it: there is no end of that only with no end of uploads. */
+    private static Turn again(UploadState state) {
+        state.forgetSession();
+        state.triedPost = false;
+        return Turn.to(state.route());
     }
 
     /** After an earlier try made the attachment; how far it came with verifying it is not known. */
@@ -60,11 +72,16 @@ final class Verifying implements Stage {
         return !attachmentId.isBlank() && !state.before().contains(attachmentId);
     }
 
-    /** After the attachment was found by its bytes. */
-    static Stage found(UploadState state, String attachmentId, GraphReply reply) throws UploadException {
-        completed(state, reply);
-        state.attachmentId = Optional.of(attachmentId);
-        return Replacing.orRecord(state, attachmentId, UploadResult.Verified.CONTENT);
+    /** After an attachment was found by its bytes. */
+    static Stage found(UploadState state, String attachmentId, GraphReply reply, Searching search) {
+        return new Adopting(
+                state,
+                attachmentId,
+                () -> {
+                    completed(state, reply);
+                    return Turn.to(Replacing.orRecord(state, attachmentId, UploadResult.Verified.CONTENT));
+                },
+                () -> Turn.to(search));
     }
 
     private static void completed(UploadState state, GraphReply reply) {

@@ -336,6 +336,11 @@ class RenewingSessionStoreTest {
         }
 
         @Override
+        public boolean adopt(Lease lease, String attachmentId) {
+            return tap().adopt(lease, attachmentId);
+        }
+
+        @Override
         public boolean complete(Lease lease, CompletedUpload upload) {
             return tap().complete(lease, upload);
         }

@@ -94,6 +94,59 @@ abstract class UploadSessionStoreContract {
         assertThat(takeover.checkpoint()).contains(checkpoint(7));
     }
 
+    @Test
+    void anAttachmentIsAdoptedByOneUploadOnly() {
+        UploadSessionStore store = store();
+        Lease first = claim(store, KEY);
+        Lease second = claim(store, OTHER_KEY);
+
+        assertThat(store.adopt(first, "a")).isTrue();
+        assertThat(store.adopt(second, "a")).as("another upload's").isFalse();
+        assertThat(store.adopt(first, "a")).as("its own again").isTrue();
+        assertThat(store.adopt(second, "A")).as("ids are case-sensitive").isTrue();
+        assertThat(store.save(second, checkpoint(7))).as("still at work").isTrue();
+    }
+
+    @Test
+    void whatWasAdoptedStaysSoWhateverBecomesOfTheUpload() {
+        UploadSessionStore store = store();
+        Lease lease = claim(store, KEY);
+        Lease other = claim(store, OTHER_KEY);
+        store.adopt(lease, "a");
+
+        store.release(lease);
+        assertThat(store.adopt(other, "a")).as("after a failure").isFalse();
+        Lease next = claim(store, KEY);
+        assertThat(store.adopt(other, "a")).as("with the next owner").isFalse();
+        assertThat(store.adopt(next, "a")).as("by the next owner").isTrue();
+        store.complete(next, COMPLETED);
+        assertThat(store.adopt(other, "a")).as("after completion").isFalse();
+    }
+
+    @Test
+    void whatIsGivenUpForAnotherAttachmentOrRemovedIsFree() {
+        UploadSessionStore store = store();
+        Lease lease = claim(store, KEY);
+        Lease other = claim(store, OTHER_KEY);
+        store.adopt(lease, "a");
+        store.adopt(lease, "b");
+
+        assertThat(store.adopt(other, "a")).isTrue();
+        store.remove(lease);
+        assertThat(store.adopt(other, "b")).isTrue();
+    }
+
+    @Test
+    void whoHasLostTheUploadAdoptsNothing() {
+        UploadSessionStore store = store();
+        Lease lease = claim(store, KEY);
+        elapse(TERMS.lease().plus(TERMS.grace()));
+        Lease next = claim(store, KEY);
+
+        assertThat(store.adopt(lease, "a")).isFalse();
+        assertThat(store.adopt(next, "a")).isTrue();
+    }
+
     static List<BiPredicate<UploadSessionStore, Lease>> signsOfLife() {
         return List.of(UploadSessionStore::renew, (store, lease) -> store.save(lease, checkpoint(7)));
     }

@@ -1,0 +1,32 @@
+package io.github.graphattach.upload;
+
+import java.util.Optional;
+
+/**
+ * Makes an attachment ours before anything is done with it. Another upload of the same bytes to the same item, one that has
+ * lost an answer, may have found it first and taken it for its own: then it is, and ours is another one.
+ *
+ * @param state of the upload
+ * @param attachmentId of what the service said we made, or of what holds our bytes
+ * @param ours what to do when it is ours
+ * @param anothers what to do when it is not
+ */
+record Adopting(UploadState state, String attachmentId, Next ours, Next anothers) implements Stage {
+
+    /** What follows. */
+    @FunctionalInterface
+    interface Next {
+
+        Turn turn() throws UploadException;
+    }
+
+    @Override
+    public Turn step() throws UploadException {
+        if (state.ownership.adopt(attachmentId)) {
+            state.attachmentId = Optional.of(attachmentId);
+            return ours.turn();
+        }
+        state.neverOurs(attachmentId);
+        return anothers.turn();
+    }
+}
