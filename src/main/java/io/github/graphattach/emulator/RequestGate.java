@@ -27,6 +27,8 @@ final class RequestGate {
 
     void pass(HttpExchange exchange, IncomingRequest request, Service service) throws IOException {
         Throttling.Admission admission = throttling.admit(request);
+        // Whoever has the answer may send the next request at once, on another connection.
+        exchange.whenReplyLeaves(admission::end);
         try {
             FaultPlan plan = faults.strike(request);
             exchange.setNote(plan.description());

@@ -80,16 +80,20 @@ final class Throttling {
 
         private final Optional<Usage> usage;
         private final Optional<StoredItem> written;
+        private boolean ended;
 
         private Admission(Optional<Usage> usage, Optional<StoredItem> written) {
             this.usage = usage;
             this.written = written;
         }
 
-        /** Counts the request no longer. */
+        /** Counts the request no longer. Idempotent. */
         void end() {
-            written.ifPresent(itemsBeingWritten::remove);
-            usage.ifPresent(Usage::leave);
+            if (!ended) {
+                ended = true;
+                written.ifPresent(itemsBeingWritten::remove);
+                usage.ifPresent(Usage::leave);
+            }
         }
     }
 

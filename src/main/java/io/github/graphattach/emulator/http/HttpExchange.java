@@ -48,6 +48,7 @@ public final class HttpExchange {
     private int status;
     private String note = "";
     private Runnable beforeReply = () -> {};
+    private Runnable whenReplyLeaves = () -> {};
     private Mistreatment mistreatment = Mistreatment.NONE;
 
     HttpExchange(Request request, Response response, Duration patience, Wait wait) {
@@ -248,6 +249,11 @@ public final class HttpExchange {
         beforeReply = action;
     }
 
+    /** Sets what is done when the reply is about to leave, after it was held back for as long as was scripted. */
+    public void whenReplyLeaves(Runnable action) {
+        whenReplyLeaves = action;
+    }
+
     /** Replies without a body. */
     public void reply(int replyStatus) throws IOException {
         reply(replyStatus, new byte[0]);
@@ -266,6 +272,7 @@ public final class HttpExchange {
         drainForReply();
         if (mistreatment.replyCutAfter().equals(OptionalLong.of(0))) {
             pause(mistreatment.replyDelay());
+            whenReplyLeaves.run();
             throw cut();
         }
         mistreatment.withheldHeaders().forEach(this::removeHeader);
@@ -289,6 +296,7 @@ public final class HttpExchange {
         response.setStatus(replyStatus);
         beforeReply.run();
         pause(mistreatment.replyDelay());
+        whenReplyLeaves.run();
         OutputStream out = Content.Sink.asOutputStream(response);
         if (!"HEAD".equals(method())) {
             writer.writeTo(new PacedOutputStream(
