@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -20,8 +21,8 @@ import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * Carries out the endpoint's operation. It holds no state of any upload; the thread that brings an exchange is given back at
- * once, and the route goes on on a thread of the component.
+ * Carries out the endpoint's operation. It holds no state of any upload; the thread that brings an exchange makes no request
+ * for it, and the route goes on on a thread of the component. A body of unknown length is spooled by the thread that brings it.
  */
 final class GraphAttachProducer extends DefaultAsyncProducer {
 
@@ -59,20 +60,26 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
+        CompletableFuture<Void> work = begin(exchange).handle((none, failure) -> {
+            if (failure != null) {
+                exchange.setException(unwrapped(failure));
+            }
+            return null;
+        });
+        boolean doneAlready = work.isDone();
+        CompletableFuture<Void> unused = work.thenRun(() -> callback.done(doneAlready));
+        return doneAlready;
+    }
+
+    /** Uploads queue up on this thread, so that what one thread brings for an item is attached in that order. */
+    private CompletableFuture<Void> begin(Exchange exchange) {
+        boolean asksTheService = operation == GraphAttachOperation.STATUS || operation == GraphAttachOperation.CANCEL;
         try {
-            engine.pool().execute(() -> {
-                CompletableFuture<Void> unused = carryOut(exchange).whenComplete((none, failure) -> {
-                    if (failure != null) {
-                        exchange.setException(unwrapped(failure));
-                    }
-                    callback.done(false);
-                });
-            });
-            return false;
-        } catch (RuntimeException stopped) {
-            exchange.setException(stopped);
-            callback.done(true);
-            return true;
+            return asksTheService
+                    ? CompletableFuture.runAsync(() -> carryOut(exchange).join(), engine.pool())
+                    : carryOut(exchange);
+        } catch (RejectedExecutionException stopped) {
+            return CompletableFuture.failedFuture(stopped);
         }
     }
 
