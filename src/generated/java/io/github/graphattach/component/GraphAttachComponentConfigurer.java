@@ -33,18 +33,29 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "accesstoken":
         case "accessToken": getOrCreateConfiguration(target).setAccessToken(property(camelContext, java.lang.String.class, value)); return true;
         case "addressing": getOrCreateConfiguration(target).setAddressing(property(camelContext, io.github.graphattach.component.Addressing.class, value)); return true;
+        case "allowinsecurehttp":
+        case "allowInsecureHttp": getOrCreateConfiguration(target).setAllowInsecureHttp(property(camelContext, boolean.class, value)); return true;
         case "allowedusers":
         case "allowedUsers": getOrCreateConfiguration(target).setAllowedUsers(property(camelContext, java.lang.String.class, value)); return true;
+        case "authorityhost":
+        case "authorityHost": getOrCreateConfiguration(target).setAuthorityHost(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "calendargroupid":
         case "calendarGroupId": getOrCreateConfiguration(target).setCalendarGroupId(property(camelContext, java.lang.String.class, value)); return true;
         case "calendarid":
         case "calendarId": getOrCreateConfiguration(target).setCalendarId(property(camelContext, java.lang.String.class, value)); return true;
+        case "certificatepath":
+        case "certificatePath": getOrCreateConfiguration(target).setCertificatePath(property(camelContext, java.lang.String.class, value)); return true;
         case "childfolderids":
         case "childFolderIds": getOrCreateConfiguration(target).setChildFolderIds(property(camelContext, java.lang.String.class, value)); return true;
         case "chunksize":
         case "chunkSize": getOrCreateConfiguration(target).setChunkSize(property(camelContext, java.lang.String.class, value)); return true;
+        case "clientid":
+        case "clientId": getOrCreateConfiguration(target).setClientId(property(camelContext, java.lang.String.class, value)); return true;
+        case "clientsecret":
+        case "clientSecret": getOrCreateConfiguration(target).setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "cloud": getOrCreateConfiguration(target).setCloud(property(camelContext, io.github.graphattach.graph.Cloud.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.graphattach.component.GraphAttachConfiguration.class, value)); return true;
         case "contentid":
         case "contentId": getOrCreateConfiguration(target).setContentId(property(camelContext, java.lang.String.class, value)); return true;
@@ -60,6 +71,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "eventId": getOrCreateConfiguration(target).setEventId(property(camelContext, java.lang.String.class, value)); return true;
         case "exceptionoccurrenceid":
         case "exceptionOccurrenceId": getOrCreateConfiguration(target).setExceptionOccurrenceId(property(camelContext, java.lang.String.class, value)); return true;
+        case "federatedtokenfile":
+        case "federatedTokenFile": getOrCreateConfiguration(target).setFederatedTokenFile(property(camelContext, java.lang.String.class, value)); return true;
         case "graphurl":
         case "graphUrl": getOrCreateConfiguration(target).setGraphUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "groupid":
@@ -97,6 +110,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "onexisting":
         case "onExisting": getOrCreateConfiguration(target).setOnExisting(property(camelContext, io.github.graphattach.upload.OnExisting.class, value)); return true;
         case "operation": getOrCreateConfiguration(target).setOperation(property(camelContext, io.github.graphattach.component.GraphAttachOperation.class, value)); return true;
+        case "privatekeypassword":
+        case "privateKeyPassword": getOrCreateConfiguration(target).setPrivateKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": getOrCreateConfiguration(target).setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrydelay":
@@ -105,6 +120,12 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "sessionStore": getOrCreateConfiguration(target).setSessionStore(property(camelContext, io.github.graphattach.session.UploadSessionStore.class, value)); return true;
         case "smallfilelimit":
         case "smallFileLimit": getOrCreateConfiguration(target).setSmallFileLimit(property(camelContext, java.lang.String.class, value)); return true;
+        case "tenantid":
+        case "tenantId": getOrCreateConfiguration(target).setTenantId(property(camelContext, java.lang.String.class, value)); return true;
+        case "tokencredential":
+        case "tokenCredential": getOrCreateConfiguration(target).setTokenCredential(property(camelContext, com.azure.core.credential.TokenCredential.class, value)); return true;
+        case "uploadhosts":
+        case "uploadHosts": getOrCreateConfiguration(target).setUploadHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "uploadid":
         case "uploadId": getOrCreateConfiguration(target).setUploadId(property(camelContext, java.lang.String.class, value)); return true;
         case "uploadlistener":
@@ -120,7 +141,7 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"sessionStore", "uploadListener"};
+        return new String[]{"sessionStore", "tokenCredential", "uploadListener"};
     }
 
     @Override
@@ -129,18 +150,29 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "accesstoken":
         case "accessToken": return java.lang.String.class;
         case "addressing": return io.github.graphattach.component.Addressing.class;
+        case "allowinsecurehttp":
+        case "allowInsecureHttp": return boolean.class;
         case "allowedusers":
         case "allowedUsers": return java.lang.String.class;
+        case "authorityhost":
+        case "authorityHost": return java.lang.String.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "calendargroupid":
         case "calendarGroupId": return java.lang.String.class;
         case "calendarid":
         case "calendarId": return java.lang.String.class;
+        case "certificatepath":
+        case "certificatePath": return java.lang.String.class;
         case "childfolderids":
         case "childFolderIds": return java.lang.String.class;
         case "chunksize":
         case "chunkSize": return java.lang.String.class;
+        case "clientid":
+        case "clientId": return java.lang.String.class;
+        case "clientsecret":
+        case "clientSecret": return java.lang.String.class;
+        case "cloud": return io.github.graphattach.graph.Cloud.class;
         case "configuration": return io.github.graphattach.component.GraphAttachConfiguration.class;
         case "contentid":
         case "contentId": return java.lang.String.class;
@@ -156,6 +188,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "eventId": return java.lang.String.class;
         case "exceptionoccurrenceid":
         case "exceptionOccurrenceId": return java.lang.String.class;
+        case "federatedtokenfile":
+        case "federatedTokenFile": return java.lang.String.class;
         case "graphurl":
         case "graphUrl": return java.lang.String.class;
         case "groupid":
@@ -193,6 +227,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "onexisting":
         case "onExisting": return io.github.graphattach.upload.OnExisting.class;
         case "operation": return io.github.graphattach.component.GraphAttachOperation.class;
+        case "privatekeypassword":
+        case "privateKeyPassword": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
         case "retrydelay":
@@ -201,6 +237,12 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "sessionStore": return io.github.graphattach.session.UploadSessionStore.class;
         case "smallfilelimit":
         case "smallFileLimit": return java.lang.String.class;
+        case "tenantid":
+        case "tenantId": return java.lang.String.class;
+        case "tokencredential":
+        case "tokenCredential": return com.azure.core.credential.TokenCredential.class;
+        case "uploadhosts":
+        case "uploadHosts": return java.lang.String.class;
         case "uploadid":
         case "uploadId": return java.lang.String.class;
         case "uploadlistener":
@@ -221,18 +263,29 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "accesstoken":
         case "accessToken": return getOrCreateConfiguration(target).getAccessToken();
         case "addressing": return getOrCreateConfiguration(target).getAddressing();
+        case "allowinsecurehttp":
+        case "allowInsecureHttp": return getOrCreateConfiguration(target).isAllowInsecureHttp();
         case "allowedusers":
         case "allowedUsers": return getOrCreateConfiguration(target).getAllowedUsers();
+        case "authorityhost":
+        case "authorityHost": return getOrCreateConfiguration(target).getAuthorityHost();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "calendargroupid":
         case "calendarGroupId": return getOrCreateConfiguration(target).getCalendarGroupId();
         case "calendarid":
         case "calendarId": return getOrCreateConfiguration(target).getCalendarId();
+        case "certificatepath":
+        case "certificatePath": return getOrCreateConfiguration(target).getCertificatePath();
         case "childfolderids":
         case "childFolderIds": return getOrCreateConfiguration(target).getChildFolderIds();
         case "chunksize":
         case "chunkSize": return getOrCreateConfiguration(target).getChunkSize();
+        case "clientid":
+        case "clientId": return getOrCreateConfiguration(target).getClientId();
+        case "clientsecret":
+        case "clientSecret": return getOrCreateConfiguration(target).getClientSecret();
+        case "cloud": return getOrCreateConfiguration(target).getCloud();
         case "configuration": return target.getConfiguration();
         case "contentid":
         case "contentId": return getOrCreateConfiguration(target).getContentId();
@@ -248,6 +301,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "eventId": return getOrCreateConfiguration(target).getEventId();
         case "exceptionoccurrenceid":
         case "exceptionOccurrenceId": return getOrCreateConfiguration(target).getExceptionOccurrenceId();
+        case "federatedtokenfile":
+        case "federatedTokenFile": return getOrCreateConfiguration(target).getFederatedTokenFile();
         case "graphurl":
         case "graphUrl": return getOrCreateConfiguration(target).getGraphUrl();
         case "groupid":
@@ -285,6 +340,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "onexisting":
         case "onExisting": return getOrCreateConfiguration(target).getOnExisting();
         case "operation": return getOrCreateConfiguration(target).getOperation();
+        case "privatekeypassword":
+        case "privateKeyPassword": return getOrCreateConfiguration(target).getPrivateKeyPassword();
         case "requesttimeout":
         case "requestTimeout": return getOrCreateConfiguration(target).getRequestTimeout();
         case "retrydelay":
@@ -293,6 +350,12 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "sessionStore": return getOrCreateConfiguration(target).getSessionStore();
         case "smallfilelimit":
         case "smallFileLimit": return getOrCreateConfiguration(target).getSmallFileLimit();
+        case "tenantid":
+        case "tenantId": return getOrCreateConfiguration(target).getTenantId();
+        case "tokencredential":
+        case "tokenCredential": return getOrCreateConfiguration(target).getTokenCredential();
+        case "uploadhosts":
+        case "uploadHosts": return getOrCreateConfiguration(target).getUploadHosts();
         case "uploadid":
         case "uploadId": return getOrCreateConfiguration(target).getUploadId();
         case "uploadlistener":

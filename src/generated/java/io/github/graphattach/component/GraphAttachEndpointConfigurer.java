@@ -26,16 +26,27 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "accesstoken":
         case "accessToken": target.getConfiguration().setAccessToken(property(camelContext, java.lang.String.class, value)); return true;
         case "addressing": target.getConfiguration().setAddressing(property(camelContext, io.github.graphattach.component.Addressing.class, value)); return true;
+        case "allowinsecurehttp":
+        case "allowInsecureHttp": target.getConfiguration().setAllowInsecureHttp(property(camelContext, boolean.class, value)); return true;
         case "allowedusers":
         case "allowedUsers": target.getConfiguration().setAllowedUsers(property(camelContext, java.lang.String.class, value)); return true;
+        case "authorityhost":
+        case "authorityHost": target.getConfiguration().setAuthorityHost(property(camelContext, java.lang.String.class, value)); return true;
         case "calendargroupid":
         case "calendarGroupId": target.getConfiguration().setCalendarGroupId(property(camelContext, java.lang.String.class, value)); return true;
         case "calendarid":
         case "calendarId": target.getConfiguration().setCalendarId(property(camelContext, java.lang.String.class, value)); return true;
+        case "certificatepath":
+        case "certificatePath": target.getConfiguration().setCertificatePath(property(camelContext, java.lang.String.class, value)); return true;
         case "childfolderids":
         case "childFolderIds": target.getConfiguration().setChildFolderIds(property(camelContext, java.lang.String.class, value)); return true;
         case "chunksize":
         case "chunkSize": target.getConfiguration().setChunkSize(property(camelContext, java.lang.String.class, value)); return true;
+        case "clientid":
+        case "clientId": target.getConfiguration().setClientId(property(camelContext, java.lang.String.class, value)); return true;
+        case "clientsecret":
+        case "clientSecret": target.getConfiguration().setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "cloud": target.getConfiguration().setCloud(property(camelContext, io.github.graphattach.graph.Cloud.class, value)); return true;
         case "contentid":
         case "contentId": target.getConfiguration().setContentId(property(camelContext, java.lang.String.class, value)); return true;
         case "contenttype":
@@ -50,6 +61,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "eventId": target.getConfiguration().setEventId(property(camelContext, java.lang.String.class, value)); return true;
         case "exceptionoccurrenceid":
         case "exceptionOccurrenceId": target.getConfiguration().setExceptionOccurrenceId(property(camelContext, java.lang.String.class, value)); return true;
+        case "federatedtokenfile":
+        case "federatedTokenFile": target.getConfiguration().setFederatedTokenFile(property(camelContext, java.lang.String.class, value)); return true;
         case "graphurl":
         case "graphUrl": target.getConfiguration().setGraphUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "groupid":
@@ -83,6 +96,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "onexisting":
         case "onExisting": target.getConfiguration().setOnExisting(property(camelContext, io.github.graphattach.upload.OnExisting.class, value)); return true;
         case "operation": target.getConfiguration().setOperation(property(camelContext, io.github.graphattach.component.GraphAttachOperation.class, value)); return true;
+        case "privatekeypassword":
+        case "privateKeyPassword": target.getConfiguration().setPrivateKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrydelay":
@@ -91,6 +106,12 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "sessionStore": target.getConfiguration().setSessionStore(property(camelContext, io.github.graphattach.session.UploadSessionStore.class, value)); return true;
         case "smallfilelimit":
         case "smallFileLimit": target.getConfiguration().setSmallFileLimit(property(camelContext, java.lang.String.class, value)); return true;
+        case "tenantid":
+        case "tenantId": target.getConfiguration().setTenantId(property(camelContext, java.lang.String.class, value)); return true;
+        case "tokencredential":
+        case "tokenCredential": target.getConfiguration().setTokenCredential(property(camelContext, com.azure.core.credential.TokenCredential.class, value)); return true;
+        case "uploadhosts":
+        case "uploadHosts": target.getConfiguration().setUploadHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "uploadid":
         case "uploadId": target.getConfiguration().setUploadId(property(camelContext, java.lang.String.class, value)); return true;
         case "uploadlistener":
@@ -106,7 +127,7 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"sessionStore", "uploadListener"};
+        return new String[]{"sessionStore", "tokenCredential", "uploadListener"};
     }
 
     @Override
@@ -115,16 +136,27 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "accesstoken":
         case "accessToken": return java.lang.String.class;
         case "addressing": return io.github.graphattach.component.Addressing.class;
+        case "allowinsecurehttp":
+        case "allowInsecureHttp": return boolean.class;
         case "allowedusers":
         case "allowedUsers": return java.lang.String.class;
+        case "authorityhost":
+        case "authorityHost": return java.lang.String.class;
         case "calendargroupid":
         case "calendarGroupId": return java.lang.String.class;
         case "calendarid":
         case "calendarId": return java.lang.String.class;
+        case "certificatepath":
+        case "certificatePath": return java.lang.String.class;
         case "childfolderids":
         case "childFolderIds": return java.lang.String.class;
         case "chunksize":
         case "chunkSize": return java.lang.String.class;
+        case "clientid":
+        case "clientId": return java.lang.String.class;
+        case "clientsecret":
+        case "clientSecret": return java.lang.String.class;
+        case "cloud": return io.github.graphattach.graph.Cloud.class;
         case "contentid":
         case "contentId": return java.lang.String.class;
         case "contenttype":
@@ -139,6 +171,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "eventId": return java.lang.String.class;
         case "exceptionoccurrenceid":
         case "exceptionOccurrenceId": return java.lang.String.class;
+        case "federatedtokenfile":
+        case "federatedTokenFile": return java.lang.String.class;
         case "graphurl":
         case "graphUrl": return java.lang.String.class;
         case "groupid":
@@ -172,6 +206,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "onexisting":
         case "onExisting": return io.github.graphattach.upload.OnExisting.class;
         case "operation": return io.github.graphattach.component.GraphAttachOperation.class;
+        case "privatekeypassword":
+        case "privateKeyPassword": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
         case "retrydelay":
@@ -180,6 +216,12 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "sessionStore": return io.github.graphattach.session.UploadSessionStore.class;
         case "smallfilelimit":
         case "smallFileLimit": return java.lang.String.class;
+        case "tenantid":
+        case "tenantId": return java.lang.String.class;
+        case "tokencredential":
+        case "tokenCredential": return com.azure.core.credential.TokenCredential.class;
+        case "uploadhosts":
+        case "uploadHosts": return java.lang.String.class;
         case "uploadid":
         case "uploadId": return java.lang.String.class;
         case "uploadlistener":
@@ -200,16 +242,27 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "accesstoken":
         case "accessToken": return target.getConfiguration().getAccessToken();
         case "addressing": return target.getConfiguration().getAddressing();
+        case "allowinsecurehttp":
+        case "allowInsecureHttp": return target.getConfiguration().isAllowInsecureHttp();
         case "allowedusers":
         case "allowedUsers": return target.getConfiguration().getAllowedUsers();
+        case "authorityhost":
+        case "authorityHost": return target.getConfiguration().getAuthorityHost();
         case "calendargroupid":
         case "calendarGroupId": return target.getConfiguration().getCalendarGroupId();
         case "calendarid":
         case "calendarId": return target.getConfiguration().getCalendarId();
+        case "certificatepath":
+        case "certificatePath": return target.getConfiguration().getCertificatePath();
         case "childfolderids":
         case "childFolderIds": return target.getConfiguration().getChildFolderIds();
         case "chunksize":
         case "chunkSize": return target.getConfiguration().getChunkSize();
+        case "clientid":
+        case "clientId": return target.getConfiguration().getClientId();
+        case "clientsecret":
+        case "clientSecret": return target.getConfiguration().getClientSecret();
+        case "cloud": return target.getConfiguration().getCloud();
         case "contentid":
         case "contentId": return target.getConfiguration().getContentId();
         case "contenttype":
@@ -224,6 +277,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "eventId": return target.getConfiguration().getEventId();
         case "exceptionoccurrenceid":
         case "exceptionOccurrenceId": return target.getConfiguration().getExceptionOccurrenceId();
+        case "federatedtokenfile":
+        case "federatedTokenFile": return target.getConfiguration().getFederatedTokenFile();
         case "graphurl":
         case "graphUrl": return target.getConfiguration().getGraphUrl();
         case "groupid":
@@ -257,6 +312,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "onexisting":
         case "onExisting": return target.getConfiguration().getOnExisting();
         case "operation": return target.getConfiguration().getOperation();
+        case "privatekeypassword":
+        case "privateKeyPassword": return target.getConfiguration().getPrivateKeyPassword();
         case "requesttimeout":
         case "requestTimeout": return target.getConfiguration().getRequestTimeout();
         case "retrydelay":
@@ -265,6 +322,12 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "sessionStore": return target.getConfiguration().getSessionStore();
         case "smallfilelimit":
         case "smallFileLimit": return target.getConfiguration().getSmallFileLimit();
+        case "tenantid":
+        case "tenantId": return target.getConfiguration().getTenantId();
+        case "tokencredential":
+        case "tokenCredential": return target.getConfiguration().getTokenCredential();
+        case "uploadhosts":
+        case "uploadHosts": return target.getConfiguration().getUploadHosts();
         case "uploadid":
         case "uploadId": return target.getConfiguration().getUploadId();
         case "uploadlistener":

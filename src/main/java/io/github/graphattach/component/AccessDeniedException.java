@@ -2,7 +2,10 @@ package io.github.graphattach.component;
 
 import org.jspecify.annotations.Nullable;
 
-/** A permission is missing, or the mailbox is a shared or delegated one that needs application permission. */
+/**
+ * The identity may not: it could not sign in, Graph does not take its token (status 401), or it lacks the permission for this
+ * item in this mailbox (status 403). The remedy names the option or the permission.
+ */
 public final class AccessDeniedException extends GraphAttachException {
 
     private static final long serialVersionUID = 1L;

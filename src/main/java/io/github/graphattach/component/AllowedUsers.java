@@ -2,9 +2,7 @@ package io.github.graphattach.component;
 
 import io.github.graphattach.item.AddressOption;
 import io.github.graphattach.item.Mailbox;
-import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,27 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fixed the mailbox of the endpoint's options
  * @param isFixed whether an option names it
- * @param patterns lower-case, with {@code *} at either end; empty when the option is not set
+ * @param patterns of the option, where it is set
  */
-record AllowedUsers(Mailbox fixed, boolean isFixed, List<String> patterns) {
+record AllowedUsers(Mailbox fixed, boolean isFixed, Optional<NamePatterns> patterns) {
 
     static AllowedUsers of(Mailbox fixed, boolean isFixed, @Nullable String option) {
-        List<String> patterns = option == null
-                ? List.of()
-                : Stream.of(option.split(","))
-                        .map(pattern -> pattern.strip().toLowerCase(Locale.ROOT))
-                        .toList();
-        if (option != null && patterns.stream().anyMatch(AllowedUsers::isMalformed)) {
-            throw new IllegalArgumentException("option allowedUsers='" + option
-                    + "' must be comma-separated user names with * at either end at most");
-        }
-        return new AllowedUsers(fixed, isFixed, patterns);
-    }
-
-    private static boolean isMalformed(String pattern) {
-        return pattern.isEmpty()
-                || (pattern.length() > 1
-                        && pattern.substring(1, pattern.length() - 1).contains("*"));
+        return new AllowedUsers(
+                fixed, isFixed, Optional.ofNullable(option).map(text -> NamePatterns.parse("allowedUsers", text)));
     }
 
     /**
@@ -45,29 +29,14 @@ record AllowedUsers(Mailbox fixed, boolean isFixed, List<String> patterns) {
         if (mailbox.equals(fixed)) {
             return;
         }
-        if (patterns.isEmpty() ? isFixed : !isAllowed(mailbox)) {
+        if (patterns.isEmpty() ? isFixed : !isAllowed(patterns.get(), mailbox)) {
             throw new IllegalArgumentException("the header " + AddressOption.USER_ID.header() + " or "
                     + AddressOption.ITEM_PATH.header()
                     + " chooses a mailbox that this endpoint does not allow; list it in the option allowedUsers");
         }
     }
 
-    private boolean isAllowed(Mailbox mailbox) {
-        return mailbox instanceof Mailbox.User user
-                && patterns.stream()
-                        .anyMatch(pattern -> matches(pattern, user.id().toLowerCase(Locale.ROOT)));
-    }
-
-    private static boolean matches(String pattern, String user) {
-        boolean open = pattern.startsWith("*");
-        boolean openEnd = pattern.length() > 1 && pattern.endsWith("*");
-        String core = pattern.substring(open ? 1 : 0, pattern.length() - (openEnd ? 1 : 0));
-        if (open && openEnd) {
-            return user.contains(core);
-        }
-        if (open) {
-            return user.endsWith(core);
-        }
-        return openEnd ? user.startsWith(core) : user.equals(core);
+    private static boolean isAllowed(NamePatterns patterns, Mailbox mailbox) {
+        return mailbox instanceof Mailbox.User user && patterns.test(user.id());
     }
 }

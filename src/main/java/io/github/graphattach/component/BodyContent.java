@@ -28,16 +28,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param exchange whose body it is
  * @param size bytes that it should have, where a header says so
- * @param maxFileSize more are refused
+ * @param limit more are refused
  */
-record BodyContent(Exchange exchange, OptionalLong size, long maxFileSize) {
+record BodyContent(Exchange exchange, OptionalLong size, SizeLimit limit) {
 
     /**
      * Opens the body.
      *
      * @return its content, to be closed
      * @throws SourceException when the body is none, is not readable, or has not the declared size
-     * @throws FileTooLargeException when it has more bytes than maxFileSize
+     * @throws FileTooLargeException when it has more bytes than the limit
      * @throws IOException when the disk fails
      */
     AttachmentContent open() throws IOException {
@@ -107,7 +107,7 @@ record BodyContent(Exchange exchange, OptionalLong size, long maxFileSize) {
 
     private SpooledContent spool(InputStream stream) throws IOException {
         size.ifPresent(this::requireAllowed);
-        return SpooledContent.of(stream, size, maxFileSize, Path.of(System.getProperty("java.io.tmpdir")));
+        return SpooledContent.of(stream, size, limit.bytes(), Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     private InputStream convert(Object body) throws SourceException {
@@ -141,8 +141,8 @@ record BodyContent(Exchange exchange, OptionalLong size, long maxFileSize) {
     }
 
     private void requireAllowed(long length) {
-        if (length > maxFileSize) {
-            throw new FileTooLargeException(length, maxFileSize);
+        if (length > limit.bytes()) {
+            throw new FileTooLargeException(length, limit);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.graphattach.component;
 
+import io.github.graphattach.graph.identity.SignIns;
 import io.github.graphattach.mailbox.MailboxGate;
 import io.github.graphattach.session.InMemoryUploadSessionStore;
 import io.github.graphattach.session.LeaseTerms;
@@ -25,6 +26,7 @@ final class Engine implements AutoCloseable {
     private final MailboxGate gate;
     private final UploadRunner runner;
     private final HttpClients clients;
+    private final SignIns signIns;
     private final OpenUploads openUploads = new OpenUploads();
     private final UploadSessionStore memory = new InMemoryUploadSessionStore(
             LeaseTerms.withGrace(Duration.ZERO), InMemoryUploadSessionStore.DEFAULT_CAPACITY, System::nanoTime);
@@ -39,6 +41,7 @@ final class Engine implements AutoCloseable {
         gate = new MailboxGate(pool);
         runner = new UploadRunner(pool, timer, gate, context::isStopping);
         clients = new HttpClients(context);
+        signIns = new SignIns(() -> clients.client("https"));
     }
 
     ExecutorService pool() {
@@ -59,6 +62,10 @@ final class Engine implements AutoCloseable {
 
     HttpClients clients() {
         return clients;
+    }
+
+    SignIns signIns() {
+        return signIns;
     }
 
     OpenUploads openUploads() {

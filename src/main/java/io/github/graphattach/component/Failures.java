@@ -16,10 +16,11 @@ final class Failures {
      * Reports a failed upload.
      *
      * @param what as in "'x' (3 bytes) to /me/messages/y"
+     * @param remedy what can be done about it
      * @param e the engine's failure
      * @return the exception for the exchange
      */
-    static GraphAttachException of(String what, UploadException e) {
+    static GraphAttachException of(String what, String remedy, UploadException e) {
         UploadFailure failure = e.failure();
         Optional<GraphReply> reply = e.reply();
         FailureDetails details = new FailureDetails(
@@ -29,13 +30,13 @@ final class Failures {
                 reply.map(GraphReply::clientRequestId).orElse(""),
                 failure.retryable(),
                 e.bytesCommitted(),
-                failure.remedy());
-        String message = "Tried to attach " + what + " but failed because " + e.getMessage() + "; " + failure.remedy();
+                remedy);
+        String message = "Tried to attach " + what + " but failed because " + e.getMessage() + "; " + remedy;
         Throwable cause = e.getCause();
         return switch (failure) {
             case THROTTLED -> new ThrottledException(message, details, cause);
             case ITEM_NOT_FOUND -> new ItemNotFoundException(message, details, cause);
-            case ACCESS_DENIED -> new AccessDeniedException(message, details, cause);
+            case ACCESS_DENIED, NOT_SIGNED_IN, SIGN_IN_REFUSED -> new AccessDeniedException(message, details, cause);
             case MESSAGE_TOO_LARGE, MAILBOX_FULL, REJECTED, WRONG_ROUTE, RANGE_TOO_LARGE ->
                 new AttachmentRejectedException(message, details, cause);
             case SOURCE_CHANGED -> new SourceChangedException(message, details, cause);

@@ -1,7 +1,9 @@
 package io.github.graphattach.component;
 
+import io.github.graphattach.graph.Cloud;
 import io.github.graphattach.item.ItemKind;
 import io.github.graphattach.mailbox.UploadBudget;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +24,11 @@ public class GraphAttachComponent extends HealthCheckComponent {
             "verify", List.of("none", "auto", "content"),
             "onExisting", List.of("add", "skip", "replace"),
             "addressing", List.of("declared", "direct"),
-            "credentialType", List.of("token"));
+            "cloud", Arrays.stream(Cloud.values()).map(Cloud::text).toList(),
+            "credentialType",
+                    Arrays.stream(CredentialType.values())
+                            .map(CredentialType::text)
+                            .toList());
 
     @Metadata
     private GraphAttachConfiguration configuration = new GraphAttachConfiguration();
@@ -53,7 +59,7 @@ public class GraphAttachComponent extends HealthCheckComponent {
     }
 
     private static void requireChoice(String option, List<String> choices, @Nullable Object value) {
-        if (value != null && choices.stream().noneMatch(choice -> choice.equalsIgnoreCase(plain(value)))) {
+        if (value != null && choices.stream().noneMatch(choice -> plain(choice).equalsIgnoreCase(plain(value)))) {
             throw new IllegalArgumentException(
                     "option " + option + "='" + value + "' is unknown; choose one of " + String.join(", ", choices));
         }

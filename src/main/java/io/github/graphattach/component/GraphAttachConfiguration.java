@@ -1,5 +1,7 @@
 package io.github.graphattach.component;
 
+import com.azure.core.credential.TokenCredential;
+import io.github.graphattach.graph.Cloud;
 import io.github.graphattach.session.UploadSessionStore;
 import io.github.graphattach.upload.OnExisting;
 import io.github.graphattach.upload.UploadListener;
@@ -119,14 +121,51 @@ public class GraphAttachConfiguration implements Cloneable {
     @UriParam(label = "producer", defaultValue = "150MB/5m")
     private String mailboxUploadBudget = "150MB/5m";
 
-    @UriParam(label = "common", defaultValue = "https://graph.microsoft.com/v1.0")
+    @UriParam(label = "common")
     private @Nullable String graphUrl;
 
-    @UriParam(label = "security", defaultValue = "token", enums = "token")
+    @UriParam(label = "common", defaultValue = "global", enums = "global,us-gov-l4,us-gov-l5,china")
+    private Cloud cloud = Cloud.GLOBAL;
+
+    @UriParam(
+            label = "security",
+            defaultValue = "token",
+            enums = "token,client-secret,client-certificate,workload-identity,managed-identity,default")
     private CredentialType credentialType = CredentialType.TOKEN;
+
+    @UriParam(label = "security")
+    private @Nullable String tenantId;
+
+    @UriParam(label = "security")
+    private @Nullable String clientId;
+
+    @UriParam(label = "security", secret = true)
+    private @Nullable String clientSecret;
+
+    @UriParam(label = "security")
+    private @Nullable String certificatePath;
+
+    @UriParam(label = "security", secret = true)
+    private @Nullable String privateKeyPassword;
+
+    @UriParam(label = "security")
+    private @Nullable String federatedTokenFile;
 
     @UriParam(label = "security", secret = true)
     private @Nullable String accessToken;
+
+    @UriParam(label = "security")
+    private @Nullable String authorityHost;
+
+    @UriParam(label = "security", defaultValue = "false")
+    private boolean allowInsecureHttp;
+
+    @UriParam(label = "security")
+    private @Nullable String uploadHosts;
+
+    @UriParam(label = "security")
+    @Metadata(autowired = true)
+    private @Nullable TokenCredential tokenCredential;
 
     @UriParam(label = "advanced")
     @Metadata(autowired = true)
@@ -464,18 +503,81 @@ public class GraphAttachConfiguration implements Cloneable {
         return graphUrl;
     }
 
-    /** Root of the Graph service. Without a path, /v1.0 is added. */
+    /** Root of the Graph service. Not set: that of the cloud. Without a path, /v1.0 is added. */
     public void setGraphUrl(@Nullable String graphUrl) {
         this.graphUrl = graphUrl;
+    }
+
+    public Cloud getCloud() {
+        return cloud;
+    }
+
+    /** Which of Microsoft's clouds has the mailbox; it decides on graphUrl, authorityHost and what tokens are for. In us-gov-l4 and us-gov-l5 Graph has no upload sessions, so only files below smallFileLimit can be attached. */
+    public void setCloud(@Nullable Cloud cloud) {
+        this.cloud = cloud == null ? Cloud.GLOBAL : cloud;
     }
 
     public CredentialType getCredentialType() {
         return credentialType;
     }
 
-    /** Where access tokens come from. */
-    public void setCredentialType(CredentialType credentialType) {
-        this.credentialType = credentialType;
+    /** Where access tokens come from: token is the option accessToken, which nobody renews; client-secret and client-certificate sign an application in; workload-identity does so by a Kubernetes cluster that it trusts; managed-identity is the identity of an Azure machine; default is the first that Azure's chain of credentials finds. A bean tokenCredential wins over all of them. */
+    public void setCredentialType(@Nullable CredentialType credentialType) {
+        this.credentialType = credentialType == null ? CredentialType.TOKEN : credentialType;
+    }
+
+    public @Nullable String getTenantId() {
+        return tenantId;
+    }
+
+    /** Id of the directory that has the application, or one of its domains. For credentialType=workload-identity the environment variable AZURE_TENANT_ID will do. */
+    public void setTenantId(@Nullable String tenantId) {
+        this.tenantId = tenantId;
+    }
+
+    public @Nullable String getClientId() {
+        return clientId;
+    }
+
+    /** Id of the application, or of a managed identity that was assigned by a user. For credentialType=workload-identity the environment variable AZURE_CLIENT_ID will do. */
+    public void setClientId(@Nullable String clientId) {
+        this.clientId = clientId;
+    }
+
+    public @Nullable String getClientSecret() {
+        return clientSecret;
+    }
+
+    /** Value of a secret of the application, for credentialType=client-secret. Take it from a property placeholder, never write it into a route. */
+    public void setClientSecret(@Nullable String clientSecret) {
+        this.clientSecret = clientSecret;
+    }
+
+    public @Nullable String getCertificatePath() {
+        return certificatePath;
+    }
+
+    /** File with the application's certificate and its RSA key, for credentialType=client-certificate: PEM, or PKCS#12 (PFX). It is read again for each token, so it can be exchanged without a restart. */
+    public void setCertificatePath(@Nullable String certificatePath) {
+        this.certificatePath = certificatePath;
+    }
+
+    public @Nullable String getPrivateKeyPassword() {
+        return privateKeyPassword;
+    }
+
+    /** Password of the PKCS#12 (PFX) file of certificatePath. */
+    public void setPrivateKeyPassword(@Nullable String privateKeyPassword) {
+        this.privateKeyPassword = privateKeyPassword;
+    }
+
+    public @Nullable String getFederatedTokenFile() {
+        return federatedTokenFile;
+    }
+
+    /** File with the token that the application trusts, for credentialType=workload-identity. Without it, the environment variable AZURE_FEDERATED_TOKEN_FILE, which the cluster sets. */
+    public void setFederatedTokenFile(@Nullable String federatedTokenFile) {
+        this.federatedTokenFile = federatedTokenFile;
     }
 
     public @Nullable String getAccessToken() {
@@ -497,6 +599,42 @@ public class GraphAttachConfiguration implements Cloneable {
      */
     public void setSessionStore(@Nullable UploadSessionStore sessionStore) {
         this.sessionStore = sessionStore;
+    }
+
+    public @Nullable String getAuthorityHost() {
+        return authorityHost;
+    }
+
+    /** Address of the sign-in service, over https. Not set: that of the cloud. */
+    public void setAuthorityHost(@Nullable String authorityHost) {
+        this.authorityHost = authorityHost;
+    }
+
+    public boolean isAllowInsecureHttp() {
+        return allowInsecureHttp;
+    }
+
+    /** Whether graphUrl may be plain http on another machine than this one. Whoever is on the way then sees the access token. */
+    public void setAllowInsecureHttp(boolean allowInsecureHttp) {
+        this.allowInsecureHttp = allowInsecureHttp;
+    }
+
+    public @Nullable String getUploadHosts() {
+        return uploadHosts;
+    }
+
+    /** Comma-separated names, with &#42; at either end, of the hosts that upload sessions may be at, such as &#42;.office365.com,&#42;.office.com. Not set: any public host over https. */
+    public void setUploadHosts(@Nullable String uploadHosts) {
+        this.uploadHosts = uploadHosts;
+    }
+
+    public @Nullable TokenCredential getTokenCredential() {
+        return tokenCredential;
+    }
+
+    /** Where access tokens come from, in place of credentialType and its options. The one bean of this type in the registry is found by itself. */
+    public void setTokenCredential(@Nullable TokenCredential tokenCredential) {
+        this.tokenCredential = tokenCredential;
     }
 
     public @Nullable UploadListener getUploadListener() {

@@ -64,7 +64,7 @@ public class GraphAttachEndpoint extends DefaultEndpoint implements EndpointServ
                         settings.policy().requestTimeout(),
                         engine.timer()),
                 settings.graphUrl(),
-                settings::token);
+                engine.signIns().tokens(settings.signIn()));
         return new GraphAttachProducer(this, new UploadPlanner(this, engine, client));
     }
 

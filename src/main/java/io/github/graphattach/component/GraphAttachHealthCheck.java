@@ -20,6 +20,8 @@ final class GraphAttachHealthCheck extends AbstractHealthCheck {
     private static final Set<UploadFailure> CONCERN_ALL = EnumSet.of(
             UploadFailure.NO_ANSWER,
             UploadFailure.NOT_SIGNED_IN,
+            UploadFailure.SIGN_IN_REFUSED,
+            UploadFailure.NO_TOKEN,
             UploadFailure.PROXY,
             UploadFailure.SESSION_REFUSED,
             UploadFailure.UPLOAD_HOST_REFUSED);

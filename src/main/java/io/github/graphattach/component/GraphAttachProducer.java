@@ -29,6 +29,7 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
     private final GraphAttachOperation operation;
     private final Engine engine;
     private final UploadPlanner planner;
+    private final Remedies remedies;
     private final GraphAttachHealthCheck health;
 
     GraphAttachProducer(GraphAttachEndpoint endpoint, UploadPlanner planner) {
@@ -36,6 +37,7 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
         this.operation = endpoint.getConfiguration().getOperation();
         this.engine = planner.engine();
         this.planner = planner;
+        this.remedies = new Remedies(endpoint.settings().signIn().credential());
         this.health = new GraphAttachHealthCheck(endpoint.getId(), endpoint.getServiceUrl());
         this.health.setEnabled(endpoint.getComponent().isHealthCheckProducerEnabled());
     }
@@ -177,7 +179,7 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
             try {
                 planner.left(exchange).cancel();
             } catch (UploadException e) {
-                throw Failures.of(planner.describe(exchange), e);
+                throw Failures.of(planner.describe(exchange), e.failure().remedy(), e);
             }
         }
         return CompletableFuture.completedFuture(null);
@@ -194,7 +196,7 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
                 health.failed(e.failure());
                 e.retryAfter().filter(delay -> e.failure().retryable()).ifPresent(delay -> exchange.getMessage()
                         .setHeader(Exchange.REDELIVERY_DELAY, delay.toMillis()));
-                throw Failures.of(upload.toString(), e);
+                throw Failures.of(upload.toString(), remedies.of(upload.upload().item(), e), e);
             }
             throw new CompletionException(cause);
         });

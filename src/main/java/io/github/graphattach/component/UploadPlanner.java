@@ -3,6 +3,7 @@ package io.github.graphattach.component;
 import io.github.graphattach.content.AttachmentContent;
 import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.NewAttachment;
+import io.github.graphattach.graph.identity.Credential;
 import io.github.graphattach.item.Mailbox;
 import io.github.graphattach.session.UploadKey;
 import io.github.graphattach.upload.LeftUpload;
@@ -88,7 +89,7 @@ record UploadPlanner(GraphAttachEndpoint endpoint, Engine engine, GraphClient cl
                 ownership(key(exchange, request(exchange))),
                 client,
                 UploadClock.SYSTEM,
-                endpoint.settings().policy().insecureUploadHost());
+                endpoint.settings().policy().uploadHost());
     }
 
     private Ownership ownership(String key) {
@@ -119,10 +120,11 @@ record UploadPlanner(GraphAttachEndpoint endpoint, Engine engine, GraphClient cl
     }
 
     private String key(Exchange exchange, UploadRequest request) {
+        Credential credential = endpoint.settings().signIn().credential();
         return UploadKey.of(
                 endpoint.settings().graphUrl().getRawAuthority(),
-                "",
-                "",
+                credential.tenant(),
+                credential.client(),
                 request.item().innermostId(),
                 request.name(),
                 request.uploadId().orElseGet(() -> uploadId(exchange)));

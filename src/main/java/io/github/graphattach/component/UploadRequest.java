@@ -94,7 +94,7 @@ record UploadRequest(
             }
         }
         OutlookItem item = OutlookItem.of(kind, values, settings.knownAuthorities());
-        settings.allowedUsers().require(item.mailbox());
+        settings.requireMailbox(item.mailbox());
         return options.getAddressing() == Addressing.DIRECT ? item.direct() : item;
     }
 

@@ -1,7 +1,7 @@
 package io.github.graphattach.component;
 
 import io.github.graphattach.content.ByteSize;
-import io.github.graphattach.graph.AccessToken;
+import io.github.graphattach.graph.identity.SignIn;
 import io.github.graphattach.item.AddressOption;
 import io.github.graphattach.item.ItemKind;
 import io.github.graphattach.item.Mailbox;
@@ -14,13 +14,11 @@ import io.github.graphattach.upload.VerifyLevel;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +30,10 @@ import org.jspecify.annotations.Nullable;
  * @param allowedUsers mailboxes that headers may choose
  * @param policy bounds of each upload
  * @param retry waits
- * @param maxFileSize bytes
+ * @param maxFileSize what a file may have
  * @param budget bytes per time of each mailbox
  * @param graphUrl root of the service with its version
- * @param token for requests to it
+ * @param signIn who asks there
  */
 record UploadSettings(
         Map<AddressOption, String> address,
@@ -43,24 +41,17 @@ record UploadSettings(
         AllowedUsers allowedUsers,
         UploadPolicy policy,
         RetryPolicy retry,
-        long maxFileSize,
+        SizeLimit maxFileSize,
         UploadBudget budget,
         URI graphUrl,
-        AccessToken token) {
+        SignIn signIn) {
 
     /** The service takes no more in one PUT, and nobody has seen that it takes it reliably. */
     private static final long LARGEST_CHUNK = 4 * 1024 * 1024;
 
-    /** Roots of the national clouds, which an itemPath copied from one of their answers may name. */
-    private static final Set<String> GRAPH_HOSTS = Set.of(
-            "graph.microsoft.com", "graph.microsoft.us", "dod-graph.microsoft.us", "microsoftgraph.chinacloudapi.cn");
-
     static UploadSettings of(ItemKind kind, GraphAttachConfiguration options, Function<String, UploadBudget> budgets) {
-        URI graphUrl = graphUrl(options.getGraphUrl());
-        Set<String> authorities = Stream.concat(
-                        GRAPH_HOSTS.stream(),
-                        Stream.of(graphUrl.getRawAuthority().toLowerCase(Locale.ROOT)))
-                .collect(Collectors.toUnmodifiableSet());
+        URI graphUrl = ServiceUrl.of(options);
+        Set<String> authorities = ServiceUrl.authorities(graphUrl);
         Map<AddressOption, String> address = address(options);
         Mailbox mailbox = mailbox(kind, address, authorities);
         if (mailbox instanceof Mailbox.Group && options.getVerify() == VerifyLevel.NONE) {
@@ -70,19 +61,37 @@ record UploadSettings(
         boolean fixed = address.containsKey(AddressOption.USER_ID)
                 || address.containsKey(AddressOption.GROUP_ID)
                 || address.containsKey(AddressOption.ITEM_PATH);
+        UploadPolicy policy = policy(options, graphUrl);
         return new UploadSettings(
                 address,
                 authorities,
                 AllowedUsers.of(mailbox, fixed, options.getAllowedUsers()),
-                policy(options, graphUrl),
+                policy,
                 new RetryPolicy(
                         positive("retryDelay", options.getRetryDelay()),
                         positive("maxRetryDelay", options.getMaxRetryDelay()),
                         () -> ThreadLocalRandom.current().nextLong()),
-                atLeast("maxFileSize", 1, ByteSize.parse("maxFileSize", options.getMaxFileSize())),
+                SizeLimit.of(
+                        atLeast("maxFileSize", 1, ByteSize.parse("maxFileSize", options.getMaxFileSize())),
+                        policy.smallFileLimit(),
+                        options.getCloud()),
                 budgets.apply(options.getMailboxUploadBudget()),
                 graphUrl,
-                token(options));
+                new SignInOptions(options, System::getenv).read());
+    }
+
+    /**
+     * Lets a mailbox pass.
+     *
+     * @param mailbox of the item that options and headers name together
+     * @throws IllegalArgumentException when a header chose it and may not, or when it is nobody's
+     */
+    void requireMailbox(Mailbox mailbox) {
+        if (mailbox instanceof Mailbox.Me && signIn.credential().isApplication()) {
+            throw new IllegalArgumentException("an application that signs in by itself has no mailbox of its own (/me);"
+                    + " set the option userId or the header " + AddressOption.USER_ID.header());
+        }
+        allowedUsers.require(mailbox);
     }
 
     private static UploadPolicy policy(GraphAttachConfiguration options, URI graphUrl) {
@@ -106,7 +115,12 @@ record UploadSettings(
                 positive("maxRetryAfter", options.getMaxRetryAfter()),
                 positive("requestTimeout", options.getRequestTimeout()),
                 positive("uploadTimeout", options.getUploadTimeout()),
-                UploadHost.isLoopback(graphUrl.getHost()));
+                new UploadHost(
+                        UploadHost.isLoopback(graphUrl.getHost()),
+                        Optional.ofNullable(options.getUploadHosts())
+                                .filter(hosts -> !hosts.isBlank())
+                                .map(hosts -> NamePatterns.parse("uploadHosts", hosts)),
+                        options.isAllowInsecureHttp()));
     }
 
     private static Map<AddressOption, String> address(GraphAttachConfiguration options) {
@@ -142,37 +156,6 @@ record UploadSettings(
         complete.put(kind == ItemKind.MESSAGE ? AddressOption.MESSAGE_ID : AddressOption.EVENT_ID, "from-header");
         complete.putAll(address);
         return OutlookItem.of(kind, complete, authorities).mailbox();
-    }
-
-    private static URI graphUrl(@Nullable String option) {
-        String text = option == null || option.isBlank() ? "https://graph.microsoft.com" : option.strip();
-        URI url;
-        try {
-            url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "option graphUrl is not a URL; write it like https://graph.microsoft.com/v1.0", e);
-        }
-        boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-        if (!http
-                || url.getHost() == null
-                || url.getRawUserInfo() != null
-                || url.getRawQuery() != null
-                || url.getRawFragment() != null) {
-            throw new IllegalArgumentException(
-                    "option graphUrl must be an http(s) URL without user, query and fragment,"
-                            + " such as https://graph.microsoft.com/v1.0");
-        }
-        return url.getRawPath().isEmpty() ? URI.create(url + "/v1.0") : url;
-    }
-
-    private static AccessToken token(GraphAttachConfiguration options) {
-        String token = options.getAccessToken();
-        if (token == null || token.isBlank()) {
-            throw new IllegalArgumentException(
-                    "option accessToken is missing: credentialType=token needs a bearer token for Graph; set it from a property placeholder");
-        }
-        return new AccessToken(token.strip());
     }
 
     private static Duration positive(String option, long millis) {

@@ -184,6 +184,8 @@ public final class HttpGraphClient implements GraphClient {
     private static AccessToken token(TokenSource source) throws TokenException {
         try {
             return source.token();
+        } catch (TokenException e) {
+            throw e;
         } catch (IOException e) {
             throw new TokenException(e);
         }

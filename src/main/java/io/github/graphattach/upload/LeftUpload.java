@@ -15,7 +15,7 @@ public final class LeftUpload {
     private final Ownership ownership;
     private final GraphClient client;
     private final UploadClock clock;
-    private final boolean insecureUploadHost;
+    private final UploadHost uploadHost;
 
     /**
      * How far a session is.
@@ -31,13 +31,13 @@ public final class LeftUpload {
      * @param ownership of the upload; claimed for as long as a look takes
      * @param client makes the requests
      * @param clock time
-     * @param insecureUploadHost as in {@link UploadPolicy}
+     * @param uploadHost where ranges may go
      */
-    public LeftUpload(Ownership ownership, GraphClient client, UploadClock clock, boolean insecureUploadHost) {
+    public LeftUpload(Ownership ownership, GraphClient client, UploadClock clock, UploadHost uploadHost) {
         this.ownership = ownership;
         this.client = new OwnedGraphClient(client, ownership);
         this.clock = clock;
-        this.insecureUploadHost = insecureUploadHost;
+        this.uploadHost = uploadHost;
     }
 
     /**
@@ -101,6 +101,6 @@ public final class LeftUpload {
     }
 
     private Optional<UploadSession> session(Checkpoint left) {
-        return UploadSession.restored(left, clock, insecureUploadHost);
+        return UploadSession.restored(left, clock, uploadHost);
     }
 }

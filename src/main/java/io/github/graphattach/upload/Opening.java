@@ -30,7 +30,7 @@ record Opening(UploadState state) implements Stage {
     }
 
     private Turn opened(UploadSession session, GraphReply reply) throws UploadException {
-        if (!UploadHost.isAllowed(session.url(), state.policy.insecureUploadHost())) {
+        if (!state.policy.uploadHost().isAllowed(session.url())) {
             throw UploadException.of(
                     UploadFailure.UPLOAD_HOST_REFUSED,
                     new IOException("it is at " + session.url().origin()),

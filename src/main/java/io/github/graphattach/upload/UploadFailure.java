@@ -52,6 +52,8 @@ public enum UploadFailure {
     ITEM_NOT_FOUND(false, "there is no such item", "check the ids and the mailbox; ids change when an item is moved"),
     /** Nothing was done. */
     NOT_SIGNED_IN(false, "Graph refused the access token (401)", "check the credentials and the token's audience"),
+    /** Nothing was sent. No retry mends credentials. */
+    SIGN_IN_REFUSED(false, "the sign-in was refused", "check the options of the credential"),
     /** Nothing was sent. Asked for again a few times. */
     NO_TOKEN(
             true,
@@ -73,8 +75,8 @@ public enum UploadFailure {
     /** A session is open, unused. */
     UPLOAD_HOST_REFUSED(
             false,
-            "the service named an upload URL that is not https on port 443 of a public host",
-            "check that graphUrl is the real service and that nothing rewrites its answers"),
+            "the service named an upload URL that is not https on port 443 of a public host, or not one that is pinned",
+            "check that graphUrl is the real service, that nothing rewrites its answers, and the option uploadHosts"),
     /** Nothing wrong was attached; the session is deleted before its last range. */
     SOURCE_CHANGED(false, "the source is not what it was", "send the file again when it is complete"),
     /** The file may be attached; nothing was deleted. */

@@ -2,11 +2,19 @@ package io.github.graphattach.upload;
 
 import io.github.graphattach.graph.UploadUrl;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Which hosts a file may be sent to because an answer said so. */
-public final class UploadHost {
+/**
+ * Which hosts a file may be sent to because an answer said so.
+ *
+ * @param onThisMachine whether Graph itself is on this machine, as in a test: then the host may be too
+ * @param pin which names, in lower case, may be; empty: any public host over TLS
+ * @param insecure whether a host that is pinned need be neither public nor reached by TLS
+ */
+public record UploadHost(boolean onThisMachine, Optional<Predicate<String>> pin, boolean insecure) {
 
     /** At least two labels, and the last one no number: resolvers take 0x7f.1 for an address. */
     private static final Pattern PUBLIC_NAME =
@@ -26,17 +34,18 @@ public final class UploadHost {
             "svc",
             "arpa");
 
-    private UploadHost() {}
-
     /**
      * Judges an upload URL.
      *
      * @param url from a session's answer
-     * @param onThisMachine whether Graph itself is on this machine, as in a test
      * @return whether ranges may go there
      */
-    static boolean isAllowed(UploadUrl url, boolean onThisMachine) {
-        return (onThisMachine && isLoopback(url.host())) || isPublicHttps(url);
+    boolean isAllowed(UploadUrl url) {
+        boolean pinned = pin.filter(names -> names.test(url.host())).isPresent();
+        if (pin.isPresent() && !pinned) {
+            return false;
+        }
+        return (onThisMachine && isLoopback(url.host())) || isPublicHttps(url) || (insecure && pinned);
     }
 
     /**

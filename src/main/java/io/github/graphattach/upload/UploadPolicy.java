@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param maxRetryAfter the longest wait the service may ask for
  * @param requestTimeout the longest silence of one request; also how long a lost attachment is looked for
  * @param uploadTimeout the whole upload, waits included
- * @param insecureUploadHost whether upload URLs may be plain http or point to private hosts, as on a test machine
+ * @param uploadHost where ranges may go
  */
 public record UploadPolicy(
         int chunkSize,
@@ -26,7 +26,7 @@ public record UploadPolicy(
         Duration maxRetryAfter,
         Duration requestTimeout,
         Duration uploadTimeout,
-        boolean insecureUploadHost) {
+        UploadHost uploadHost) {
 
     /**
      * The same bounds with another choice.
@@ -45,6 +45,6 @@ public record UploadPolicy(
                 maxRetryAfter,
                 requestTimeout,
                 uploadTimeout,
-                insecureUploadHost);
+                uploadHost);
     }
 }

@@ -42,13 +42,13 @@ record UploadSession(UploadUrl url, Optional<Instant> expiry, long deadlineNanos
      *
      * @param left what the try wrote down
      * @param clock this machine's
-     * @param insecureUploadHost as in {@link UploadPolicy}
+     * @param uploadHost where ranges may go
      * @return the session; empty when there is none, or it is of no use any more
      */
-    static Optional<UploadSession> restored(Checkpoint left, UploadClock clock, boolean insecureUploadHost) {
+    static Optional<UploadSession> restored(Checkpoint left, UploadClock clock, UploadHost uploadHost) {
         return left.uploadUrl()
                 .flatMap(url -> session(url, left.expiry(), clock.now(), clock))
-                .filter(session -> session.isUsable(clock) && UploadHost.isAllowed(session.url(), insecureUploadHost));
+                .filter(session -> session.isUsable(clock) && uploadHost.isAllowed(session.url()));
     }
 
     private static Optional<UploadSession> session(

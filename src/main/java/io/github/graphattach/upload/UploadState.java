@@ -157,6 +157,9 @@ final class UploadState {
 
     /** As {@link #again(Stage, UploadFailure, GraphReply)}, for a request that had no answer. */
     Turn again(Stage stage, UploadFailure failure, Exception noAnswer) throws UploadException {
+        if (noAnswer instanceof TokenException token && token.isRefused()) {
+            throw UploadException.of(UploadFailure.SIGN_IN_REFUSED, noAnswer, committed);
+        }
         UploadFailure why = noAnswer instanceof TokenException ? UploadFailure.NO_TOKEN : failure;
         if (++faults >= policy.maxAttempts()) {
             throw UploadException.of(why, noAnswer, committed);
@@ -291,7 +294,7 @@ final class UploadState {
     }
 
     void restoreSession(Checkpoint left) {
-        session = UploadSession.restored(left, clock, policy.insecureUploadHost());
+        session = UploadSession.restored(left, clock, policy.uploadHost());
     }
 
     /** Forgets this try. What counts is in the store, and the next one has all its tries, sessions and time. */

@@ -3,11 +3,17 @@ package io.github.graphattach.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.graphattach.graph.UploadUrl;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UploadHostTest {
+
+    private static boolean allowed(String url, boolean onThisMachine) {
+        return new UploadHost(onThisMachine, Optional.empty(), false).isAllowed(UploadUrl.of(url));
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -17,8 +23,8 @@ class UploadHostTest {
                 "https://1and1.com/x"
             })
     void aPublicHostOverTlsIsAllowed(String url) {
-        assertThat(UploadHost.isAllowed(UploadUrl.of(url), false)).isTrue();
-        assertThat(UploadHost.isAllowed(UploadUrl.of(url), true)).isTrue();
+        assertThat(allowed(url, false)).isTrue();
+        assertThat(allowed(url, true)).isTrue();
     }
 
     @ParameterizedTest
@@ -53,21 +59,46 @@ class UploadHostTest {
                 "https://./x"
             })
     void anyOtherHostIsNot(String url) {
-        assertThat(UploadHost.isAllowed(UploadUrl.of(url), false)).isFalse();
-        assertThat(UploadHost.isAllowed(UploadUrl.of(url), true)).isFalse();
+        assertThat(allowed(url, false)).isFalse();
+        assertThat(allowed(url, true)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"http://127.0.0.1:8080/x", "http://localhost/x", "https://127.9.9.9:1/x", "http://[::1]:7/x"})
     void thisMachineIsAllowedOnlyWhenGraphIsOnIt(String url) {
-        assertThat(UploadHost.isAllowed(UploadUrl.of(url), true)).isTrue();
-        assertThat(UploadHost.isAllowed(UploadUrl.of(url), false)).isFalse();
+        assertThat(allowed(url, true)).isTrue();
+        assertThat(allowed(url, false)).isFalse();
     }
 
     @Test
     void aVeryLongHostIsJudgedInNoTime() {
-        assertThat(UploadHost.isAllowed(UploadUrl.of("https://" + "a".repeat(500_000) + "/x"), false))
+        assertThat(allowed("https://" + "a".repeat(500_000) + "/x", false)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "outlook.office365.com, https://outlook.office365.com/x, true",
+        "outlook.office365.com, https://OUTLOOK.office365.com/x, true",
+        "outlook.office365.com, https://outlook.office.com/x, false",
+        "outlook.office365.com, http://outlook.office365.com/x, false",
+        "10.0.0.1, https://10.0.0.1/x, false",
+        "outlook.office365.com, http://localhost:1/x, false",
+        "localhost, http://localhost:1/x, true"
+    })
+    void aPinLetsItsHostPassAsFarAsTheOtherRulesAllow(String pin, String url, boolean passes) {
+        assertThat(new UploadHost(true, Optional.of(pin::equals), false).isAllowed(UploadUrl.of(url)))
+                .isEqualTo(passes);
+    }
+
+    /** As in a network of containers: nothing but the named host may be private or plain. */
+    @Test
+    void insecurityIsForPinnedHostsOnly() {
+        UploadHost pinned = new UploadHost(false, Optional.of("emulator"::equals), true);
+
+        assertThat(pinned.isAllowed(UploadUrl.of("http://emulator:8026/x"))).isTrue();
+        assertThat(pinned.isAllowed(UploadUrl.of("http://other:8026/x"))).isFalse();
+        assertThat(new UploadHost(false, Optional.empty(), true).isAllowed(UploadUrl.of("http://emulator:8026/x")))
                 .isFalse();
     }
 }

@@ -243,7 +243,7 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
                         maxRetryAfter,
                         Duration.ofSeconds(60),
                         uploadTimeout,
-                        insecureUploadHost),
+                        new UploadHost(insecureUploadHost, Optional.empty(), false)),
                 // Without jitter: 0.5 s, 1 s, 2 s and so on.
                 new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(60), () -> 0),
                 clock,

@@ -1,0 +1,116 @@
+package io.github.graphattach.component;
+
+import io.github.graphattach.graph.Cloud;
+import io.github.graphattach.graph.GraphError;
+import io.github.graphattach.graph.GraphReply;
+import io.github.graphattach.graph.TokenException;
+import io.github.graphattach.graph.identity.Credential;
+import io.github.graphattach.item.ItemKind;
+import io.github.graphattach.item.Mailbox;
+import io.github.graphattach.item.OutlookItem;
+import io.github.graphattach.upload.UploadException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+
+/**
+ * What to do about a failure, for whoever runs the route: which permission this item needs, in whose mailbox, and how the
+ * identity gets it.
+ *
+ * @param credential of the endpoint
+ * @see <a href="https://learn.microsoft.com/graph/api/attachment-createuploadsession">Permissions of createUploadSession</a>
+ * @see <a href="https://learn.microsoft.com/exchange/permissions-exo/application-rbac">Exchange RBAC for Applications</a>
+ */
+record Remedies(Credential credential) {
+
+    /** What Exchange says when an application access policy leaves the mailbox out. */
+    private static final String POLICY = "AppOnly AccessPolicy";
+
+    /**
+     * The remedy of one failure.
+     *
+     * @param item that was to get the file
+     * @param e what went wrong
+     * @return one line
+     */
+    String of(OutlookItem item, UploadException e) {
+        return switch (e.failure()) {
+            case ACCESS_DENIED -> accessDenied(item, error(e).message());
+            case NOT_SIGNED_IN -> notSignedIn();
+            case ITEM_NOT_FOUND -> notFound(item, error(e).code(), e.failure().remedy());
+            case SIGN_IN_REFUSED, NO_TOKEN -> noToken(e).orElse(e.failure().remedy());
+            case NO_ANSWER ->
+                isTls(e)
+                        ? "trust the service's certificate, or that of the proxy in between, in the sslContextParameters"
+                                + " of Camel's https component"
+                        : e.failure().remedy();
+            default -> e.failure().remedy();
+        };
+    }
+
+    private static GraphError error(UploadException e) {
+        return e.reply().map(GraphReply::error).orElse(new GraphError("", ""));
+    }
+
+    private String accessDenied(OutlookItem item, String message) {
+        if (item.mailbox() instanceof Mailbox.Group) {
+            return "an event of a group needs the delegated permission Group.ReadWrite.All and a user who is a member;"
+                    + " application permissions do not reach it";
+        }
+        if (message.contains(POLICY)) {
+            return "an application access policy of Exchange leaves this mailbox out: add it to the policy's group, or"
+                    + " assign the role Application " + permission(item) + " over it instead";
+        }
+        String application = "grant the application permission " + permission(item)
+                + " with an administrator's consent, or the Exchange role Application " + permission(item)
+                + " over a scope that has this mailbox";
+        if (credential.isApplication()) {
+            return application + " (a new assignment takes up to two hours)";
+        }
+        return "a delegated token needs " + permission(item) + " and reaches the signed-in user's own mailbox only, not"
+                + " items of shared or delegated mailboxes; for those sign an application in and " + application;
+    }
+
+    private static String permission(OutlookItem item) {
+        return item.kind() == ItemKind.MESSAGE ? "Mail.ReadWrite" : "Calendars.ReadWrite";
+    }
+
+    private String notSignedIn() {
+        if (credential instanceof Credential.Token) {
+            return "set the option accessToken to a token for " + Cloud.GLOBAL.graphHost()
+                    + " (or the cloud's own Graph) that has not expired, or choose a credentialType that renews its tokens";
+        }
+        return "check that the options cloud and graphUrl belong together, that the identity is enabled in the tenant and"
+                + " that no Conditional Access policy blocks it";
+    }
+
+    private String notFound(OutlookItem item, String code, String otherwise) {
+        return switch (code) {
+            case "ErrorInvalidUser", "Request_ResourceNotFound" ->
+                "check the option userId or its header: the tenant of the credential has no such user";
+            case "MailboxNotEnabledForRESTAPI", "MailboxNotSupportedForRESTAPI" ->
+                "this user has no mailbox in Exchange Online: give it a license, or name another mailbox";
+            default ->
+                item.mailbox() instanceof Mailbox.Me
+                        ? otherwise + "; without the option userId it is looked for in the signed-in user's mailbox"
+                        : otherwise;
+        };
+    }
+
+    private static Optional<String> noToken(UploadException e) {
+        return causes(e)
+                .filter(TokenException.class::isInstance)
+                .map(cause -> ((TokenException) cause).remedy())
+                .filter(remedy -> !remedy.isEmpty())
+                .findFirst();
+    }
+
+    private static boolean isTls(UploadException e) {
+        return causes(e).anyMatch(SSLException.class::isInstance);
+    }
+
+    private static Stream<Throwable> causes(Throwable e) {
+        return Stream.iterate(e, Objects::nonNull, Throwable::getCause).limit(50);
+    }
+}
