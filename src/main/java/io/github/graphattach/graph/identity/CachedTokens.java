@@ -29,8 +29,8 @@ final class CachedTokens implements AccessTokens {
     private Optional<Held> held = Optional.empty();
     private Optional<Flight> flight = Optional.empty();
 
-    /** A token and the times, on the monotonic clock, of its renewal and of its end. */
-    private record Held(AccessToken token, long renewal, long end) {}
+    /** A token, what it had to say, and the times, on the monotonic clock, of its renewal and of its end. */
+    private record Held(AccessToken token, Optional<String> claims, long renewal, long end) {}
 
     /** A token that is being got, and what it has to say. */
     private record Flight(Optional<String> claims, CompletableFuture<Held> landing) {}
@@ -75,13 +75,16 @@ final class CachedTokens implements AccessTokens {
 
     private synchronized void postpone(Held old) {
         if (held.filter(old::equals).isPresent()) {
-            held = Optional.of(new Held(old.token(), nanos.getAsLong() + PAUSE_NANOS, old.end()));
+            held = Optional.of(new Held(old.token(), old.claims(), nanos.getAsLong() + PAUSE_NANOS, old.end()));
         }
     }
 
     @Override
     public AccessToken renewed(AccessToken refused, Optional<String> claims) throws TokenException {
-        return got(token -> !token.token().equals(refused), claims);
+        return got(
+                token -> !token.token().equals(refused)
+                        && (claims.isEmpty() || token.claims().equals(claims)),
+                claims);
     }
 
     /** The token there is, when it will do, else a new one; whoever comes while that is on its way waits for it. */
@@ -114,6 +117,7 @@ final class CachedTokens implements AccessTokens {
             long now = nanos.getAsLong();
             Held fresh = new Held(
                     issued.token(),
+                    flown.claims(),
                     now + issued.renewal().toNanos(),
                     now
                             + Math.max(

@@ -1,0 +1,186 @@
+package io.github.graphattach.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.graphattach.emulator.GraphEmulator;
+import io.github.graphattach.emulator.RequestKind;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a refusal of Graph means for whoever runs the route: which permission, which option, which mailbox. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RemediesTest {
+
+    private static final String APPLICATION = "credentialType=client-secret&tenantId=t&clientId=c&clientSecret=s";
+
+    private final TenantRig rig;
+
+    RemediesTest() throws Exception {
+        rig = new TenantRig();
+    }
+
+    @BeforeEach
+    void reset() {
+        rig.emulator.reset();
+    }
+
+    @AfterAll
+    void close() {
+        rig.close();
+    }
+
+    private GraphAttachException refused(String uri, Map<String, Object> headers) {
+        Map<String, Object> all = new HashMap<>(headers);
+        all.put(GraphAttachConstants.NAME, "a.bin");
+        Exchange exchange = rig.camel
+                .createFluentProducerTemplate()
+                .to(uri)
+                .withProcessor(sent -> {
+                    sent.getMessage().setBody(new byte[3]);
+                    all.forEach(sent.getMessage()::setHeader);
+                })
+                .send();
+        return (GraphAttachException) Objects.requireNonNull(exchange.getException(), "no failure");
+    }
+
+    private GraphAttachException denied(String kind, String credential, String itemPath) {
+        rig.emulator.create(itemPath);
+        String uri = rig.uri(credential).replace("graph-attach:message", "graph-attach:" + kind);
+        GraphAttachException failure = refused(
+                credential.startsWith("accessToken") ? uri.replaceAll("&authorityHost=[^&]*", "") : uri,
+                Map.of(GraphAttachConstants.ITEM_PATH, itemPath));
+        assertThat(failure).isInstanceOf(AccessDeniedException.class).hasMessageEndingWith(failure.remedy());
+        assertThat(failure.statusCode()).isEqualTo(403);
+        return failure;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "message, /users/u/messages/m, Mail.ReadWrite, Calendars",
+        "event, /users/u/events/e, Calendars.ReadWrite, Mail."
+    })
+    void anApplicationIsToldThePermissionAndTheExchangeRole(
+            String kind, String path, String permission, String notThis) {
+        rig.emulator.tokens().permissions("Mail.Send");
+        restart();
+
+        assertThat(denied(kind, APPLICATION, path).remedy())
+                .contains("application permission " + permission, "Exchange role Application " + permission)
+                .doesNotContain(notThis, "delegated");
+    }
+
+    /** A user's token: in the mailbox of somebody else it is of no use, whatever it permits. */
+    @ParameterizedTest
+    @CsvSource({"message, /users/other/messages/m, Mail.ReadWrite", "event, /users/other/events/e, Calendars.ReadWrite"
+    })
+    void aDelegatedTokenIsToldOfSharedMailboxes(String kind, String path, String permission) {
+        String token = rig.emulator.tokens().issueToUser();
+
+        assertThat(denied(kind, "accessToken=" + token, path).remedy())
+                .contains(
+                        "delegated token needs " + permission,
+                        "shared or delegated mailboxes",
+                        "application permission " + permission);
+    }
+
+    @Test
+    void anEventOfAGroupIsToldItsOwnPermission() {
+        rig.emulator.tokens().permissions("Calendars.ReadWrite");
+        restart();
+
+        assertThat(denied("event", APPLICATION, "/groups/g/events/e").remedy())
+                .contains("delegated permission Group.ReadWrite.All");
+    }
+
+    @Test
+    void anAccessPolicyIsNamed() {
+        rig.emulator
+                .faults()
+                .on(RequestKind.LIST_ATTACHMENTS)
+                .answer(403)
+                .error(
+                        "ErrorAccessDenied",
+                        "Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly AccessPolicy settings.");
+
+        assertThat(denied("message", APPLICATION, "/users/u/messages/m").remedy())
+                .contains("application access policy", "policy's group", "Application Mail.ReadWrite");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ErrorItemNotFound, check the ids and the mailbox",
+        "ErrorInvalidUser, check the option userId",
+        "Request_ResourceNotFound, check the option userId",
+        "MailboxNotEnabledForRESTAPI, no mailbox in Exchange Online"
+    })
+    void whatIsNotThereIsToldApart(String code, String remedy) {
+        rig.emulator.create("/users/u/messages/m");
+        rig.emulator
+                .faults()
+                .on(RequestKind.LIST_ATTACHMENTS)
+                .always()
+                .answer(404)
+                .error(code, "Not found.");
+
+        GraphAttachException failure = refused(
+                rig.uri(APPLICATION) + "&maxAttempts=2", Map.of(GraphAttachConstants.ITEM_PATH, "/users/u/messages/m"));
+
+        assertThat(failure).isInstanceOf(ItemNotFoundException.class);
+        assertThat(failure.remedy()).contains(remedy);
+    }
+
+    @Test
+    void anApplicationHasNoMailboxOfItsOwn() {
+        GraphAttachException failure = refused(rig.uri(APPLICATION), Map.of(GraphAttachConstants.MESSAGE_ID, "m"));
+
+        assertThat(failure)
+                .hasMessageContaining("has no mailbox of its own (/me)")
+                .hasMessageContaining("option userId")
+                .hasMessageContaining(GraphAttachConstants.USER_ID);
+        assertThat(rig.emulator.exchanges()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"us-gov-l4", "us-gov-l5"})
+    void whereThereAreNoSessionsALargeFileIsRefusedAtOnce(String cloud) throws Exception {
+        try (GraphEmulator government = GraphEmulator.start();
+                DefaultCamelContext camel = new DefaultCamelContext()) {
+            camel.start();
+            government.create("/me/messages/m");
+            String uri = "graph-attach:message?messageId=m&name=a&accessToken=t&cloud=" + cloud + "&smallFileLimit=1000"
+                    + "&graphUrl=" + government.graphUrl();
+
+            Exchange large = camel.createFluentProducerTemplate()
+                    .to(uri)
+                    .withBody(new byte[1000])
+                    .send();
+            int requests = government.exchanges().size();
+            Exchange small = camel.createFluentProducerTemplate()
+                    .to(uri)
+                    .withBody(new byte[999])
+                    .send();
+
+            assertThat(large.getException())
+                    .isInstanceOf(AttachmentRejectedException.class)
+                    .hasMessageContaining("cloud=" + cloud + " has no upload sessions")
+                    .hasMessageContaining("smallFileLimit (1000 bytes)")
+                    .hasMessageContaining("sharing link");
+            assertThat(requests).isZero();
+            assertThat(small.getException()).isNull();
+        }
+    }
+
+    /** Tokens of other tests would do. */
+    private void restart() {
+        rig.camel.removeComponent("graph-attach");
+    }
+}
