@@ -132,6 +132,12 @@ public final class Application {
             refuseWithoutRoutes(Path.of(property(properties, "graphattach.routes")));
         }
 
+        /** The routes name the endpoint with each job only: what is wrong with it is to be known before the first one. */
+        @Override
+        public void beforeStart(BaseMainSupport main) {
+            main.getCamelContext().getEndpoint("graph-attach:event");
+        }
+
         private void demonstrate(CamelContext context) {
             var properties = context.getPropertiesComponent();
             var started = Demonstration.start(Path.of(property(properties, "graphattach.inbox")), out);

@@ -26,8 +26,12 @@ final class Connection {
             "client-secret",
             "certificate-path",
             "private-key-password",
+            "federated-token-file",
             "access-token",
             "authority-host");
+
+    /** What application.properties has to write where a blank would be no choice. */
+    private static final Map<String, String> DEFAULTS = Map.of("cloud", "global", "credential-type", "token");
 
     private final List<String> given;
 
@@ -59,15 +63,15 @@ final class Connection {
     }
 
     /**
-     * Checks that the service can be reached with what is set up.
+     * Checks that there is a credential; whether it is whole is the component's to say.
      *
-     * @throws StartRefusedException when something is missing
+     * @throws StartRefusedException when there is none
      */
     void refuseWhenIncomplete() {
-        if (!given.contains("access-token")) {
+        if (!given.contains("access-token") && !given.contains("credential-type")) {
             throw new StartRefusedException(
-                    "there is no connection to Microsoft Graph: set the environment variable %s (or the property %saccess-token) to an access token, or set graphattach.demo=true to try the emulator"
-                            .formatted(variable("access-token"), PREFIX));
+                    "there is no connection to Microsoft Graph: set the environment variable %s (or the property %scredential-type) to the way to sign in, or %s to an access token, or set graphattach.demo=true to try the emulator"
+                            .formatted(variable("credential-type"), PREFIX, variable("access-token")));
         }
     }
 
@@ -76,7 +80,7 @@ final class Connection {
                 .flatMap(name -> List.of(PREFIX + name, PREFIX + "configuration." + name).stream())
                 .anyMatch(name -> properties
                         .resolveProperty(name)
-                        .filter(value -> !value.isBlank())
+                        .filter(value -> !value.isBlank() && !value.equals(DEFAULTS.get(option)))
                         .isPresent());
     }
 

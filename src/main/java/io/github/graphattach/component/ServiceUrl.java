@@ -62,7 +62,7 @@ final class ServiceUrl {
             url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "option graphUrl is not a URL; write it like https://graph.microsoft.com/v1.0", e);
+                    "option graphUrl is not a URL; write it like https://graph.microsoft.com/v1.0");
         }
         boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
         if (!http

@@ -61,7 +61,7 @@ record SignInOptions(GraphAttachConfiguration options, Function<String, @Nullabl
             credential.requireUsable();
             return credential;
         } catch (TokenException e) {
-            throw new IllegalArgumentException(e.getMessage() + "; " + e.remedy(), e);
+            throw new IllegalArgumentException(e.getMessage() + "; " + e.remedy());
         }
     }
 
@@ -122,8 +122,7 @@ record SignInOptions(GraphAttachConfiguration options, Function<String, @Nullabl
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "option accessToken is no token: it has characters that no token has; set it to the token alone,"
-                            + " without the word Bearer",
-                    e);
+                            + " without the word Bearer");
         }
     }
 
@@ -140,7 +139,7 @@ record SignInOptions(GraphAttachConfiguration options, Function<String, @Nullabl
         try {
             return Path.of(text(option));
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("option " + option.text() + " is no path of this system", e);
+            throw new IllegalArgumentException("option " + option.text() + " is no path of this system; set it to one that is");
         }
     }
 
@@ -161,7 +160,7 @@ record SignInOptions(GraphAttachConfiguration options, Function<String, @Nullabl
                 return url;
             }
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(notAuthority(), e);
+            throw new IllegalArgumentException(notAuthority());
         }
         throw new IllegalArgumentException(notAuthority());
     }

@@ -52,7 +52,7 @@ class ApplicationTest {
         assertThat(run("--once")).isEqualTo(2);
         assertThat(err())
                 .startsWith("Not started: there is no connection to Microsoft Graph: ")
-                .contains("GRAPH_ATTACH_ACCESS_TOKEN", "graphattach.demo=true")
+                .contains("GRAPH_ATTACH_CREDENTIAL_TYPE", "GRAPH_ATTACH_ACCESS_TOKEN", "graphattach.demo=true")
                 .hasLineCount(1);
         assertThat(folder).isEmptyDirectory();
     }
@@ -65,6 +65,19 @@ class ApplicationTest {
         assertThat(run("--once")).isEqualTo(2);
         assertThat(err()).contains("GRAPH_ATTACH_TENANT_ID are both set").hasLineCount(1);
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aCredentialThatLacksSomethingIsRefusedInTheWordsOfTheComponent() {
+        settings.put("camel.component.graph-attach.credential-type", "client-secret");
+        settings.put("camel.component.graph-attach.tenant-id", "contoso.com");
+        settings.put("camel.component.graph-attach.client-secret", "planted-secret");
+
+        assertThat(run("--once")).isEqualTo(2);
+        assertThat(err())
+                .startsWith("Not started: option clientId is missing: credentialType=client-secret needs")
+                .hasLineCount(1)
+                .doesNotContain("planted");
     }
 
     @Test
