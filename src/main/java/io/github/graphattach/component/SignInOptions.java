@@ -139,7 +139,8 @@ record SignInOptions(GraphAttachConfiguration options, Function<String, @Nullabl
         try {
             return Path.of(text(option));
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("option " + option.text() + " is no path of this system; set it to one that is");
+            throw new IllegalArgumentException(
+                    "option " + option.text() + " is no path of this system; set it to one that is");
         }
     }
 
