@@ -23,14 +23,20 @@ public class GraphAttachEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(42);
+        Set<String> props = new HashSet<>(53);
         props.add("accessToken");
         props.add("addressing");
+        props.add("allowInsecureHttp");
         props.add("allowedUsers");
+        props.add("authorityHost");
         props.add("calendarGroupId");
         props.add("calendarId");
+        props.add("certificatePath");
         props.add("childFolderIds");
         props.add("chunkSize");
+        props.add("clientId");
+        props.add("clientSecret");
+        props.add("cloud");
         props.add("contentId");
         props.add("contentType");
         props.add("credentialType");
@@ -38,6 +44,7 @@ public class GraphAttachEndpointUriFactory extends org.apache.camel.support.comp
         props.add("eventCollection");
         props.add("eventId");
         props.add("exceptionOccurrenceId");
+        props.add("federatedTokenFile");
         props.add("graphUrl");
         props.add("groupId");
         props.add("inline");
@@ -57,18 +64,24 @@ public class GraphAttachEndpointUriFactory extends org.apache.camel.support.comp
         props.add("name");
         props.add("onExisting");
         props.add("operation");
+        props.add("privateKeyPassword");
         props.add("requestTimeout");
         props.add("retryDelay");
         props.add("sessionStore");
         props.add("smallFileLimit");
+        props.add("tenantId");
+        props.add("tokenCredential");
+        props.add("uploadHosts");
         props.add("uploadId");
         props.add("uploadListener");
         props.add("uploadTimeout");
         props.add("userId");
         props.add("verify");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
-        Set<String> secretProps = new HashSet<>(1);
+        Set<String> secretProps = new HashSet<>(3);
         secretProps.add("accessToken");
+        secretProps.add("clientSecret");
+        secretProps.add("privateKeyPassword");
         SECRET_PROPERTY_NAMES = Collections.unmodifiableSet(secretProps);
         MULTI_VALUE_PREFIXES = Collections.emptyMap();
     }
