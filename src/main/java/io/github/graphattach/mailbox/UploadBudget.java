@@ -1,12 +1,14 @@
 package io.github.graphattach.mailbox;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 
 /**
@@ -29,6 +31,14 @@ public final class UploadBudget {
         }
 
         @Override
+        public Duration start() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public void end() {}
+
+        @Override
         public void cancel() {}
     };
 
@@ -39,6 +49,8 @@ public final class UploadBudget {
 
     /** The mailbox whose last reservation is the oldest comes first. Guarded by itself. */
     private final Map<String, Ledger> ledgers = new LinkedHashMap<>(16, 0.75f, true);
+
+    private long bookings;
 
     /**
      * Makes a budget that nobody has drawn on.
@@ -81,11 +93,27 @@ public final class UploadBudget {
                 .orElseGet(UploadBudget::unlimited);
     }
 
-    /** A part of the budget that is put aside for one request. */
+    /**
+     * A part of the budget that is put aside for one request.
+     *
+     * <p>The service counts a request at some moment between its start and its answer. So a request that has started fills
+     * the window until it has ended, and for as long as the window from then on.
+     */
     public interface Reservation {
 
         /** {@return how long to wait from the reservation until the request may start; zero for at once} */
         Duration delay();
+
+        /**
+         * Asks for the request to start now, in the moment before it does: those before it may have started or ended later
+         * than was foreseen.
+         *
+         * @return zero when it may; else how long to wait until to ask again
+         */
+        Duration start();
+
+        /** Says that a request that has started has ended. */
+        void end();
 
         /** Gives the bytes back, for a request that is not sent after all; again has no effect. */
         void cancel();
@@ -115,21 +143,27 @@ public final class UploadBudget {
         if (bytes == 0 || budget == Long.MAX_VALUE) {
             return FREE;
         }
-        long now = now();
         synchronized (ledgers) {
+            long now = now();
             forgetThePast(now);
-            return ledgers.computeIfAbsent(mailbox, Ledger::new).book(Math.min(bytes, budget), now);
+            Booking booking = new Booking(++bookings, Math.min(bytes, budget));
+            ledger(mailbox).book(booking, now);
+            return new Booked(mailbox, booking, Duration.ofNanos(booking.time - now));
         }
     }
 
     /** {@return the use of each mailbox that is remembered, sorted by name, all as of one moment} */
     public Map<String, Usage> snapshot() {
         Map<String, Usage> usages = new TreeMap<>();
-        long now = now();
         synchronized (ledgers) {
+            long now = now();
             ledgers.forEach((mailbox, ledger) -> usages.put(mailbox, ledger.usage(now)));
         }
         return usages;
+    }
+
+    private Ledger ledger(String mailbox) {
+        return ledgers.computeIfAbsent(mailbox, none -> new Ledger());
     }
 
     /** Time since this budget was made, so that the clock's wrap-around is nobody else's concern. */
@@ -148,29 +182,56 @@ public final class UploadBudget {
     /** The bookings of one mailbox in order of time, guarded by {@link #ledgers}. */
     private final class Ledger {
 
-        private final String mailbox;
-        private final Deque<Booking> bookings = new ArrayDeque<>();
+        private final NavigableSet<Booking> bookings = new TreeSet<>();
 
-        Ledger(String mailbox) {
-            this.mailbox = mailbox;
+        /** Those whose requests are under way: the service may count them at any moment from then to now. */
+        private final Set<Booking> underWay = new HashSet<>();
+
+        void book(Booking booking, long now) {
+            bringUpTo(now);
+            long time = bookings.isEmpty() ? now : Math.max(now, bookings.last().time);
+            move(booking, earliest(booking.bytes, time, bookings));
         }
 
-        Booking book(long bytes, long now) {
-            while (!bookings.isEmpty() && bookings.getFirst().time <= now - window) {
-                bookings.removeFirst();
+        Duration start(Booking booking, long now) {
+            bringUpTo(now);
+            bookings.remove(booking);
+            long time = earliest(booking.bytes, now, bookings.headSet(Booking.after(now), false));
+            move(booking, time);
+            if (time == now) {
+                underWay.add(booking);
             }
-            Booking booking = new Booking(this, bytes, earliest(bytes, now), now);
-            bookings.addLast(booking);
-            return booking;
+            return Duration.ofNanos(time - now);
+        }
+
+        void end(Booking booking, long now) {
+            if (underWay.remove(booking)) {
+                move(booking, now);
+            }
+        }
+
+        void cancel(Booking booking) {
+            underWay.remove(booking);
+            bookings.remove(booking);
+        }
+
+        private void bringUpTo(long now) {
+            underWay.forEach(booking -> move(booking, now));
+            while (!bookings.isEmpty() && bookings.first().time <= now - window) {
+                bookings.pollFirst();
+            }
+        }
+
+        private void move(Booking booking, long time) {
+            bookings.remove(booking);
+            booking.time = time;
+            bookings.add(booking);
         }
 
         /** Goes back from the newest booking to the first one that must have left the window. */
-        private long earliest(long bytes, long now) {
-            long time = bookings.isEmpty() ? now : Math.max(now, bookings.getLast().time);
+        private long earliest(long bytes, long time, NavigableSet<Booking> before) {
             long room = budget - bytes;
-            Iterator<Booking> backwards = bookings.descendingIterator();
-            while (backwards.hasNext()) {
-                Booking booking = backwards.next();
+            for (Booking booking : before.descendingSet()) {
                 if (booking.bytes > room) {
                     return Math.max(time, booking.time + window);
                 }
@@ -179,41 +240,59 @@ public final class UploadBudget {
             return time;
         }
 
+        boolean isEmpty() {
+            return bookings.isEmpty();
+        }
+
         boolean isOver(long now) {
-            return bookings.isEmpty() || bookings.getLast().time <= now - window;
+            return underWay.isEmpty() && (bookings.isEmpty() || bookings.last().time <= now - window);
         }
 
         Usage usage(long now) {
-            long bytes = bookings.stream()
-                    .filter(booking -> booking.time > now - window && booking.time <= now)
+            bringUpTo(now);
+            long bytes = bookings.headSet(Booking.after(now), false).stream()
                     .mapToLong(booking -> booking.bytes)
                     .sum();
-            long backlog = bookings.isEmpty() ? 0 : Math.max(0, bookings.getLast().time - now);
+            long backlog = bookings.isEmpty() ? 0 : Math.max(0, bookings.last().time - now);
             return new Usage(bytes, Duration.ofNanos(backlog));
-        }
-
-        void cancel(Booking booking) {
-            synchronized (ledgers) {
-                bookings.remove(booking);
-                if (bookings.isEmpty()) {
-                    ledgers.remove(mailbox, this);
-                }
-            }
         }
     }
 
-    private static final class Booking implements Reservation {
+    /** Its time changes only while it is in no ledger. */
+    private static final class Booking implements Comparable<Booking> {
 
-        private final Ledger ledger;
+        private final long number;
         private final long bytes;
-        private final long time;
+        private long time;
+
+        Booking(long number, long bytes) {
+            this.number = number;
+            this.bytes = bytes;
+        }
+
+        /** {@return what comes after all bookings of that time} */
+        static Booking after(long time) {
+            Booking end = new Booking(Long.MAX_VALUE, 0);
+            end.time = time;
+            return end;
+        }
+
+        @Override
+        public int compareTo(Booking other) {
+            return time == other.time ? Long.compare(number, other.number) : Long.compare(time, other.time);
+        }
+    }
+
+    private final class Booked implements Reservation {
+
+        private final String mailbox;
+        private final Booking booking;
         private final Duration delay;
 
-        Booking(Ledger ledger, long bytes, long time, long now) {
-            this.ledger = ledger;
-            this.bytes = bytes;
-            this.time = time;
-            this.delay = Duration.ofNanos(time - now);
+        Booked(String mailbox, Booking booking, Duration delay) {
+            this.mailbox = mailbox;
+            this.booking = booking;
+            this.delay = delay;
         }
 
         @Override
@@ -222,8 +301,28 @@ public final class UploadBudget {
         }
 
         @Override
+        public Duration start() {
+            synchronized (ledgers) {
+                return ledger(mailbox).start(booking, now());
+            }
+        }
+
+        @Override
+        public void end() {
+            synchronized (ledgers) {
+                ledger(mailbox).end(booking, now());
+            }
+        }
+
+        @Override
         public void cancel() {
-            ledger.cancel(this);
+            synchronized (ledgers) {
+                Ledger ledger = ledger(mailbox);
+                ledger.cancel(booking);
+                if (ledger.isEmpty()) {
+                    ledgers.remove(mailbox);
+                }
+            }
         }
     }
 }

@@ -8,6 +8,9 @@ import java.util.Optional;
 /** Opens an upload session. Opening is harmless to repeat: a session that nobody uses lapses. */
 record Opening(UploadState state) implements Stage {
 
+    /** More than what is said of a file takes; the service counts it as uploaded. */
+    static final long DESCRIPTION_BYTES = 2048;
+
     @Override
     public Turn step() throws UploadException {
         GraphReply reply;
@@ -27,6 +30,11 @@ record Opening(UploadState state) implements Stage {
             return state.again(this, UploadFailure.MALFORMED_ANSWER, reply);
         }
         return opened(session.get(), reply);
+    }
+
+    @Override
+    public long bytes() {
+        return DESCRIPTION_BYTES;
     }
 
     private Turn opened(UploadSession session, GraphReply reply) throws UploadException {

@@ -64,6 +64,6 @@ record Posting(UploadState state) implements Stage {
 
     @Override
     public long bytes() {
-        return (state.length() + 2) / 3 * 4;
+        return (state.length() + 2) / 3 * 4 + Opening.DESCRIPTION_BYTES;
     }
 }

@@ -82,37 +82,56 @@ public final class UploadRunner {
                 interrupt();
             } else {
                 UploadBudget.Reservation reservation = budget.reserve(mailbox, upload.bytes());
-                if (!reservation.delay().isZero()) {
-                    upload.waits(reservation.delay(), "the mailbox's upload budget is used up");
-                }
-                waitThen(reservation.delay(), this::request, reservation::cancel);
+                requestAfter(reservation.delay(), reservation);
             }
         }
 
-        private void request() {
+        private void requestAfter(Duration delay, UploadBudget.Reservation reservation) {
+            if (!delay.isZero()) {
+                upload.waits(delay, "the mailbox's upload budget is used up");
+            }
+            waitThen(delay, () -> request(reservation), reservation::cancel);
+        }
+
+        /** How long the permit takes is not foreseen by the budget, so it has the last word when there is one. */
+        private void request(UploadBudget.Reservation reservation) {
             gate.acquire(mailbox, concurrency, permit -> {
+                Duration delay = reservation.start();
+                if (!delay.isZero()) {
+                    permit.close();
+                    requestAfter(delay, reservation);
+                    return;
+                }
                 try {
-                    pool.execute(() -> step(permit));
+                    pool.execute(() -> step(permit, reservation));
                 } catch (RejectedExecutionException stopped) {
+                    reservation.cancel();
                     permit.close();
                     interrupt();
                 }
             });
         }
 
-        private void step(MailboxGate.Permit permit) {
+        private void step(MailboxGate.Permit permit, UploadBudget.Reservation reservation) {
             Duration pause;
-            try (permit) {
+            try {
                 pause = upload.step();
             } catch (UploadException | RuntimeException | Error e) {
+                leave(permit, reservation);
                 finished.completeExceptionally(e);
                 return;
             }
+            leave(permit, reservation);
             if (goal.test(upload)) {
                 finished.complete(null);
             } else {
                 waitThen(pause, this::proceed, () -> {});
             }
+        }
+
+        private void leave(MailboxGate.Permit permit, UploadBudget.Reservation reservation) {
+            reservation.end();
+            permit.close();
         }
 
         private void waitThen(Duration pause, Runnable next, Runnable abandon) {

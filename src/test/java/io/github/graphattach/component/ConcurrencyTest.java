@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.graphattach.emulator.EmulatedAttachment;
 import io.github.graphattach.emulator.EmulatedItem;
 import io.github.graphattach.emulator.GraphEmulator;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -30,6 +35,7 @@ class ConcurrencyTest {
     private final GraphEmulator emulator = GraphEmulator.builder()
             .minimumSessionSize(0)
             .limits(GraphEmulator.Limits.REAL)
+            .clock(new FastClock(Instant.now()))
             .start();
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final Random random = new Random(250);
@@ -67,15 +73,41 @@ class ConcurrencyTest {
             }
         }
 
+        assertThat(uploads).hasSize(250);
+        assertAllAttachedInOrderWithoutRefusal();
+    }
+
+    private void assertAllAttachedInOrderWithoutRefusal() throws Exception {
         for (CompletableFuture<Exchange> upload : uploads) {
             assertThat(upload.get(120, TimeUnit.SECONDS).getException()).isNull();
         }
-        assertThat(uploads).hasSize(250);
         assertThat(emulator.exchanges())
                 .filteredOn(exchange -> exchange.status() >= 300 || exchange.status() == 0)
                 .as("refusals of the service")
                 .isEmpty();
         files.forEach(this::assertInOrder);
+    }
+
+    /**
+     * <pre>
+     * server   takes 150 MB in 5 minutes per mailbox; its clock runs 60 times as fast as ours, so that is 5 of our seconds
+     * clients  25 files of 8 MB to as many messages of one mailbox, at once
+     * result   all attached in the second window; no 429
+     * </pre>
+     */
+    @Test
+    void moreThanAMailboxTakesInAWindowIsPacedAndProvokesNoRefusal() throws Exception {
+        AsyncProducer producer =
+                producer("message?accessToken=t&mailboxUploadBudget=150MB/5s&graphUrl=" + emulator.graphUrl());
+        byte[] bytes = new byte[8_000_000];
+        random.nextBytes(bytes);
+        Instant start = Instant.now();
+        for (int i = 0; i < 25; i++) {
+            attach(producer, "u", "m" + i, bytes);
+        }
+
+        assertAllAttachedInOrderWithoutRefusal();
+        assertThat(Duration.between(start, Instant.now())).isGreaterThan(Duration.ofSeconds(5));
     }
 
     private void assertInOrder(EmulatedItem item, List<byte[]> sent) {
@@ -89,9 +121,7 @@ class ConcurrencyTest {
     }
 
     private static List<String> names(int count) {
-        return java.util.stream.IntStream.range(0, count)
-                .mapToObj(number -> "file " + number)
-                .toList();
+        return IntStream.range(0, count).mapToObj(number -> "file " + number).toList();
     }
 
     /**
@@ -145,5 +175,30 @@ class ConcurrencyTest {
         CompletableFuture<Exchange> done = new CompletableFuture<>();
         uploads.add(done);
         producer.process(exchange, doneSync -> done.complete(exchange));
+    }
+
+    /** Runs 60 times as fast as the system's. */
+    private static final class FastClock extends Clock {
+
+        private final Instant start;
+
+        FastClock(Instant start) {
+            this.start = start;
+        }
+
+        @Override
+        public Instant instant() {
+            return start.plus(Duration.between(start, Instant.now()).multipliedBy(60));
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 }

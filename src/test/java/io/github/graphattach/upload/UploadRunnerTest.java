@@ -143,7 +143,7 @@ class UploadRunnerTest {
 
     @Test
     void anUploadThatWaitsForItsMailboxesBudgetGivesItBackWhenTheApplicationStops() throws Exception {
-        UploadBudget budget = new UploadBudget(1000, Duration.ofHours(1), System::nanoTime);
+        UploadBudget budget = new UploadBudget(3500, Duration.ofHours(1), System::nanoTime);
         CompletableFuture<Void> run = runner.run(world.upload(file), MAILBOX, 2, budget, Upload::isDone);
         Awaitility.await().until(() -> budget.snapshot().values().stream()
                 .anyMatch(usage -> usage.backlog().compareTo(Duration.ofMinutes(1)) > 0));
