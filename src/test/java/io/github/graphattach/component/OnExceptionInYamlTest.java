@@ -54,6 +54,7 @@ class OnExceptionInYamlTest {
                           maxAttempts: 2
                           retryDelay: 1
                           maxRetryAfter: 1
+                          requestTimeout: 2000
             """;
 
     static Stream<Arguments> refusals() {
