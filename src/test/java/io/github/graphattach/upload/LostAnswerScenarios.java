@@ -509,6 +509,27 @@ class LostAnswerScenarios {
 
     /**
      * <pre>
+     * server   has made the attachment; then got the same bytes under another name from somebody else
+     * client   has lost the answer
+     * then     the one of its own name is its own, though the other is newer
+     * </pre>
+     */
+    @Test
+    void ofTwoWithTheFilesBytesTheOneOfOurNameIsOurs() throws Exception {
+        world.on(PUT_RANGE).lastRange().loseReply();
+        Upload upload = world.upload(file);
+        world.makeRequests(upload, 5);
+        world.emulator.advanceClock(Duration.ofMinutes(1));
+        String theirs = world.attachedBefore("other.pdf", file);
+
+        UploadResult result = world.finish(upload);
+
+        assertThat(result.attachmentId()).isNotEqualTo(theirs);
+        assertThat(world.item.attachments()).hasSize(2);
+    }
+
+    /**
+     * <pre>
      * server   has got other attachments since: of our name with other bytes of the same size, and smaller and larger ones
      * client   sent the last range, was told 404
      * then     ours is the one with our bytes; the others are not touched
