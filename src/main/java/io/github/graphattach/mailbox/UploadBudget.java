@@ -1,14 +1,10 @@
 package io.github.graphattach.mailbox;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.LongSupplier;
 
 /**
@@ -146,9 +142,9 @@ public final class UploadBudget {
         synchronized (ledgers) {
             long now = now();
             forgetThePast(now);
-            Booking booking = new Booking(++bookings, Math.min(bytes, budget));
+            Ledger.Booking booking = new Ledger.Booking(++bookings, Math.min(bytes, budget));
             ledger(mailbox).book(booking, now);
-            return new Booked(mailbox, booking, Duration.ofNanos(booking.time - now));
+            return new Booked(mailbox, booking, Duration.ofNanos(booking.time() - now));
         }
     }
 
@@ -163,7 +159,7 @@ public final class UploadBudget {
     }
 
     private Ledger ledger(String mailbox) {
-        return ledgers.computeIfAbsent(mailbox, none -> new Ledger());
+        return ledgers.computeIfAbsent(mailbox, none -> new Ledger(budget, window));
     }
 
     /** Time since this budget was made, so that the clock's wrap-around is nobody else's concern. */
@@ -179,117 +175,13 @@ public final class UploadBudget {
         }
     }
 
-    /** The bookings of one mailbox in order of time, guarded by {@link #ledgers}. */
-    private final class Ledger {
-
-        private final NavigableSet<Booking> bookings = new TreeSet<>();
-
-        /** Those whose requests are under way: the service may count them at any moment from then to now. */
-        private final Set<Booking> underWay = new HashSet<>();
-
-        void book(Booking booking, long now) {
-            bringUpTo(now);
-            long time = bookings.isEmpty() ? now : Math.max(now, bookings.last().time);
-            move(booking, earliest(booking.bytes, time, bookings));
-        }
-
-        Duration start(Booking booking, long now) {
-            bringUpTo(now);
-            bookings.remove(booking);
-            long time = earliest(booking.bytes, now, bookings.headSet(Booking.after(now), false));
-            move(booking, time);
-            if (time == now) {
-                underWay.add(booking);
-            }
-            return Duration.ofNanos(time - now);
-        }
-
-        void end(Booking booking, long now) {
-            if (underWay.remove(booking)) {
-                move(booking, now);
-            }
-        }
-
-        void cancel(Booking booking) {
-            underWay.remove(booking);
-            bookings.remove(booking);
-        }
-
-        private void bringUpTo(long now) {
-            underWay.forEach(booking -> move(booking, now));
-            while (!bookings.isEmpty() && bookings.first().time <= now - window) {
-                bookings.pollFirst();
-            }
-        }
-
-        private void move(Booking booking, long time) {
-            bookings.remove(booking);
-            booking.time = time;
-            bookings.add(booking);
-        }
-
-        /** Goes back from the newest booking to the first one that must have left the window. */
-        private long earliest(long bytes, long time, NavigableSet<Booking> before) {
-            long room = budget - bytes;
-            for (Booking booking : before.descendingSet()) {
-                if (booking.bytes > room) {
-                    return Math.max(time, booking.time + window);
-                }
-                room -= booking.bytes;
-            }
-            return time;
-        }
-
-        boolean isEmpty() {
-            return bookings.isEmpty();
-        }
-
-        boolean isOver(long now) {
-            return underWay.isEmpty() && (bookings.isEmpty() || bookings.last().time <= now - window);
-        }
-
-        Usage usage(long now) {
-            bringUpTo(now);
-            long bytes = bookings.headSet(Booking.after(now), false).stream()
-                    .mapToLong(booking -> booking.bytes)
-                    .sum();
-            long backlog = bookings.isEmpty() ? 0 : Math.max(0, bookings.last().time - now);
-            return new Usage(bytes, Duration.ofNanos(backlog));
-        }
-    }
-
-    /** Its time changes only while it is in no ledger. */
-    private static final class Booking implements Comparable<Booking> {
-
-        private final long number;
-        private final long bytes;
-        private long time;
-
-        Booking(long number, long bytes) {
-            this.number = number;
-            this.bytes = bytes;
-        }
-
-        /** {@return what comes after all bookings of that time} */
-        static Booking after(long time) {
-            Booking end = new Booking(Long.MAX_VALUE, 0);
-            end.time = time;
-            return end;
-        }
-
-        @Override
-        public int compareTo(Booking other) {
-            return time == other.time ? Long.compare(number, other.number) : Long.compare(time, other.time);
-        }
-    }
-
     private final class Booked implements Reservation {
 
         private final String mailbox;
-        private final Booking booking;
+        private final Ledger.Booking booking;
         private final Duration delay;
 
-        Booked(String mailbox, Booking booking, Duration delay) {
+        Booked(String mailbox, Ledger.Booking booking, Duration delay) {
             this.mailbox = mailbox;
             this.booking = booking;
             this.delay = delay;

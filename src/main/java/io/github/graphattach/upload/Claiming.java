@@ -5,6 +5,8 @@ import io.github.graphattach.session.Checkpoint;
 import io.github.graphattach.session.Claim;
 import io.github.graphattach.session.CompletedUpload;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes the upload ours, or waits while somebody else has it. What that one left, or an earlier try of this one, decides
@@ -52,11 +54,11 @@ record Claiming(UploadState state) implements Stage {
                 && left.contentLength() == state.length()
                 && left.prefix().map(state.digest::startsWith).orElse(true);
         if (!sameSource) {
-            state.restoreSession(left);
+            state.session = sessionOf(left);
             state.closeSession();
             return new Listing(state);
         }
-        state.restore(left);
+        restore(left);
         if (left.attachmentId().isPresent()) {
             return Verifying.resumed(state, left.attachmentId().get());
         }
@@ -64,5 +66,26 @@ record Claiming(UploadState state) implements Stage {
             return new Asking(state, new Sending(state));
         }
         return state.mayBeMade ? new Searching(state, () -> Turn.to(state.route())) : new Listing(state);
+    }
+
+    /** The last request of the earlier try may have been carried out or not. */
+    private void restore(Checkpoint left) {
+        state.baseline = Optional.of(Set.copyOf(left.baselineIds()));
+        state.idsToRemove = left.idsToRemove();
+        state.mayBeMade = left.mayBeMade();
+        state.attachmentId = left.attachmentId();
+        state.disturbed = true;
+        state.session = sessionOf(left);
+        if (state.session.isPresent()) {
+            state.sessionsOpened = 1;
+            state.committed = left.nextOffset();
+            state.furthest = left.nextOffset();
+            state.sentUpTo = left.inFlightEnd();
+        }
+        state.tell(UploadEvent.Type.RESUMED, Duration.ZERO, "");
+    }
+
+    private Optional<UploadSession> sessionOf(Checkpoint left) {
+        return UploadSession.restored(left, state.clock, state.policy.uploadHost());
     }
 }

@@ -156,28 +156,11 @@ public final class Upload {
         leave(Ending.RESUMABLE);
     }
 
-    /** What is left of a try. */
-    private enum Ending {
-        /** The session stays open, and the next try goes on. */
-        RESUMABLE,
-        /** No session; where something may be attached, the next try knows, so that there is no second copy. */
-        FINAL,
-        /** Nothing. */
-        FORGOTTEN;
-
-        static Ending of(UploadFailure failure) {
-            if (failure == UploadFailure.CANCELLED) {
-                return FORGOTTEN;
-            }
-            return failure.retryable() || failure == UploadFailure.INTERRUPTED ? RESUMABLE : FINAL;
-        }
-    }
-
     /** An interrupted thread would get neither a request out nor a database to listen. */
     private void leave(Ending ending) {
         boolean interrupted = Thread.interrupted();
         try {
-            settle(ending);
+            ending.settle(state);
         } catch (LeaseLostException e) {
             state.ownership.forget();
         } finally {
@@ -185,24 +168,6 @@ public final class Upload {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    private void settle(Ending ending) {
-        try {
-            if (ending != Ending.RESUMABLE) {
-                state.closeSession();
-            }
-            if (ending == Ending.RESUMABLE || (ending == Ending.FINAL && state.mayBeAttached())) {
-                state.writeDown();
-                state.ownership.release();
-            } else {
-                state.ownership.remove();
-            }
-        } catch (SessionStoreException e) {
-            state.tell(UploadEvent.Type.WAITING, Duration.ZERO, "a later try has to wait until the lease is over");
-            state.closeSession();
-            state.ownership.forget();
         }
     }
 

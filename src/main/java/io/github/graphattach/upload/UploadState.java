@@ -261,40 +261,23 @@ final class UploadState {
     /** Writes down how far the upload is, for whoever goes on with it. Before the first listing there is nothing to know. */
     void writeDown() {
         if (ownership.isClaimed() && baseline.isPresent()) {
-            ownership.save(new Checkpoint(
-                    session.map(open -> open.url().reveal()),
-                    session.flatMap(UploadSession::expiry),
-                    List.copyOf(before()),
-                    content.fingerprint(),
-                    length(),
-                    digest.prefix(),
-                    committed,
-                    Math.max(committed, sentUpTo),
-                    mayBeMade,
-                    attachmentId,
-                    idsToRemove));
+            ownership.save(checkpoint());
         }
     }
 
-    /** Takes up what an earlier try left; its last request may have been carried out or not. */
-    void restore(Checkpoint left) {
-        baseline = Optional.of(Set.copyOf(left.baselineIds()));
-        idsToRemove = left.idsToRemove();
-        mayBeMade = left.mayBeMade();
-        attachmentId = left.attachmentId();
-        disturbed = true;
-        restoreSession(left);
-        if (session.isPresent()) {
-            sessionsOpened = 1;
-            committed = left.nextOffset();
-            furthest = left.nextOffset();
-            sentUpTo = left.inFlightEnd();
-        }
-        tell(UploadEvent.Type.RESUMED, Duration.ZERO, "");
-    }
-
-    void restoreSession(Checkpoint left) {
-        session = UploadSession.restored(left, clock, policy.uploadHost());
+    private Checkpoint checkpoint() {
+        return new Checkpoint(
+                session.map(open -> open.url().reveal()),
+                session.flatMap(UploadSession::expiry),
+                List.copyOf(before()),
+                content.fingerprint(),
+                length(),
+                digest.prefix(),
+                committed,
+                Math.max(committed, sentUpTo),
+                mayBeMade,
+                attachmentId,
+                idsToRemove);
     }
 
     /** Forgets this try. What counts is in the store, and the next one has all its tries, sessions and time. */
