@@ -404,6 +404,15 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
         attachedOnce(bytes);
     }
 
+    /** {@return what is left of the upload that was planned last} */
+    LeftUpload left() {
+        return new LeftUpload(
+                new Ownership(store, lastKey),
+                client(),
+                clock,
+                new UploadHost(insecureUploadHost, Optional.empty(), false));
+    }
+
     /** {@return another try of the upload that was planned last} */
     Upload again(AttachmentContent content) {
         return upload(lastKey, client(), content);
