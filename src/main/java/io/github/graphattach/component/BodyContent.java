@@ -128,7 +128,7 @@ record BodyContent(Exchange exchange, OptionalLong size, SizeLimit limit) {
             return name == null ? StandardCharsets.UTF_8 : Charset.forName(name.strip());
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             throw new IllegalArgumentException(
-                    Exchange.CHARSET_NAME + " names no charset of this Java; set it to one such as UTF-8", e);
+                    Exchange.CHARSET_NAME + " names no charset of this Java; set it to one such as UTF-8");
         }
     }
 

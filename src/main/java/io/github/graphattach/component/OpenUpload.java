@@ -2,6 +2,7 @@ package io.github.graphattach.component;
 
 import io.github.graphattach.content.AttachmentContent;
 import io.github.graphattach.content.ByteRange;
+import io.github.graphattach.graph.GraphError;
 import io.github.graphattach.mailbox.MailboxGate;
 import io.github.graphattach.mailbox.UploadBudget;
 import io.github.graphattach.upload.Upload;
@@ -163,7 +164,7 @@ public final class OpenUpload implements Iterable<UploadRange> {
 
     @Override
     public String toString() {
-        return "'" + upload.attachment().name() + "' (" + upload.attachment().size() + " bytes) to "
-                + upload.item().path();
+        return "'" + GraphError.oneLine(upload.attachment().name()) + "' ("
+                + upload.attachment().size() + " bytes) to " + upload.item().path();
     }
 }

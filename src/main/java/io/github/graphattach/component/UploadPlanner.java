@@ -2,6 +2,7 @@ package io.github.graphattach.component;
 
 import io.github.graphattach.content.AttachmentContent;
 import io.github.graphattach.graph.GraphClient;
+import io.github.graphattach.graph.GraphError;
 import io.github.graphattach.graph.NewAttachment;
 import io.github.graphattach.graph.identity.Credential;
 import io.github.graphattach.item.Mailbox;
@@ -80,7 +81,8 @@ record UploadPlanner(GraphAttachEndpoint endpoint, Engine engine, GraphClient cl
     /** {@return what an exchange is about, for an error} */
     String describe(Exchange exchange) {
         UploadRequest request = request(exchange);
-        return "'" + request.name() + "' to " + request.item().path();
+        return "'" + GraphError.oneLine(request.name()) + "' to "
+                + request.item().path();
     }
 
     /** {@return what earlier tries left of the upload that address, name and uploadId name} */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -40,6 +41,8 @@ record UploadRequest(
 
     private static final int LONGEST_NAME = 255;
 
+    private static final Pattern CONTENT_ID = Pattern.compile("[\\x21-\\x7e&&[^<>]]{1," + LONGEST_NAME + "}");
+
     /** The headers that steer an upload; they are removed when it succeeded, so that a later step is not steered by them. */
     static final List<String> HEADERS = Stream.concat(
                     Stream.of(AddressOption.values()).map(AddressOption::header),
@@ -66,7 +69,7 @@ record UploadRequest(
     static UploadRequest of(Message message, ItemKind kind, GraphAttachConfiguration options, UploadSettings settings) {
         String name = name(message, options);
         boolean inline = flag(message, GraphAttachConstants.INLINE).orElse(options.isInline());
-        Optional<String> contentId = text(message, GraphAttachConstants.CONTENT_ID, options.getContentId());
+        Optional<String> contentId = contentId(message, options);
         if (inline && contentId.isEmpty()) {
             throw new IllegalArgumentException(
                     "an inline attachment needs a content id; set the option contentId or the header "
@@ -127,6 +130,8 @@ record UploadRequest(
     /** Characters that make a name look like another one. */
     private static boolean isDeceptive(int character) {
         return Character.isISOControl(character)
+                || character == 0x2028
+                || character == 0x2029
                 || (character >= 0x202A && character <= 0x202E)
                 || (character >= 0x2066 && character <= 0x2069)
                 || character == 0x200E
@@ -141,11 +146,22 @@ record UploadRequest(
                 .or(() -> Optional.ofNullable(message.getHeader(Exchange.FILE_CONTENT_TYPE, String.class)))
                 .or(() -> Optional.ofNullable(URLConnection.guessContentTypeFromName(name)))
                 .orElse("application/octet-stream");
-        if (type.isBlank() || type.length() > LONGEST_NAME || type.chars().anyMatch(Character::isISOControl)) {
+        if (type.isBlank() || type.length() > LONGEST_NAME || type.codePoints().anyMatch(UploadRequest::isDeceptive)) {
             throw new IllegalArgumentException("the attachment's content type is no MIME type; set the header "
                     + GraphAttachConstants.CONTENT_TYPE);
         }
         return type;
+    }
+
+    /** The service makes a MIME header of it. */
+    private static Optional<String> contentId(Message message, GraphAttachConfiguration options) {
+        Optional<String> id = text(message, GraphAttachConstants.CONTENT_ID, options.getContentId());
+        if (id.isPresent() && !CONTENT_ID.matcher(id.get()).matches()) {
+            throw new IllegalArgumentException("the attachment's content id is none; set the header "
+                    + GraphAttachConstants.CONTENT_ID + " to " + LONGEST_NAME
+                    + " printable ASCII characters at most, without spaces and angle brackets");
+        }
+        return id;
     }
 
     private static OptionalLong size(Message message) {
@@ -161,16 +177,15 @@ record UploadRequest(
                 return OptionalLong.of(size);
             }
         } catch (NumberFormatException notNumber) {
-            throw invalidSize(notNumber);
+            throw invalidSize();
         }
-        throw invalidSize(null);
+        throw invalidSize();
     }
 
-    private static IllegalArgumentException invalidSize(@Nullable Throwable cause) {
-        return new IllegalArgumentException(
-                "the header " + GraphAttachConstants.SIZE
-                        + " must be the body's number of bytes, zero or more; set it right or leave it out",
-                cause);
+    /** Without a cause: it would print the header as it is. */
+    private static IllegalArgumentException invalidSize() {
+        return new IllegalArgumentException("the header " + GraphAttachConstants.SIZE
+                + " must be the body's number of bytes, zero or more; set it right or leave it out");
     }
 
     private static Optional<Boolean> flag(Message message, String header) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ public final class FileContent implements AttachmentContent {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             if (!attributes.isRegularFile()) {
                 throw new SourceException(
-                        "'" + path + "' is " + (attributes.isDirectory() ? "a directory" : "not a file")
+                        shown(path) + " is " + (attributes.isDirectory() ? "a directory" : "not a file")
                                 + "; the message body must name a regular file");
             }
             return new FileContent(path, FileChannel.open(path, StandardOpenOption.READ), attributes);
@@ -45,11 +46,13 @@ public final class FileContent implements AttachmentContent {
             throw e;
         } catch (NoSuchFileException e) {
             throw new SourceException(
-                    "there is no file '" + path + "'; it was moved or deleted before it could be read", e);
+                    "there is no file " + shown(path) + "; it was moved or deleted before it could be read");
         } catch (AccessDeniedException e) {
-            throw new SourceException("'" + path + "' cannot be read; give this process the right to read it", e);
+            throw new SourceException(shown(path) + " cannot be read; give this process the right to read it");
+        } catch (FileSystemException e) {
+            throw new SourceException(shown(path) + " cannot be opened (" + e.getReason() + "); check the file system");
         } catch (IOException e) {
-            throw new SourceException("'" + path + "' cannot be opened; check the file system", e);
+            throw new SourceException(shown(path) + " cannot be opened; check the file system", e);
         }
     }
 
@@ -65,7 +68,7 @@ public final class FileContent implements AttachmentContent {
 
     @Override
     public void transferTo(ByteRange range, OutputStream sink) throws IOException {
-        ChannelReader.transfer(channel, range, sink, "'" + path + "'");
+        ChannelReader.transfer(channel, range, sink, shown(path));
     }
 
     @Override
@@ -74,18 +77,23 @@ public final class FileContent implements AttachmentContent {
             if (!fingerprintOf(Files.readAttributes(path, BasicFileAttributes.class))
                     .equals(fingerprint)) {
                 throw new SourceException(
-                        "'" + path + "' changed while it was uploaded; send it again when it is no longer written to");
+                        shown(path) + " changed while it was uploaded; send it again when it is no longer written to");
             }
         } catch (SourceException e) {
             throw e;
         } catch (IOException e) {
-            throw new SourceException("'" + path + "' was moved or deleted while it was uploaded; keep it in place", e);
+            throw new SourceException(shown(path) + " was moved or deleted while it was uploaded; keep it in place");
         }
     }
 
     @Override
     public void close() throws IOException {
         channel.close();
+    }
+
+    /** The file system's own exceptions are no causes: they print the name as it is, with whatever line breaks it has. */
+    private static String shown(Path path) {
+        return "'" + path.toString().replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?") + "'";
     }
 
     private static String fingerprintOf(BasicFileAttributes attributes) {

@@ -1,5 +1,7 @@
 package io.github.graphattach.graph;
 
+import java.util.stream.Stream;
+
 /** A bearer token of Graph. It never prints itself. */
 public final class AccessToken {
 
@@ -21,6 +23,11 @@ public final class AccessToken {
     /** {@return the value of the Authorization header} */
     String authorization() {
         return "Bearer " + secret;
+    }
+
+    /** {@return what gives it away} */
+    SecretParts secretParts() {
+        return SecretParts.of(Stream.of(secret));
     }
 
     @Override

@@ -2,23 +2,32 @@ package io.github.graphattach.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The service's own words in an error answer.
  *
  * @param code Graph's code such as {@code ErrorItemNotFound}; empty when the answer has none
- * @param message in one line, at most 300 characters, with control characters replaced; empty when the answer has none
+ * @param message as of {@link #words}; empty when the answer has none
  * @see <a href="https://learn.microsoft.com/graph/errors">Microsoft Graph error responses</a>
  */
 public record GraphError(String code, String message) {
 
     private static final int LONGEST_MESSAGE = 300;
+    private static final Pattern CODE = Pattern.compile("[\\w.:-]{1,100}");
+
+    /** What nobody can read is a token, a signature or a key; a GUID, by which support finds requests, is shorter. */
+    private static final Pattern OPAQUE =
+            Pattern.compile("(?<![\\w+~%=-])(?=[A-Za-z_+~%=-]{0,300}\\d)[\\w+~%=-]{40,}|\\beyJ[\\w.=-]{7,}");
+
+    private static final Pattern NAMED = Pattern.compile(
+            "(?i)((?:token|secret|password|passwd|assertion|signature|\\bsig)[\"']?\\s{0,3}(?:=|:(?=\\s{0,3}[\"']))\\s{0,3}|\\bBearer\\s{1,3})[\"']?[^\\s\"'&,;]+");
 
     static GraphError of(JsonNode body) {
         JsonNode error = field(body, "error");
         return new GraphError(
-                oneLine(field(error, "code").asText("")),
-                oneLine(field(error, "message").asText("")));
+                code(field(error, "code").asText("")),
+                words(field(error, "message").asText("")));
     }
 
     /** Members of the service's JSON come in any letter case: 21Vianet writes NextExpectedRanges where global writes camel case. */
@@ -33,6 +42,22 @@ public record GraphError(String code, String message) {
             }
         }
         return exact;
+    }
+
+    private static String code(String text) {
+        return CODE.matcher(text).matches() && !text.startsWith("eyJ") ? text : words(text);
+    }
+
+    /**
+     * Makes what a service wrote fit for a log line. It may have written down what it was sent, so that what looks like a
+     * token or a key is masked.
+     *
+     * @param text anything
+     * @return {@link #oneLine} of it without secrets
+     */
+    public static String words(String text) {
+        String line = oneLine(text);
+        return OPAQUE.matcher(NAMED.matcher(line).replaceAll("$1***")).replaceAll("***");
     }
 
     /**

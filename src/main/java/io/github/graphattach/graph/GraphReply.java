@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param clientRequestId the id under which Microsoft's support can find the request
  */
 public record GraphReply(int status, Map<String, String> headers, JsonNode body, String clientRequestId) {
+
+    private static final String REQUEST_ID = "request-id";
 
     /** {@return whether the status is 2xx} */
     public boolean isSuccess() {
@@ -36,7 +39,7 @@ public record GraphReply(int status, Map<String, String> headers, JsonNode body,
 
     /** {@return the service's id of the request; empty when it gave none} */
     public String requestId() {
-        return GraphError.oneLine(header("request-id").orElse(""));
+        return GraphError.words(header(REQUEST_ID).orElse(""));
     }
 
     /**
@@ -54,11 +57,33 @@ public record GraphReply(int status, Map<String, String> headers, JsonNode body,
         return GraphError.of(body);
     }
 
-    /** {@return the same answer, with nothing in its body but these words} */
-    GraphReply withError(GraphError error) {
+    /**
+     * Keeps a secret out of what is shown of this answer, should the service have written it there.
+     *
+     * @param secret that the request carried
+     * @return the same answer, without those of its words that have the secret
+     */
+    GraphReply without(SecretParts secret) {
+        GraphError error = error();
+        GraphError fit = new GraphError(concealed(secret, error.code()), concealed(secret, error.message()));
+        GraphReply reply = fit.equals(error) ? this : new GraphReply(status, headers, json(fit), clientRequestId);
+        return header(REQUEST_ID).filter(secret::areShownBy).isPresent() ? reply.withoutRequestId() : reply;
+    }
+
+    private static String concealed(SecretParts secret, String text) {
+        return secret.areShownBy(text) ? "" : text;
+    }
+
+    private static JsonNode json(GraphError error) {
         ObjectNode words = JsonNodeFactory.instance.objectNode();
         words.putObject("error").put("code", error.code()).put("message", error.message());
-        return new GraphReply(status, headers, words, clientRequestId);
+        return words;
+    }
+
+    private GraphReply withoutRequestId() {
+        Map<String, String> others = new HashMap<>(headers);
+        others.remove(REQUEST_ID);
+        return new GraphReply(status, Map.copyOf(others), body, clientRequestId);
     }
 
     /** {@return whether something that is no Graph service wrote the answer} */

@@ -11,10 +11,13 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /** Graph and the upload host over HTTP. */
@@ -109,17 +112,17 @@ public final class HttpGraphClient implements GraphClient {
         HttpUriRequestBase request = upload("PUT", url);
         request.setHeader(HttpHeaders.CONTENT_RANGE, contentRange);
         request.setEntity(new StreamedEntity(length, ContentType.APPLICATION_OCTET_STREAM, content));
-        return withoutUrl(url, () -> http.send(request, length, AnswerBody.json()));
+        return without(url.secretParts(), () -> http.send(request, length, AnswerBody.json()));
     }
 
     @Override
     public GraphReply sessionStatus(UploadUrl url) throws IOException {
-        return withoutUrl(url, () -> http.send(upload("GET", url), 0, AnswerBody.json()));
+        return without(url.secretParts(), () -> http.send(upload("GET", url), 0, AnswerBody.json()));
     }
 
     @Override
     public GraphReply deleteSession(UploadUrl url) throws IOException {
-        return withoutUrl(url, () -> http.send(upload("DELETE", url), 0, AnswerBody.json()));
+        return without(url.secretParts(), () -> http.send(upload("DELETE", url), 0, AnswerBody.json()));
     }
 
     @Override
@@ -160,13 +163,20 @@ public final class HttpGraphClient implements GraphClient {
             String method, String pathAndQuery, Optional<? extends HttpEntity> body, long bytes, AnswerBody answer)
             throws IOException {
         AccessToken token = token(tokens::current);
-        GraphReply reply = http.send(request(method, pathAndQuery, body, token), bytes, answer);
+        GraphReply reply = send(request(method, pathAndQuery, body, token), token, bytes, answer);
         if (reply.status() != 401) {
             return reply;
         }
         Optional<String> claims = reply.header(HttpHeaders.WWW_AUTHENTICATE).flatMap(ClaimsChallenge::of);
         AccessToken renewed = token(() -> tokens.renewed(token, claims));
-        return renewed.equals(token) ? reply : http.send(request(method, pathAndQuery, body, renewed), bytes, answer);
+        return renewed.equals(token)
+                ? reply
+                : send(request(method, pathAndQuery, body, renewed), renewed, bytes, answer);
+    }
+
+    private GraphReply send(HttpUriRequestBase request, AccessToken token, long bytes, AnswerBody answer)
+            throws IOException {
+        return without(token.secretParts(), () -> http.send(request, bytes, answer));
     }
 
     private HttpUriRequestBase request(
@@ -199,24 +209,32 @@ public final class HttpGraphClient implements GraphClient {
         GraphReply send() throws IOException;
     }
 
-    /** A library that puts the request's path into its exception would put our secret there, as does a service into its error. */
-    private static GraphReply withoutUrl(UploadUrl url, Request request) throws IOException {
+    /** The client library may put what was sent, or what came, into its exception, as may a service into its answer. */
+    private static GraphReply without(SecretParts secret, Request request) throws IOException {
         try {
-            GraphReply reply = request.send();
-            GraphError error = reply.error();
-            GraphError fit = new GraphError(concealed(url, error.code()), concealed(url, error.message()));
-            return fit.equals(error) ? reply : reply.withError(fit);
+            return request.send().without(secret);
         } catch (IOException e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (url.isShownBy(String.valueOf(cause.getMessage()))) {
-                    throw new IOException(cause.getClass().getSimpleName() + " at " + url.origin());
-                }
-            }
-            throw e;
+            throw isFit(e, secret) ? e : new IOException(describe(e, secret));
         }
     }
 
-    private static String concealed(UploadUrl url, String text) {
-        return url.isShownBy(text) ? "" : text;
+    private static boolean isFit(Throwable failure, SecretParts secret) {
+        return allOf(failure)
+                .noneMatch(one -> one instanceof HttpException
+                        || one instanceof MalformedChunkCodingException
+                        || secret.areShownBy(String.valueOf(one.getMessage())));
+    }
+
+    private static String describe(IOException failure, SecretParts secret) {
+        String text = GraphError.words(String.valueOf(failure.getMessage()));
+        String kind = failure.getClass().getSimpleName();
+        return secret.areShownBy(text) ? kind : kind + ": " + text;
+    }
+
+    private static Stream<Throwable> allOf(Throwable failure) {
+        return Stream.concat(
+                Stream.of(failure),
+                Stream.concat(Stream.ofNullable(failure.getCause()), Stream.of(failure.getSuppressed()))
+                        .flatMap(HttpGraphClient::allOf));
     }
 }

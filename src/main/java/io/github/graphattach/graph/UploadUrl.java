@@ -1,8 +1,11 @@
 package io.github.graphattach.graph;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where the ranges of one upload session go. It carries a token, so it is a secret: it never prints itself.
@@ -17,11 +20,15 @@ public final class UploadUrl {
             Pattern.compile("(https?)://(\\[[0-9a-fA-F:.]+\\]|[A-Za-z0-9.-]+)(?::(\\d{1,5}))?(/[\\x21-\\x7e&&[^#]]*)");
 
     private static final Pattern PARAMETER = Pattern.compile("[?&][^=?&]*=");
+    private static final Pattern OPAQUE = Pattern.compile("[^/?&=()']*\\d[^/?&=()']*");
 
     private static final int HIGHEST_PORT = 65_535;
 
-    /** So much of the secret gives it away; less may stand in any text. */
-    private static final int TELLING = 12;
+    /** Further on are words that stand in any error too, such as AttachmentSessions. */
+    private static final int PATH_BEGINNING = 12;
+
+    /** A URL is some three kilobytes; what is longer fits no request line. */
+    private static final int LONGEST = 16 * 1024;
 
     private final String scheme;
     private final String host;
@@ -44,7 +51,7 @@ public final class UploadUrl {
      */
     public static UploadUrl of(String text) {
         Matcher form = FORM.matcher(text);
-        if (form.matches()) {
+        if (text.length() <= LONGEST && form.matches()) {
             UploadUrl url = new UploadUrl(form);
             if (url.port <= HIGHEST_PORT) {
                 return url;
@@ -78,17 +85,15 @@ public final class UploadUrl {
         return pathAndQuery;
     }
 
-    /**
-     * Tells whether a text gives the secret away: the path, the value of a parameter, or the beginning of one.
-     *
-     * @param text such as an error's message
-     */
-    boolean isShownBy(String text) {
-        return PARAMETER
-                .splitAsStream(pathAndQuery)
-                .filter(part -> part.length() >= TELLING)
-                .map(part -> part.substring(0, TELLING))
-                .anyMatch(text::contains);
+    /** {@return what gives the secret away: how the path begins, each id in it, and the values of the parameters} */
+    SecretParts secretParts() {
+        String[] values = PARAMETER.split(pathAndQuery);
+        String path = values[0];
+        return SecretParts.of(Stream.concat(
+                Stream.of(path.substring(0, Math.min(path.length(), PATH_BEGINNING))),
+                Stream.concat(
+                        OPAQUE.matcher(path).results().map(MatchResult::group),
+                        Arrays.stream(values).skip(1))));
     }
 
     /** {@return the whole secret, for the one place that seals it} */

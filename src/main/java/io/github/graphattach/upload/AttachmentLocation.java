@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class AttachmentLocation {
 
     private static final Pattern ID = Pattern.compile(
-            "/attachments(?:\\('([^']+)'\\)|%28%27([^'/?]+?)%27%29|/([^/?#()']+))(?=$|[/?#])",
+            "/attachments(?:\\('([^']{1,1024})'\\)|%28%27([^'/?]{1,1024}?)%27%29|/([^/?#()']{1,1024}))(?=$|[/?#])",
             Pattern.CASE_INSENSITIVE);
 
     private AttachmentLocation() {}

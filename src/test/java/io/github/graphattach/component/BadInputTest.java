@@ -121,6 +121,26 @@ class BadInputTest {
                         Map.of("MessageId", "m", "Inline", true),
                         "CamelGraphAttachContentId"),
                 row(
+                        "content id with a line break",
+                        "message",
+                        Map.of("MessageId", "m", "ContentId", "a\r\nBcc: x"),
+                        "CamelGraphAttachContentId"),
+                row(
+                        "content id that ends its brackets",
+                        "message",
+                        Map.of("MessageId", "m", "ContentId", "a>b"),
+                        "CamelGraphAttachContentId"),
+                row(
+                        "content type with a line break",
+                        "message",
+                        Map.of("MessageId", "m", "ContentType", "text/plain\r\nBcc: x"),
+                        "CamelGraphAttachContentType"),
+                row(
+                        "name with a line separator",
+                        "message",
+                        Map.of("MessageId", "m", "Name", "a\u2028b"),
+                        "CamelGraphAttachName"),
+                row(
                         "inline that is neither true nor false",
                         "message",
                         Map.of("MessageId", "m", "Inline", "maybe"),

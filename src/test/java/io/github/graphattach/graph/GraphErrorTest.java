@@ -65,4 +65,25 @@ class GraphErrorTest {
     void noTextBreaksALogLine(@ForAll String text) {
         assertThat(GraphError.oneLine(text)).hasSizeLessThanOrEqualTo(303).doesNotContainPattern("[\\p{Cc}\\p{Cf}\\v]");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "no eyJ0eXAi.eyJhdWQi.c2ln here               | no *** here",
+                "Authorization: Bearer abc-def was refused      | Authorization: Bearer *** was refused",
+                "at https://h/p?authtoken=abc&x=1 ok            | at https://h/p?authtoken=***&x=1 ok",
+                "client_secret=abc, then                        | client_secret=***, then",
+                "{'access_token': 'abc'}                        | {'access_token': ***'}",
+                "{\"password\":\"abc\"}                         | {\"password\":***\"}",
+                "key AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcd== | key ***",
+                "the token is expired                           | the token is expired",
+                "access token: expired                          | access token: expired",
+                "Correlation ID: 3f2504e0-4f89-41d3-9a0c-0305e82c3301 | Correlation ID: 3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+                "ErrorAttachmentSizeShouldNotBeLessThanMinimumSize | ErrorAttachmentSizeShouldNotBeLessThanMinimumSize"
+            })
+    void whatLooksLikeASecretIsMasked(String text, String words) {
+        assertThat(GraphError.words(text)).isEqualTo(words);
+    }
 }

@@ -3,14 +3,18 @@ package io.github.graphattach.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.graphattach.item.OutlookItem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -205,8 +209,57 @@ class HttpGraphClientTest {
 
         assertThatThrownBy(() -> client().putRange(url, "bytes 0-2/7", 3, telling))
                 .isInstanceOf(IOException.class)
-                .hasMessage("IOException at " + server.origin())
+                .hasMessage("IOException: outer")
                 .hasNoCause();
+    }
+
+    @Test
+    void whatAServiceWritesOfItsRequestIsNotRepeated() throws IOException {
+        String url = server.origin() + "/session-path-7?authtoken=secret-token-0123%2Bzz";
+        String echo = "{\"error\":{\"code\":\"ErrorOdd\",\"message\":\"no %s here\"}}";
+        for (String part : List.of("/session-path-7", "secret-token-0123", "token-0123+zz", "token-0123%2Bzz")) {
+            server.answer(error(echo.formatted(part), "id-of-" + part));
+
+            GraphReply reply = client().sessionStatus(UploadUrl.of(url));
+
+            assertThat(reply.error()).as("echo of %s", part).isEqualTo(new GraphError("ErrorOdd", ""));
+            assertThat(reply.requestId()).as("echo of %s", part).isEmpty();
+        }
+        server.answer(error(echo.formatted("token-of-graph"), "token-of-graph"));
+
+        GraphReply reply = client().deleteAttachment(ITEM, "a");
+
+        assertThat(reply.error()).isEqualTo(new GraphError("ErrorOdd", ""));
+        assertThat(reply.requestId()).isEmpty();
+    }
+
+    /** What came over the wire could be anything, in the exception of a library as well. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nno header \u001b[31m Bearer abcdefgh\r\n\r\n",
+                "\u001b[31mBearer abcdefgh\r\n",
+                "HTTP/1.1 \u001b[31m Bearer abcdefgh\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\u001b[31m Bearer abcdefgh\r\n"
+            })
+    void anAnswerThatIsNoHttpIsDescribedInOneCleanLine(String answer) {
+        server.answer(answer, true);
+
+        Throwable failure = catchThrowable(() -> client().listAttachments(ITEM));
+
+        assertThat(failure).isInstanceOf(IOException.class);
+        assertThat(trace(failure)).doesNotContain("abcdefgh").doesNotContain("\u001b");
+    }
+
+    private static String error(String body, String requestId) {
+        return "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nrequest-id: " + requestId
+                + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    private static String trace(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
     }
 
     @Test

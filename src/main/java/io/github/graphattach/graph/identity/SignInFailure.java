@@ -92,7 +92,7 @@ final class SignInFailure {
 
     private static TokenException refused(Matcher answer, RuntimeException failure) {
         String code = answer.group(1);
-        String reason = GraphError.oneLine("AADSTS" + code + ": " + answer.group(2));
+        String reason = GraphError.words("AADSTS" + code + ": " + answer.group(2));
         boolean down = causes(failure).anyMatch(SignInFailure::isOutOfOrder);
         if (down) {
             return TokenException.unavailable(reason, "try again later", failure);
@@ -133,7 +133,7 @@ final class SignInFailure {
         String text = root.getMessage() == null
                 ? root.getClass().getSimpleName()
                 : root.getMessage().lines().findFirst().orElse("");
-        return GraphError.oneLine(text);
+        return GraphError.words(text);
     }
 
     private static Stream<Throwable> causes(Throwable failure) {
