@@ -18,6 +18,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 
 /** Attach files to Outlook messages and events through Microsoft Graph: whole, once, byte for byte. */
@@ -41,9 +42,12 @@ public class GraphAttachEndpoint extends DefaultEndpoint implements EndpointServ
 
     private @Nullable UploadSettings settings;
 
+    /**
+     * Makes an endpoint. Camel shows its URI in exchange properties, JMX, events and consoles, so that one has no secrets.
+     */
     GraphAttachEndpoint(
             String uri, GraphAttachComponent component, ItemKind item, GraphAttachConfiguration configuration) {
-        super(uri, component);
+        super(URISupport.sanitizeUri(uri), component);
         this.item = item;
         this.configuration = configuration;
     }
@@ -76,6 +80,17 @@ public class GraphAttachEndpoint extends DefaultEndpoint implements EndpointServ
     @Override
     public GraphAttachComponent getComponent() {
         return (GraphAttachComponent) super.getComponent();
+    }
+
+    /** Endpoints whose URIs differ in what these do not show are not the same. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
     }
 
     UploadSettings settings() {

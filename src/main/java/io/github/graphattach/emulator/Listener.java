@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +25,13 @@ final class Listener implements HttpService {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final String DIAGNOSTIC =
             "{\"ServerInfo\":{\"DataCenter\":\"Emulator\",\"Slice\":\"E\",\"Ring\":\"0\",\"RoleInstance\":\"EMULATOR\"}}";
-    private static final Pattern SCHEME = Pattern.compile("^(\\S+ |).*");
-    private static final Pattern TOKEN_IN_QUERY = Pattern.compile("(?i)(token=)[^&\\s]*");
+    private static final Pattern SCHEME = Pattern.compile("^(\\S+ |)(.*)");
+    private static final Pattern TOKEN_IN_QUERY = Pattern.compile("(?i)(token=)([^&\\s]*)");
+    private static final Pattern TOKEN = Pattern.compile("\\beyJ[\\w.=-]{16,}");
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
+
+    /** Shorter ones, such as those of examples, stand in any text. */
+    private static final int LEAST_SECRET = 8;
 
     private final RecordedExchange.Host host;
     private final ExchangeLog log;
@@ -97,24 +103,43 @@ final class Listener implements HttpService {
     }
 
     private RecordedExchange record(HttpExchange exchange, String requestId, Instant started, long startedNanos) {
+        List<String> carried = carried(exchange);
         return new RecordedExchange(
                 host,
                 exchange.method(),
                 exchange.rawPath(),
-                withoutSecrets(exchange.headers()),
+                withoutSecrets(exchange.headers(), carried),
                 exchange.requestBytes(),
                 exchange.status(),
                 requestId,
                 withoutTokens(exchange.rawQuery()),
-                withoutSecrets(exchange.replyHeaders()),
+                withoutSecrets(exchange.replyHeaders(), carried),
                 started,
                 Duration.ofNanos(System.nanoTime() - startedNanos),
                 exchange.note());
     }
 
-    private static Map<String, String> withoutSecrets(Map<String, String> headers) {
+    /** {@return the secrets that the request carries, which a scripted answer may repeat} */
+    private static List<String> carried(HttpExchange exchange) {
+        return Stream.concat(
+                        exchange
+                                .header("authorization")
+                                .map(value -> SCHEME.matcher(value).replaceAll("$2"))
+                                .stream(),
+                        TOKEN_IN_QUERY.matcher(exchange.rawQuery()).results().map(token -> token.group(2)))
+                .filter(secret -> secret.length() >= LEAST_SECRET)
+                .toList();
+    }
+
+    private static Map<String, String> withoutSecrets(Map<String, String> headers, List<String> carried) {
         Map<String, String> shown = new LinkedHashMap<>();
-        headers.forEach((name, value) -> shown.put(name, withoutSecret(name, value)));
+        headers.forEach((name, value) -> {
+            String text = withoutSecret(name, value);
+            for (String secret : carried) {
+                text = text.replace(secret, "***");
+            }
+            shown.put(name, text);
+        });
         return Map.copyOf(shown);
     }
 
@@ -126,8 +151,8 @@ final class Listener implements HttpService {
         };
     }
 
-    /** An upload URL is a secret wherever it stands. */
+    /** An upload URL is a secret wherever it stands, as is a token of this emulator. */
     private static String withoutTokens(String text) {
-        return TOKEN_IN_QUERY.matcher(text).replaceAll("$1***");
+        return TOKEN.matcher(TOKEN_IN_QUERY.matcher(text).replaceAll("$1***")).replaceAll("***");
     }
 }

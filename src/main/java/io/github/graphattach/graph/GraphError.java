@@ -18,7 +18,7 @@ public record GraphError(String code, String message) {
 
     /** What nobody can read is a token, a signature or a key; a GUID, by which support finds requests, is shorter. */
     private static final Pattern OPAQUE =
-            Pattern.compile("(?<![\\w+~%=-])(?=[A-Za-z_+~%=-]{0,300}\\d)[\\w+~%=-]{40,}|\\beyJ[\\w.=-]{7,}");
+            Pattern.compile("(?<![\\w.+~%=-])(?=[A-Za-z_.+~%=-]{0,300}\\d)[\\w.+~%=-]{40,}|\\beyJ[\\w.=-]{7,}");
 
     private static final Pattern NAMED = Pattern.compile(
             "(?i)((?:token|secret|password|passwd|assertion|signature|\\bsig)[\"']?\\s{0,3}(?:=|:(?=\\s{0,3}[\"']))\\s{0,3}|\\bBearer\\s{1,3})[\"']?[^\\s\"'&,;]+");

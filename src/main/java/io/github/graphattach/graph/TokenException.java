@@ -30,10 +30,10 @@ public final class TokenException extends IOException {
      *
      * @param reason one line without a secret
      * @param remedy what can be done about it, one line
-     * @param cause what showed it
+     * @param cause what showed it; told again in plain words
      */
     public static TokenException unavailable(String reason, String remedy, Throwable cause) {
-        return new TokenException(reason, false, remedy, cause);
+        return new TokenException(reason, false, remedy, PlainException.of(cause));
     }
 
     /**
@@ -41,10 +41,10 @@ public final class TokenException extends IOException {
      *
      * @param reason one line without a secret
      * @param remedy what has to be changed, one line
-     * @param cause what showed it
+     * @param cause what showed it; told again in plain words
      */
     public static TokenException refused(String reason, String remedy, Throwable cause) {
-        return new TokenException(reason, true, remedy, cause);
+        return new TokenException(reason, true, remedy, PlainException.of(cause));
     }
 
     /** {@return whether it stays so until somebody changes something} */

@@ -1,0 +1,89 @@
+package io.github.graphattach.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Secrets are planted, uploads go wrong in every way with all loggers at TRACE, and no secret is seen anywhere. The run has a
+ * process of its own, so that all it prints is seen, under the logging configuration that is shipped.
+ */
+class RedactionTest {
+
+    @Test
+    void noSecretIsSeenAnywhere(@TempDir Path folder) throws Exception {
+        FaultyRun.Shown shown = FaultyRun.inAProcess(folder, "log4j2.properties");
+
+        assertThat(shown.secrets().all()).as("planted secrets").hasSizeGreaterThan(12);
+        assertThat(shown.texts().get("stdout"))
+                .as("the log of a run that went wrong, at TRACE")
+                .contains(
+                        "TRACE",
+                        "Attached 'a.bin'",
+                        "the service throttles",
+                        "but failed because the service's answer makes no sense",
+                        "but failed because the service named an upload URL",
+                        "but failed because something between here and the service answered",
+                        "but failed because Graph refused the access token",
+                        "but failed because the session store does not work",
+                        "but failed because the sign-in was refused");
+        assertThat(shown.texts().get("JMX")).contains("graph-attach", "OpenUploads");
+        assertThat(shown.texts().get("developer consoles")).contains("graph-attach");
+        assertThat(shown.texts().get("metrics")).contains("graph-attach");
+        assertThat(shown.texts().get("database at each checkpoint")).contains("GRAPH_ATTACH_UPLOAD", "k1:");
+        assertThat(shown.texts().get("exchanges of the emulator")).contains("authtoken=***", "Bearer ***");
+        assertThat(shown.secrets().foundIn(shown.texts())).isEmpty();
+    }
+
+    /** What the HTTP client would print shows that the search is not blind, and why its logger is pinned. */
+    @Test
+    void withoutThePinOfTheHttpClientSecretsAreSeen(@TempDir Path folder) throws Exception {
+        Path unpinned = Files.writeString(
+                folder.resolve("unpinned.properties"),
+                "logger.http.name = org.apache.hc.client5\nlogger.http.level = trace\n",
+                StandardCharsets.UTF_8);
+
+        FaultyRun.Shown shown = FaultyRun.inAProcess(folder, "log4j2.properties," + unpinned.toUri());
+
+        assertThat(shown.secrets().foundIn(shown.texts()))
+                .contains(
+                        "access token in stdout",
+                        "client secret in stdout",
+                        "proxy password in stdout",
+                        "authtoken of upload URL 1 in stdout",
+                        "broken upload URL in stdout",
+                        "refused upload URL in stdout",
+                        "token in an error of Graph in stdout",
+                        "upload URL in an error in stdout",
+                        "upload URL in a Location in stdout");
+    }
+
+    /** What nothing prints, masked or not, is found as well where it would be. */
+    @Test
+    void theSearchFindsASecretHoweverItIsWritten() {
+        String secret = "s3cret%2Bof/some=length~AndMore";
+        PlantedSecrets secrets = new PlantedSecrets();
+        secrets.plant("secret", secret);
+
+        assertThat(PlantedSecrets.spellings(secret)).hasSizeGreaterThan(12).allSatisfy(spelling -> {
+            IllegalStateException inner = new IllegalStateException("inner");
+            inner.addSuppressed(new IllegalStateException("x" + spelling));
+            assertThat(secrets.foundIn(Map.of("trace", FaultyRun.trace(new IllegalStateException("outer", inner)))))
+                    .containsExactly("secret in trace");
+        });
+        for (String user : new String[] {"u", "us", "use"}) {
+            byte[] credentials = (user + ":" + secret).getBytes(StandardCharsets.UTF_8);
+            assertThat(secrets.foundIn(
+                            Map.of("header", "Basic " + Base64.getEncoder().encodeToString(credentials))))
+                    .containsExactly("secret in header");
+        }
+        assertThat(secrets.foundIn(Map.of("header", "Basic ***", "other", "s3cret%2Bof/so***")))
+                .isEmpty();
+    }
+}
