@@ -11,8 +11,11 @@ import java.util.Set;
 
 /**
  * Looks for our attachment after an answer that leaves open whether it was made. Ours is one that was not there before, is not
- * smaller than the file, and holds the source's bytes; the name proves nothing, but of several the one of our name is tried
- * first, then the newest. It is not ours only when a complete answer with other bytes was seen twice.
+ * smaller than the file, and holds the source's bytes; the name proves nothing, but of several those of our name are
+ * tried first. It is not ours only when a complete answer with other bytes was seen twice.
+ *
+ * <p>Among equals the oldest is taken. Other uploads of the same bytes that have lost their answers look too, and those that
+ * began later have seen the older ones before they began: who takes the newest may take the only one that is left for them.
  *
  * <p>A session is deleted first, so that nothing can be made behind our back. The search goes on for a while, because what
  * was made may be listed late. Only a look at the whole item counts: where it could not be read, nothing is sent again.
@@ -57,9 +60,7 @@ final class Searching implements Stage {
     private List<StoredAttachment> candidates(List<StoredAttachment> list) {
         return list.stream()
                 .filter(one -> one.isFile() && one.size() >= state.length() && !others.contains(one.id()))
-                .sorted(Comparator.comparing(this::hasOurName)
-                        .thenComparing(StoredAttachment::modified)
-                        .reversed())
+                .sorted(Comparator.comparing(this::hasOurName).reversed().thenComparing(StoredAttachment::modified))
                 .toList();
     }
 

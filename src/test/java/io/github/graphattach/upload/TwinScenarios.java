@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.graphattach.content.BytesContent;
 import io.github.graphattach.emulator.EmulatedAttachment;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,15 +57,18 @@ class TwinScenarios {
      * <pre>
      * server   has made both; both answers are lost
      * client   each looks for its own; either is the first to look
-     * then     the one takes the newest, the other the other
+     * then     each takes the oldest that was not there before it began and that nobody has taken
      * </pre>
      */
     @ParameterizedTest
-    @CsvSource({"true", "false"})
-    void bothAnswersAreLost(boolean secondLooksFirst) throws Exception {
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void bothAnswersAreLost(boolean sideBySide, boolean secondLooksFirst) throws Exception {
         world.on(PUT_RANGE).lastRange().times(2).loseReply();
-        world.makeRequests(first, 5);
-        world.makeRequests(second, 5);
+        world.makeRequests(first, sideBySide ? 1 : 5);
+        world.makeRequests(second, 1);
+        world.makeRequests(first, sideBySide ? 4 : 0);
+        world.emulator.advanceClock(Duration.ofMinutes(1));
+        world.makeRequests(second, 4);
         assertThat(world.item.attachments()).hasSize(2);
 
         UploadResult early = world.finish(secondLooksFirst ? second : first);
