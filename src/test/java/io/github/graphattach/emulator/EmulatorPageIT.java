@@ -194,6 +194,8 @@ class EmulatorPageIT {
             IntStream.range(0, count).forEach(index -> switches.nth(index).click());
 
             assertThat(on).hasCount(count);
+            // What a click does follows from what this page shows.
+            assertThat(tab.page.locator("[role=switch][aria-checked=true]")).hasCount(count);
             assertThat(emulator.faults().pending()).hasSize(count + 1);
 
             IntStream.range(0, count).forEach(index -> switches.nth(index).click());
