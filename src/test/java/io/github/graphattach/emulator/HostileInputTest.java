@@ -76,9 +76,13 @@ class HostileInputTest {
     }
 
     private static List<String> serving() {
+        return threadsIn("HttpListener");
+    }
+
+    private static List<String> threadsIn(String type) {
         return Thread.getAllStackTraces().entrySet().stream()
-                .filter(thread -> Arrays.stream(thread.getValue())
-                        .anyMatch(frame -> frame.getClassName().startsWith(HttpListener.class.getName())))
+                .filter(thread -> Arrays.stream(thread.getValue()).anyMatch(frame -> frame.getClassName()
+                        .startsWith(HttpListener.class.getPackageName() + "." + type)))
                 .map(thread -> thread.getKey().getName())
                 .toList();
     }
@@ -411,6 +415,8 @@ class HostileInputTest {
         URI url = wire.uploadUrl(ITEM, "a", FILE.length);
         try (Socket older = connect(url)) {
             send(older, put(url, "bytes 0-299/300", 300) + "x".repeat(200));
+            await().alias("threads that wait for the older one's bytes")
+                    .until(() -> threadsIn("RequestBody"), threads -> !threads.isEmpty());
 
             assertThat(Wire.put(url, FILE, 0, 299).statusCode()).isEqualTo(201);
             send(older, "x".repeat(100));
