@@ -11,14 +11,7 @@ import java.util.Optional;
  * @param ours what to do when it is ours
  * @param anothers what to do when it is not
  */
-record Adopting(UploadState state, String attachmentId, Next ours, Next anothers) implements Stage {
-
-    /** What follows. */
-    @FunctionalInterface
-    interface Next {
-
-        Turn turn() throws UploadException;
-    }
+record Adopting(UploadState state, String attachmentId, Turn.Choice ours, Turn.Choice anothers) implements Stage {
 
     @Override
     public Turn step() throws UploadException {

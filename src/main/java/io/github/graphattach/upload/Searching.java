@@ -22,22 +22,15 @@ import java.util.Set;
  */
 final class Searching implements Stage {
 
-    /** What to do when the attachment was not made. */
-    @FunctionalInterface
-    interface Resort {
-
-        Turn turn() throws UploadException;
-    }
-
     private final UploadState state;
-    private final Resort resort;
+    private final Turn.Choice resort;
     private final Set<String> others;
     private final Set<String> differedOnce = new HashSet<>();
     private long deadline;
     private int rounds;
     private boolean looked;
 
-    Searching(UploadState state, Resort resort) {
+    Searching(UploadState state, Turn.Choice resort) {
         this.state = state;
         this.resort = resort;
         this.others = new HashSet<>(state.before());

@@ -171,7 +171,7 @@ final class Sending implements Stage {
     }
 
     /** Whatever cannot go on may be complete already. */
-    private Turn orSearch(Searching.Resort reaction) throws UploadException {
+    private Turn orSearch(Turn.Choice reaction) throws UploadException {
         try {
             return reaction.turn();
         } catch (UploadException gaveUp) {

@@ -10,6 +10,13 @@ import java.time.Duration;
  */
 record Turn(Stage next, Duration pause) {
 
+    /** Says what follows once something is known that is not known yet. */
+    @FunctionalInterface
+    interface Choice {
+
+        Turn turn() throws UploadException;
+    }
+
     static Turn to(Stage next) {
         return new Turn(next, Duration.ZERO);
     }

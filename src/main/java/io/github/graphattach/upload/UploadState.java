@@ -121,7 +121,7 @@ final class UploadState {
     }
 
     /** What may be complete already is looked for before it is given up or sent once more. */
-    Turn searchedFirst(Searching.Resort resort) throws UploadException {
+    Turn searchedFirst(Turn.Choice resort) throws UploadException {
         return mayBeMade ? Turn.to(new Searching(this, resort)) : resort.turn();
     }
 
