@@ -281,6 +281,9 @@ public final class Fault {
 
     /** Calls this fault so, in the log and on the page; by default it is described by what was scripted. */
     public synchronized Fault named(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("a text that is not blank is expected");
+        }
         name = Optional.of(text);
         return this;
     }

@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
  */
 public record GraphError(String code, String message) {
 
-    private static final int LONGEST_MESSAGE = 300;
-    private static final Pattern CODE = Pattern.compile("[\\w.:-]{1,100}");
+    private static final int LONGEST_LINE = 303;
+    private static final Pattern CODE = Pattern.compile("[A-Za-z]\\w{0,99}");
 
     /** What nobody can read is a token, a signature or a key; a GUID, by which support finds requests, is shorter. */
     private static final Pattern OPAQUE =
-            Pattern.compile("(?<![\\w.+~%=-])(?=[A-Za-z_.+~%=-]{0,300}\\d)[\\w.+~%=-]{40,}|\\beyJ[\\w.=-]{7,}");
+            Pattern.compile("(?<![\\w.+~%=-])(?=[A-Za-z_.+~%=-]{0,300}\\d)[\\w.+~%=-]{40,}|eyJ[\\w.=-]{7,}");
 
     private static final Pattern NAMED = Pattern.compile(
             "(?i)((?:token|secret|password|passwd|assertion|signature|\\bsig)[\"']?\\s{0,3}(?:=|:(?=\\s{0,3}[\"']))\\s{0,3}|\\bBearer\\s{1,3})[\"']?[^\\s\"'&,;]+");
@@ -45,7 +45,7 @@ public record GraphError(String code, String message) {
     }
 
     private static String code(String text) {
-        return CODE.matcher(text).matches() && !text.startsWith("eyJ") ? text : words(text);
+        return CODE.matcher(text).matches() && !OPAQUE.matcher(text).find() ? text : words(text);
     }
 
     /**
@@ -56,8 +56,8 @@ public record GraphError(String code, String message) {
      * @return {@link #oneLine} of it without secrets
      */
     public static String words(String text) {
-        String line = oneLine(text);
-        return OPAQUE.matcher(NAMED.matcher(line).replaceAll("$1***")).replaceAll("***");
+        String named = NAMED.matcher(oneLine(text)).replaceAll("$1***");
+        return oneLine(OPAQUE.matcher(named).replaceAll("***"));
     }
 
     /**
@@ -67,7 +67,7 @@ public record GraphError(String code, String message) {
      * @return the same words
      */
     public static String oneLine(String text) {
-        String line = text.length() > LONGEST_MESSAGE ? text.substring(0, LONGEST_MESSAGE) + "..." : text;
+        String line = text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE - 3) + "..." : text;
         return line.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+", " ").strip();
     }
 }

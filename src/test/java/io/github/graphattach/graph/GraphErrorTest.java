@@ -61,6 +61,16 @@ class GraphErrorTest {
         assertThat(GraphError.oneLine("x".repeat(10_000_000))).hasSize(303).endsWith("x...");
     }
 
+    @Test
+    void aCodeThatHoldsATokenIsMasked() throws Exception {
+        String json = "{\"error\":{\"code\":\"ErrorOddeyJ0eXAiOiJKV1Qi\",\"message\":\"%s\"}}";
+
+        GraphError error = GraphError.of(new ObjectMapper().readTree(json.formatted("token=a ".repeat(100))));
+
+        assertThat(error.code()).isEqualTo("ErrorOdd***");
+        assertThat(error.message()).as("masks make it longer").hasSize(303).startsWith("token=*** token=***");
+    }
+
     @Property(tries = 500)
     void noTextBreaksALogLine(@ForAll String text) {
         assertThat(GraphError.oneLine(text)).hasSizeLessThanOrEqualTo(303).doesNotContainPattern("[\\p{Cc}\\p{Cf}\\v]");

@@ -1,7 +1,9 @@
 package io.github.graphattach.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,5 +68,14 @@ class AttachmentLocationTest {
         assertThat(AttachmentLocation.id("/attachments('".repeat(200_000))).isEmpty();
         assertThat(AttachmentLocation.id("/attachments%28%27".repeat(200_000))).isEmpty();
         assertThat(AttachmentLocation.id("/attachments/x".repeat(200_000))).isPresent();
+    }
+
+    /** Each of them could be the beginning of an id that goes on to the end. */
+    @Test
+    void aLongLocationIsReadInNoTime() {
+        String location = "/attachments('".repeat(100_000);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThat(AttachmentLocation.id(location))
+                .isEmpty());
     }
 }
