@@ -3,6 +3,7 @@ package io.github.graphattach.component;
 import io.github.graphattach.item.AddressOption;
 import io.github.graphattach.item.Mailbox;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,12 @@ record AllowedUsers(Mailbox fixed, boolean isFixed, Optional<NamePatterns> patte
         }
     }
 
+    /** No user is called like that; what a star lets pass must not lead elsewhere where a proxy decodes a path. */
+    private static final Pattern SEPARATOR = Pattern.compile("[/\\\\?%\\s]");
+
     private static boolean isAllowed(NamePatterns patterns, Mailbox mailbox) {
-        return mailbox instanceof Mailbox.User user && patterns.test(user.id());
+        return mailbox instanceof Mailbox.User user
+                && patterns.test(user.id())
+                && !SEPARATOR.matcher(user.id()).find();
     }
 }
