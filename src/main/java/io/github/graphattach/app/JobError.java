@@ -111,6 +111,7 @@ record JobError(
     }
 
     private static String oneLine(@Nullable String message) {
-        return Objects.requireNonNullElse(message, "no message").replaceAll("\\R\\s*", " ");
+        return Objects.requireNonNullElse(message, "no message")
+                .replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+\\s*", " ");
     }
 }
