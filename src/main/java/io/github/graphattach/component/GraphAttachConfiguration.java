@@ -404,7 +404,7 @@ public class GraphAttachConfiguration implements Cloneable {
         return verify;
     }
 
-    /** How the attachment is checked: none; auto compares sizes, and bytes after anything went wrong on the way; content always reads the bytes back and compares their SHA-256. */
+    /** How the attachment is checked: none, which does not even work out the SHA-256 of a file; auto compares sizes, and bytes after anything went wrong on the way; content always reads the bytes back and compares their SHA-256. */
     public void setVerify(VerifyLevel verify) {
         this.verify = verify;
     }

@@ -145,7 +145,8 @@ public final class GraphAttachConstants {
 
     @Metadata(
             label = "producer",
-            description = "Result: SHA-256 of the file, lower-case hexadecimal.",
+            description =
+                    "Result: SHA-256 of the file, lower-case hexadecimal. Not there for a file with verify=none, unless it had to be worked out.",
             javaType = "String")
     public static final String CONTENT_SHA256 = "CamelGraphAttachContentSha256";
 

@@ -213,7 +213,8 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
         message.setHeader(GraphAttachConstants.OUTCOME, dashed(result.outcome()));
         message.setHeader(GraphAttachConstants.UPLOADED_BYTES, result.bytes());
         message.setHeader(GraphAttachConstants.REQUEST_ID, result.requestId());
-        message.setHeader(GraphAttachConstants.CONTENT_SHA256, result.sha256());
+        message.removeHeader(GraphAttachConstants.CONTENT_SHA256);
+        result.sha256().ifPresent(sha256 -> message.setHeader(GraphAttachConstants.CONTENT_SHA256, sha256));
         message.setHeader(GraphAttachConstants.VERIFIED, dashed(result.verified()));
     }
 

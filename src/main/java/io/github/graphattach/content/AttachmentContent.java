@@ -3,6 +3,7 @@ package io.github.graphattach.content;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 
 /**
  * The bytes of one attachment, readable from any position as often as needed, so that a range that is sent again cannot
@@ -17,6 +18,9 @@ public sealed interface AttachmentContent extends Closeable permits FileContent,
 
     /** {@return a text that is another one when the source is another one; it tells a resumed upload whether to go on} */
     String fingerprint();
+
+    /** {@return the SHA-256 of the bytes, lower-case hexadecimal, where it had to be worked out anyway} */
+    Optional<String> sha256();
 
     /**
      * Writes exactly the bytes of a range.

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** Bytes that are in memory anyway. */
 public final class BytesContent implements AttachmentContent {
 
     private final byte[] bytes;
-    private final String fingerprint;
+    private final String sha256;
 
     /**
      * Takes bytes as they are, without a copy.
@@ -18,7 +19,7 @@ public final class BytesContent implements AttachmentContent {
      */
     public BytesContent(byte[] bytes) {
         this.bytes = bytes;
-        this.fingerprint = fingerprintOf(bytes);
+        this.sha256 = sha256Of(bytes);
     }
 
     @Override
@@ -28,7 +29,12 @@ public final class BytesContent implements AttachmentContent {
 
     @Override
     public String fingerprint() {
-        return fingerprint;
+        return "bytes:" + sha256;
+    }
+
+    @Override
+    public Optional<String> sha256() {
+        return Optional.of(sha256);
     }
 
     @Override
@@ -41,7 +47,7 @@ public final class BytesContent implements AttachmentContent {
 
     @Override
     public void requireUnchanged() throws SourceException {
-        if (!fingerprintOf(bytes).equals(fingerprint)) {
+        if (!sha256Of(bytes).equals(sha256)) {
             throw new SourceException(
                     "the byte[] in the message body was changed while it was uploaded; hand over a copy");
         }
@@ -50,9 +56,9 @@ public final class BytesContent implements AttachmentContent {
     @Override
     public void close() {}
 
-    private static String fingerprintOf(byte[] bytes) {
+    private static String sha256Of(byte[] bytes) {
         MessageDigest digest = Sha256.newDigest();
         digest.update(bytes);
-        return "bytes:" + HexFormat.of().formatHex(digest.digest());
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 
 /** A file, read in place and held open, so that another file under the same name is never read by mistake. */
 public final class FileContent implements AttachmentContent {
@@ -64,6 +65,11 @@ public final class FileContent implements AttachmentContent {
     @Override
     public String fingerprint() {
         return fingerprint;
+    }
+
+    @Override
+    public Optional<String> sha256() {
+        return Optional.empty();
     }
 
     @Override

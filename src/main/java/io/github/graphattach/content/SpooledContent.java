@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -26,15 +27,15 @@ public final class SpooledContent implements AttachmentContent {
 
     private final FileChannel channel;
     private final long length;
-    private final String fingerprint;
+    private final String sha256;
 
     private final boolean owner;
 
-    private SpooledContent(FileChannel channel, long length, String fingerprint, boolean owner) {
+    private SpooledContent(FileChannel channel, long length, String sha256, boolean owner) {
         this.channel = channel;
         this.owner = owner;
         this.length = length;
-        this.fingerprint = fingerprint;
+        this.sha256 = sha256;
     }
 
     /**
@@ -65,7 +66,7 @@ public final class SpooledContent implements AttachmentContent {
                         "the stream ended after " + length + " of the " + declared.getAsLong()
                                 + " bytes that were declared; set the header CamelGraphAttachSize to its real size or leave it out");
             }
-            return new SpooledContent(channel, length, "spool:" + HexFormat.of().formatHex(digest.digest()), true);
+            return new SpooledContent(channel, length, HexFormat.of().formatHex(digest.digest()), true);
         } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
@@ -110,7 +111,7 @@ public final class SpooledContent implements AttachmentContent {
 
     /** {@return the same bytes for another user, who closes nothing} */
     public SpooledContent shared() {
-        return new SpooledContent(channel, length, fingerprint, false);
+        return new SpooledContent(channel, length, sha256, false);
     }
 
     /**
@@ -134,7 +135,12 @@ public final class SpooledContent implements AttachmentContent {
 
     @Override
     public String fingerprint() {
-        return fingerprint;
+        return "spool:" + sha256;
+    }
+
+    @Override
+    public Optional<String> sha256() {
+        return Optional.of(sha256);
     }
 
     @Override

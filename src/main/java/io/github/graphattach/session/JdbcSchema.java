@@ -40,6 +40,7 @@ final class JdbcSchema {
               adopted_id VARCHAR UNIQUE,
               completed_id VARCHAR,
               completed_sha256 VARCHAR,
+              completed_fingerprint VARCHAR,
               completed_bytes BIGINT,
               completed_verified VARCHAR)""");
 

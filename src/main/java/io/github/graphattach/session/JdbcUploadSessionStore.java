@@ -53,7 +53,8 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
             """
             UPDATE graph_attach_upload
             SET owner = ?, epoch = epoch + 1, free_at = CURRENT_TIMESTAMP + %s,
-              completed_id = NULL, completed_sha256 = NULL, completed_bytes = NULL, completed_verified = NULL
+              completed_id = NULL, completed_sha256 = NULL, completed_fingerprint = NULL, completed_bytes = NULL,
+              completed_verified = NULL
             WHERE upload_key = ? AND free_at <= CURRENT_TIMESTAMP"""
                     .formatted(MILLIS);
     private static final String READ = "SELECT * FROM graph_attach_upload WHERE upload_key = ? AND owner = ?";
@@ -82,7 +83,8 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
             """
             UPDATE graph_attach_upload
             SET owner = NULL, free_at = CURRENT_TIMESTAMP + %s,
-              completed_id = ?, completed_sha256 = ?, completed_bytes = ?, completed_verified = ?,
+              completed_id = ?, completed_sha256 = ?, completed_fingerprint = ?, completed_bytes = ?,
+              completed_verified = ?,
               upload_url = NULL, session_expiry = NULL, baseline_ids = NULL,
               fingerprint = NULL, content_length = NULL, prefix_length = NULL, prefix_sha256 = NULL,
               next_offset = NULL, in_flight_end = NULL, may_be_made = NULL, attachment_id = NULL, ids_to_remove = NULL"""
@@ -184,7 +186,8 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
         }
         return new Claim.Completed(new CompletedUpload(
                 attachmentId,
-                row.getString("completed_sha256"),
+                Optional.ofNullable(row.getString("completed_sha256")),
+                row.getString("completed_fingerprint"),
                 row.getLong("completed_bytes"),
                 row.getString("completed_verified")));
     }
@@ -287,6 +290,7 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
                 terms.retention().toMillis(),
                 upload.attachmentId(),
                 upload.sha256(),
+                upload.fingerprint(),
                 upload.bytes(),
                 upload.verified());
     }

@@ -32,7 +32,7 @@ record Claiming(UploadState state) implements Stage {
     }
 
     private UploadResult present(CompletedUpload upload) throws UploadException {
-        if (!upload.sha256().equals(state.sha256())) {
+        if (!isSource(upload)) {
             throw UploadException.of(
                     UploadFailure.SOURCE_CHANGED,
                     new SourceException("an upload with the same uploadId has attached other bytes;"
@@ -46,6 +46,12 @@ record Claiming(UploadState state) implements Stage {
                 "",
                 upload.sha256(),
                 UploadResult.Verified.valueOf(upload.verified()));
+    }
+
+    private boolean isSource(CompletedUpload upload) throws UploadException {
+        return upload.sha256().isPresent()
+                ? upload.sha256().get().equals(state.sha256())
+                : upload.fingerprint().equals(state.content.fingerprint());
     }
 
     /** Another source starts over, and what was made of the old one counts as there before. */

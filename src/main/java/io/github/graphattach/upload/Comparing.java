@@ -3,6 +3,7 @@ package io.github.graphattach.upload;
 import io.github.graphattach.graph.GraphReply;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Looks for an attachment of the same name and the same bytes, because then there is nothing to attach. */
 record Comparing(UploadState state, List<StoredAttachment> candidates) implements Stage {
@@ -27,7 +28,7 @@ record Comparing(UploadState state, List<StoredAttachment> candidates) implement
                         candidate.id(),
                         state.length(),
                         stored.reply().requestId(),
-                        state.sha256(),
+                        Optional.of(state.sha256()),
                         UploadResult.Verified.CONTENT);
                 state.removed(candidate.id());
                 return Turn.to(Replacing.orRecord(state, result));

@@ -10,6 +10,7 @@ record Recording(UploadState state, UploadResult result) implements Stage {
         state.ownership.complete(new CompletedUpload(
                 result.attachmentId(),
                 result.sha256(),
+                state.content.fingerprint(),
                 result.bytes(),
                 result.verified().name()));
         return Turn.to(new Done(result));

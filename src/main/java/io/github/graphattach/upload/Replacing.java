@@ -13,7 +13,12 @@ record Replacing(UploadState state, UploadResult result) implements Stage {
     static Stage orRecord(UploadState state, String attachmentId, UploadResult.Verified verified)
             throws UploadException {
         UploadResult result = new UploadResult(
-                UploadResult.Outcome.ATTACHED, attachmentId, state.length(), state.requestId, state.sha256(), verified);
+                UploadResult.Outcome.ATTACHED,
+                attachmentId,
+                state.length(),
+                state.requestId,
+                state.sha256IfWanted(),
+                verified);
         return orRecord(state, result);
     }
 

@@ -10,16 +10,28 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** The SHA-256 of the source, computed once from the bytes as they are sent. Bytes that are sent again do not count again. */
+/**
+ * The SHA-256 of the source: the one it brings, or one that is computed once, from the bytes as they are sent. Bytes that are
+ * sent again do not count again.
+ */
 final class SourceDigest {
 
     private final AttachmentContent content;
+    private final boolean onTheWay;
     private final MessageDigest digest = Sha256.newDigest();
     private long position;
-    private String hex = "";
+    private String hex;
 
-    SourceDigest(AttachmentContent content) {
+    /**
+     * Starts at the first byte.
+     *
+     * @param content the source
+     * @param wanted whether the SHA-256 is wanted in any case; else it is worked out when it is asked for
+     */
+    SourceDigest(AttachmentContent content, boolean wanted) {
         this.content = content;
+        this.hex = content.sha256().orElse("");
+        this.onTheWay = wanted && hex.isEmpty();
     }
 
     /**
@@ -29,13 +41,17 @@ final class SourceDigest {
      * @param sink receives all of it
      */
     void transfer(ByteRange range, OutputStream sink) throws IOException {
+        if (!onTheWay) {
+            content.transferTo(range, sink);
+            return;
+        }
         if (range.offset() > position) {
             digestUpTo(range.offset());
         }
         content.transferTo(range, new Tee(range.offset(), sink));
     }
 
-    /** {@return lower-case hexadecimal; reads what was never sent} */
+    /** {@return lower-case hexadecimal; reads what was not digested yet} */
     String hex() throws IOException {
         if (hex.isEmpty()) {
             digestUpTo(content.length());
@@ -44,18 +60,26 @@ final class SourceDigest {
         return hex;
     }
 
+    /** {@return the same, unless the source would have to be read for it only} */
+    Optional<String> hexIfWanted() throws IOException {
+        return onTheWay || !hex.isEmpty() ? Optional.of(hex()) : Optional.empty();
+    }
+
     /** {@return the hash of what was digested so far; empty before anything was} */
     Optional<Checkpoint.Prefix> prefix() {
-        if (position == 0) {
-            return Optional.empty();
+        if (!hex.isEmpty()) {
+            return Optional.of(new Checkpoint.Prefix(content.length(), hex));
         }
-        return Optional.of(new Checkpoint.Prefix(position, hex.isEmpty() ? hexSoFar() : hex));
+        return position == 0 ? Optional.empty() : Optional.of(new Checkpoint.Prefix(position, hexSoFar()));
     }
 
     /** Tells whether the source begins as it did when an earlier try read it. */
     boolean startsWith(Checkpoint.Prefix prefix) {
         if (prefix.length() > content.length()) {
             return false;
+        }
+        if (prefix.length() == content.length() && !hex.isEmpty()) {
+            return hex.equals(prefix.sha256());
         }
         try {
             digestUpTo(prefix.length());

@@ -1,5 +1,7 @@
 package io.github.graphattach.upload;
 
+import java.util.Optional;
+
 /**
  * What an upload that succeeded says of itself.
  *
@@ -7,11 +9,16 @@ package io.github.graphattach.upload;
  * @param attachmentId Graph's id of the attachment
  * @param bytes of the file
  * @param requestId the service's id of the request that completed the attachment; empty when it gave none
- * @param sha256 of the source, lower-case hexadecimal
+ * @param sha256 of the source, lower-case hexadecimal; empty when nobody had to know it, with {@link VerifyLevel#NONE}
  * @param verified what was checked
  */
 public record UploadResult(
-        Outcome outcome, String attachmentId, long bytes, String requestId, String sha256, Verified verified) {
+        Outcome outcome,
+        String attachmentId,
+        long bytes,
+        String requestId,
+        Optional<String> sha256,
+        Verified verified) {
 
     /** Who attached it. */
     public enum Outcome {

@@ -3,14 +3,17 @@ package io.github.graphattach.upload;
 import io.github.graphattach.mailbox.MailboxGate;
 import io.github.graphattach.mailbox.UploadBudget;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Drives uploads: a thread is used for a request and for nothing else. While an upload waits for the service, for its
@@ -67,6 +70,11 @@ public final class UploadRunner {
         private final Predicate<Upload> goal;
         private final CompletableFuture<Void> finished = new CompletableFuture<>();
 
+        /** The thread that makes the present request, and what it finds to do next. */
+        private final AtomicReference<@Nullable Thread> driver = new AtomicReference<>();
+
+        private Optional<Runnable> next = Optional.empty();
+
         Run(Upload upload, String mailbox, int concurrency, UploadBudget budget, Predicate<Upload> goal) {
             this.upload = upload;
             this.mailbox = mailbox;
@@ -102,14 +110,45 @@ public final class UploadRunner {
                     requestAfter(delay, reservation);
                     return;
                 }
-                try {
-                    pool.execute(() -> step(permit, reservation));
-                } catch (RejectedExecutionException stopped) {
+                start(() -> step(permit, reservation), () -> {
                     reservation.cancel();
                     permit.close();
                     interrupt();
-                }
+                });
             });
+        }
+
+        /** To wake another thread takes as long as many a request, so the one that made the last request goes on. */
+        private void start(Runnable request, Runnable abandon) {
+            if (driver.get() == Thread.currentThread()) {
+                next = Optional.of(request);
+                return;
+            }
+            try {
+                pool.execute(() -> drive(request));
+            } catch (RejectedExecutionException stopped) {
+                abandon.run();
+            }
+        }
+
+        private void drive(Runnable first) {
+            Thread here = Thread.currentThread();
+            driver.set(here);
+            for (Optional<Runnable> request = Optional.of(first); request.isPresent(); request = takeNext()) {
+                request.get().run();
+            }
+            // Another thread may have begun where this one could not go on.
+            driver.compareAndSet(here, null);
+        }
+
+        /** Only ever what this very thread has put there. */
+        private Optional<Runnable> takeNext() {
+            if (driver.get() != Thread.currentThread()) {
+                return Optional.empty();
+            }
+            Optional<Runnable> request = next;
+            next = Optional.empty();
+            return request;
         }
 
         private void step(MailboxGate.Permit permit, UploadBudget.Reservation reservation) {

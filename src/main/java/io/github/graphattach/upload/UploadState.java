@@ -89,14 +89,31 @@ final class UploadState {
         this.retry = retry;
         this.clock = clock;
         this.listener = listener;
-        this.digest = new SourceDigest(content);
+        this.digest = newDigest();
         this.chunkSize = policy.chunkSize();
+    }
+
+    private SourceDigest newDigest() {
+        return new SourceDigest(content, policy.verify() != VerifyLevel.NONE);
     }
 
     /** The source's digest; reading the source to its end may show that it is not what it was. */
     String sha256() throws UploadException {
+        return read(digest::hex);
+    }
+
+    /** The same, where nobody has to read the source for it. */
+    Optional<String> sha256IfWanted() throws UploadException {
+        return read(digest::hexIfWanted);
+    }
+
+    private interface Reading<T> {
+        T value() throws IOException;
+    }
+
+    private <T> T read(Reading<T> source) throws UploadException {
         try {
-            return digest.hex();
+            return source.value();
         } catch (IOException e) {
             throw UploadException.of(UploadFailure.SOURCE_CHANGED, e, committed);
         }
@@ -296,7 +313,7 @@ final class UploadState {
         triedPost = false;
         mismatches = 0;
         requestId = "";
-        digest = new SourceDigest(content);
+        digest = newDigest();
         advanced();
     }
 

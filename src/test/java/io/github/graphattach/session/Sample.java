@@ -22,8 +22,8 @@ final class Sample {
             "https://outlook.office.com/api/gv1.0/users('u@t')/messages('AAMk=')/AttachmentSessions('s')"
                     + "?authtoken=" + TOKEN;
 
-    static final CompletedUpload COMPLETED =
-            new CompletedUpload("AAMkAttachment=", "ab".repeat(32), 25_000_000, "content");
+    static final CompletedUpload COMPLETED = new CompletedUpload(
+            "AAMkAttachment=", Optional.of("ab".repeat(32)), "file:25000000", 25_000_000, "content");
 
     private Sample() {}
 

@@ -242,7 +242,7 @@ abstract class UploadSessionStoreContract {
     private static void assertNothingCanBeDone(UploadSessionStore store, Lease lost) {
         assertThat(store.save(lost, checkpoint(8))).as("save").isFalse();
         assertThat(store.renew(lost)).as("renew").isFalse();
-        assertThat(store.complete(lost, new CompletedUpload("wrong", "", 0, "none")))
+        assertThat(store.complete(lost, new CompletedUpload("wrong", Optional.empty(), "", 0, "none")))
                 .as("complete")
                 .isFalse();
         assertThat(store.release(lost)).as("release").isFalse();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.graphattach.content.BytesContent;
+import io.github.graphattach.content.FileContent;
 import io.github.graphattach.emulator.Answers.StatusQuery;
 import io.github.graphattach.session.Checkpoint;
 import io.github.graphattach.session.Claim;
@@ -16,6 +17,8 @@ import io.github.graphattach.session.SessionStoreException;
 import io.github.graphattach.session.UploadSessionStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -162,6 +166,37 @@ class CheckpointScenarios {
         assertThat(world.requests("cancel")).hasSize(1);
         assertThat(world.requests("put")).hasSize(4);
         world.attachedOnce(changed);
+    }
+
+    /**
+     * <pre>
+     * server   loses a connection after the first range
+     * client   verify = none: nobody works out the SHA-256 of the file
+     * then     the next try goes on by the file's fingerprint, and so does who asks for the same again
+     * </pre>
+     */
+    @Test
+    void anUploadThatNobodyHashesIsKnownByItsFingerprint(@TempDir Path folder) throws Exception {
+        world.verify = VerifyLevel.NONE;
+        Path path = Files.write(folder.resolve("a.bin"), file);
+        Path another = Files.write(folder.resolve("b.bin"), World.file(2501));
+        world.on(PUT_RANGE).nth(2).times(world.maxAttempts).answer(503);
+        try (FileContent content = FileContent.open(path);
+                FileContent changed = FileContent.open(another)) {
+            UploadException failed = world.failureOf(other.upload(key, content));
+            UploadResult first = world.finish(other.upload(key, content));
+            int sent = world.requests().size();
+            UploadResult second = world.finish(other.upload(key, content));
+            UploadException third = world.failureOf(other.upload(key, changed));
+
+            assertThat(failed.failure().retryable()).isTrue();
+            assertThat(first.sha256()).isEmpty();
+            assertThat(first.attachmentId()).isEqualTo(world.attachedOnce(file).id());
+            assertThat(second.outcome()).isEqualTo(UploadResult.Outcome.ALREADY_PRESENT);
+            assertThat(second.sha256()).isEmpty();
+            assertThat(third.failure()).isEqualTo(UploadFailure.SOURCE_CHANGED);
+            assertThat(world.requests()).as("requests of those who asked again").hasSize(sent);
+        }
     }
 
     /**

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.graphattach.content.ByteRange;
 import io.github.graphattach.content.BytesContent;
+import io.github.graphattach.content.FileContent;
+import io.github.graphattach.session.Checkpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -24,9 +29,10 @@ class SourceDigestProperties {
     void theDigestIsTheSourcesWhateverWasSentHowOften(
             @ForAll @Size(min = 1, max = 300) byte[] bytes,
             @ForAll @Size(max = 12) List<@IntRange(max = 299) Integer> offsets,
-            @ForAll @IntRange(min = 1, max = 120) int chunk)
+            @ForAll @IntRange(min = 1, max = 120) int chunk,
+            @ForAll boolean wanted)
             throws Exception {
-        SourceDigest digest = new SourceDigest(new BytesContent(bytes));
+        SourceDigest digest = new SourceDigest(file(bytes), wanted);
 
         for (int any : offsets) {
             int offset = any % bytes.length;
@@ -44,7 +50,7 @@ class SourceDigestProperties {
     @Property(tries = 200)
     void bytesThatDidNotGoOutAreNotCounted(
             @ForAll @Size(min = 2, max = 300) byte[] bytes, @ForAll @IntRange(max = 299) int until) throws Exception {
-        SourceDigest digest = new SourceDigest(new BytesContent(bytes));
+        SourceDigest digest = new SourceDigest(file(bytes), true);
         int limit = until % bytes.length;
         try {
             digest.transfer(new ByteRange(0, bytes.length), new OutputStream() {
@@ -65,6 +71,45 @@ class SourceDigestProperties {
         assertThat(digest.hex())
                 .isEqualTo(HexFormat.of()
                         .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+    }
+
+    @Property(tries = 50)
+    void whatTheSourceBringsIsNotWorkedOutAgain(@ForAll @Size(min = 1, max = 300) byte[] bytes) throws Exception {
+        BytesContent content = new BytesContent(bytes);
+        SourceDigest digest = new SourceDigest(content, true);
+        bytes[0]++;
+
+        digest.transfer(new ByteRange(0, bytes.length), OutputStream.nullOutputStream());
+
+        assertThat(digest.hex()).isEqualTo(content.sha256().orElseThrow());
+        assertThat(digest.hexIfWanted()).isEqualTo(content.sha256());
+        assertThat(digest.prefix().orElseThrow().length()).isEqualTo(bytes.length);
+        assertThat(digest.startsWith(digest.prefix().orElseThrow())).isTrue();
+        assertThat(digest.startsWith(new Checkpoint.Prefix(bytes.length, "another")))
+                .isFalse();
+    }
+
+    @Example
+    void aFileWhoseDigestNobodyWantsIsNotReadForIt() throws Exception {
+        FileContent file = file(new byte[] {1, 2, 3});
+        SourceDigest digest = new SourceDigest(file, false);
+
+        digest.transfer(new ByteRange(0, 3), OutputStream.nullOutputStream());
+
+        assertThat(digest.hexIfWanted()).isEmpty();
+        assertThat(digest.prefix()).isEmpty();
+        assertThat(digest.hex()).isEqualTo("039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81");
+        assertThat(digest.hexIfWanted()).contains(digest.hex());
+    }
+
+    /** A file brings no digest. Its name is gone at once, so that none is left. */
+    private static FileContent file(byte[] bytes) throws IOException {
+        Path path = Files.createTempFile("digest-", ".bin");
+        try {
+            return FileContent.open(Files.write(path, bytes));
+        } finally {
+            Files.delete(path);
+        }
     }
 
     @Property(tries = 300)

@@ -64,6 +64,6 @@ class UndisturbedScenarios {
 
         UploadResult result = world.attach(file);
 
-        assertThat(result.sha256()).isEqualTo(world.attachedOnce(file).sha256());
+        assertThat(result.sha256()).contains(world.attachedOnce(file).sha256());
     }
 }
