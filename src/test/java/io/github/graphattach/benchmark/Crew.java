@@ -1,0 +1,168 @@
+package io.github.graphattach.benchmark;
+
+import io.github.graphattach.benchmark.SinkSessions.Behaviour;
+import io.github.graphattach.benchmark.SinkSessions.Counts;
+import io.github.graphattach.benchmark.Worker.Cost;
+import io.github.graphattach.benchmark.Worker.Order;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Pattern;
+
+/** The JVMs that take part, each started when it is first needed, and the files that they upload. */
+final class Crew implements AutoCloseable {
+
+    private static final String PASSWORD = "changeit";
+    private static final String HEAP = "1g";
+    private static final List<String> JVM_OPTIONS = Pattern.compile(" ")
+            .splitAsStream(System.getProperty("benchmark.jvm", ""))
+            .filter(option -> !option.isEmpty())
+            .toList();
+
+    private final Path folder;
+    private final Path identity;
+    private final Peer<Behaviour, Counts> sink;
+    private final Sink.Ports ports;
+    private final Map<String, Peer<Order, Cost>> workers = new HashMap<>();
+    private final Map<Integer, String> hashes = new HashMap<>();
+
+    Crew(Path folder) throws Exception {
+        this.folder = folder;
+        Files.createDirectories(folder);
+        identity = folder.resolve("identity.p12");
+        Files.deleteIfExists(identity);
+        makeIdentity();
+        sink = Peer.start(
+                "sink", folder, List.of("-Xmx256m", Sink.class.getName(), identity.toString(), PASSWORD), Counts.class);
+        ports = sink.greeting(Sink.Ports.class);
+    }
+
+    /** Makes the sink behave; {@return what it has counted since it was told the last time} */
+    Counts behave(Behaviour behaviour) throws IOException {
+        return sink.ask(behaviour);
+    }
+
+    Cost upload(Kind kind, boolean tls, int megabytes, int uploads, int atOnce) throws Exception {
+        return worker(kind, tls).ask(new Order(file(megabytes).toString(), uploads, atOnce));
+    }
+
+    /** Once per worker, so that nobody is measured while it is being compiled. */
+    void warmUp(Kind kind, boolean tls) throws Exception {
+        if (!workers.containsKey(name(kind, tls))) {
+            requireSuccess(kind, upload(kind, tls, 3, 600, 2));
+            requireSuccess(kind, upload(kind, tls, 150, 8, 1));
+            behave(Behaviour.PLAIN);
+        }
+    }
+
+    static void requireSuccess(Kind kind, Cost cost) throws IOException {
+        if (!cost.failures().isEmpty()) {
+            throw new IOException(kind.title + " failed: " + cost.failures().get(0));
+        }
+    }
+
+    private Peer<Order, Cost> worker(Kind kind, boolean tls) throws IOException {
+        String name = name(kind, tls);
+        Peer<Order, Cost> worker = workers.get(name);
+        if (worker == null) {
+            worker = hire(kind, tls, HEAP, name);
+            workers.put(name, worker);
+        }
+        return worker;
+    }
+
+    private static String name(Kind kind, boolean tls) {
+        return kind + (tls ? "-tls" : "");
+    }
+
+    /** Starts a worker of its own, to be closed by the caller. */
+    Peer<Order, Cost> hire(Kind kind, boolean tls, String heap, String name) throws IOException {
+        String service = tls ? "https://127.0.0.1:" + ports.tls() : "http://127.0.0.1:" + ports.plain();
+        List<String> jvm = new ArrayList<>(JVM_OPTIONS);
+        jvm.replaceAll(option -> option.replace("%k", name));
+        jvm.addAll(List.of(
+                "-Xmx" + heap,
+                "-Djavax.net.ssl.trustStore=" + identity,
+                "-Djavax.net.ssl.trustStorePassword=" + PASSWORD,
+                "-Djavax.net.ssl.trustStoreType=PKCS12",
+                Worker.class.getName(),
+                kind.name(),
+                service + "/v1.0"));
+        Peer<Order, Cost> worker = Peer.start(name, folder, jvm, Cost.class);
+        worker.greeting(String.class);
+        return worker;
+    }
+
+    /** {@return a file of so many millions of bytes} */
+    Path file(int megabytes) throws Exception {
+        Path file = folder.resolve(megabytes + "MB.bin").toAbsolutePath();
+        if (!hashes.containsKey(megabytes)) {
+            hashes.put(megabytes, write(file, megabytes));
+        }
+        return file;
+    }
+
+    String sha256(int megabytes) throws Exception {
+        file(megabytes);
+        return hashes.getOrDefault(megabytes, "");
+    }
+
+    private static String write(Path file, int megabytes) throws Exception {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        Random random = new Random(megabytes);
+        byte[] block = new byte[1_000_000];
+        try (OutputStream out = new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(file)), digest)) {
+            for (int i = 0; i < megabytes; i++) {
+                random.nextBytes(block);
+                out.write(block);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private void makeIdentity() throws IOException, InterruptedException {
+        int status = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "sink",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD,
+                        "-keystore",
+                        identity.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.log").toFile())
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IOException("keytool failed; see its log in " + folder);
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.values().forEach(Peer::close);
+        sink.close();
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.graphattach.benchmark;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One comparison: so many files of one size, so many at once.
+ *
+ * @param megabytes size of each file, in millions of bytes
+ * @param atOnce uploads at any moment, each to a mailbox of its own
+ * @param tls whether over TLS
+ * @param uploads in one measurement: with few at once several, or it would be over before it can be measured
+ */
+record Row(int megabytes, int atOnce, boolean tls, int uploads) {
+
+    private static final int BYTES_AT_LEAST = 300;
+
+    static List<Row> all() {
+        List<Row> rows = new ArrayList<>();
+        for (boolean tls : new boolean[] {false, true}) {
+            for (int megabytes : new int[] {3, 25, 150}) {
+                for (int atOnce : new int[] {1, 16, 64}) {
+                    int uploads = Math.max(atOnce, BYTES_AT_LEAST / megabytes);
+                    rows.add(new Row(megabytes, atOnce, tls, uploads));
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** {@return what to name it on the command line} */
+    String id() {
+        return megabytes + "MB-" + atOnce + (tls ? "-tls" : "-plain");
+    }
+
+    String title() {
+        return megabytes + " MB, " + atOnce + " at once, " + (tls ? "TLS" : "plain");
+    }
+
+    /** {@return bytes of one measurement} */
+    long bytes() {
+        return megabytes * 1_000_000L * uploads;
+    }
+}

@@ -1,0 +1,213 @@
+package io.github.graphattach.benchmark;
+
+import io.github.graphattach.benchmark.SinkSessions.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Just so much HTTP, Graph and Outlook as uploads need, at the speed of the socket. */
+final class SinkConnection implements Runnable {
+
+    private static final Pattern REQUEST = Pattern.compile("([A-Z]+) (\\S+) HTTP/1\\.1\r\n");
+    private static final Pattern CONTENT_LENGTH = Pattern.compile("\r\ncontent-length: *(\\d+)\r\n");
+    private static final Pattern CONTENT_RANGE = Pattern.compile("\r\ncontent-range: *bytes (\\d+)-(\\d+)/(\\d+)\r\n");
+    private static final Pattern SIZE = Pattern.compile("\"size\" *: *(\\d+)");
+    private static final Pattern SESSION = Pattern.compile("/upload/(s\\d+)\\?.*");
+    private static final byte[] NOTHING = {};
+
+    private final Wire wire;
+    private final SinkSessions sessions;
+    private final String origin;
+    private final ByteBuffer buffer;
+
+    SinkConnection(Wire wire, SinkSessions sessions, String origin) {
+        this.wire = wire;
+        this.sessions = sessions;
+        this.origin = origin;
+        this.buffer = wire.newBuffer().limit(0);
+    }
+
+    @Override
+    public void run() {
+        try (wire) {
+            for (Optional<String> head = head(); head.isPresent(); head = head()) {
+                sessions.countRequest();
+                if (!serve(head.get())) {
+                    return;
+                }
+            }
+        } catch (IOException | InterruptedException clientIsGone) {
+            // It has its answer, or it will notice.
+        }
+    }
+
+    private boolean serve(String head) throws IOException, InterruptedException {
+        Matcher request = REQUEST.matcher(head);
+        if (!request.lookingAt()) {
+            throw new IOException("no request: " + head);
+        }
+        String headers = head.toLowerCase(Locale.ROOT);
+        if (headers.contains("\r\ntransfer-encoding:") || headers.contains("\r\nexpect:")) {
+            throw new IOException("nobody was expected to send this: " + head);
+        }
+        Matcher length = CONTENT_LENGTH.matcher(headers);
+        long bytes = length.find() ? Long.parseLong(length.group(1)) : 0;
+        String target = request.group(2);
+        Matcher session = SESSION.matcher(target);
+        if (session.matches()) {
+            return onSession(request.group(1), session.group(1), headers, bytes);
+        }
+        onGraph(request.group(1), target, bytes);
+        return true;
+    }
+
+    private void onGraph(String method, String target, long bytes) throws IOException, InterruptedException {
+        String body = text(bytes);
+        if (method.equals("POST") && target.endsWith("/createUploadSession")) {
+            Matcher size = SIZE.matcher(body);
+            String id = sessions.open(size.find() ? Long.parseLong(size.group(1)) : 0);
+            reply(
+                    "201 Created",
+                    "{\"uploadUrl\":\"" + origin + "/upload/" + id + "?authtoken=t\","
+                            + "\"expirationDateTime\":\"2099-01-01T00:00:00Z\",\"nextExpectedRanges\":[\"0-\"]}");
+        } else if (method.equals("GET") && target.contains("/attachments/")) {
+            reply("200 OK", "{\"name\":\"f.bin\",\"size\":" + Long.MAX_VALUE + "}");
+        } else if (method.equals("GET")) {
+            reply("200 OK", "{\"value\":[]}");
+        } else {
+            reply("405 Method Not Allowed", "{}");
+        }
+    }
+
+    private boolean onSession(String method, String id, String headers, long bytes)
+            throws IOException, InterruptedException {
+        Optional<Session> session = sessions.find(id);
+        if (session.isEmpty()) {
+            discard(bytes, Optional.empty());
+            reply("404 Not Found", "{}");
+            return true;
+        }
+        return switch (method) {
+            case "PUT" -> put(id, session.get(), headers, bytes);
+            case "DELETE" -> {
+                sessions.finish(id);
+                reply("204 No Content", "");
+                yield true;
+            }
+            default -> {
+                progress(session.get());
+                yield true;
+            }
+        };
+    }
+
+    /** {@return whether the connection is still there} */
+    private boolean put(String id, Session session, String headers, long bytes)
+            throws IOException, InterruptedException {
+        Matcher range = CONTENT_RANGE.matcher(headers);
+        boolean next = range.find()
+                && Long.parseLong(range.group(1)) == session.committed()
+                && Long.parseLong(range.group(2)) + 1 == session.committed() + bytes
+                && Long.parseLong(range.group(3)) == session.size;
+        if (!next) {
+            discard(bytes, Optional.empty());
+            sessions.countBody(bytes);
+            reply("416 Range Not Satisfiable", "{}");
+            return true;
+        }
+        long end = session.committed() + bytes;
+        OptionalLong reset = sessions.reset(session.committed(), end);
+        if (reset.isPresent()) {
+            discard(reset.getAsLong(), Optional.empty());
+            sessions.countBody(reset.getAsLong());
+            wire.reset();
+            return false;
+        }
+        discard(bytes, Optional.of(session));
+        sessions.countBody(bytes);
+        session.commit(end);
+        if (end < session.size) {
+            progress(session);
+        } else {
+            sessions.finish(id);
+            reply("201 Created", "", "Location: " + origin + "/v1.0/attachments('" + id + "')\r\n");
+        }
+        return true;
+    }
+
+    private void progress(Session session) throws IOException, InterruptedException {
+        reply(
+                "200 OK",
+                "{\"expirationDateTime\":\"2099-01-01T00:00:00Z\",\"nextExpectedRanges\":[\"" + session.committed()
+                        + "\"]}");
+    }
+
+    /** {@return the head of the next request; empty when the client has closed the connection} */
+    private Optional<String> head() throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (fill()) {
+            while (buffer.hasRemaining()) {
+                head.append((char) (buffer.get() & 0xff));
+                int length = head.length();
+                if (length >= 4
+                        && head.charAt(length - 1) == '\n'
+                        && head.substring(length - 4).equals("\r\n\r\n")) {
+                    return Optional.of(head.toString());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String text(long bytes) throws IOException {
+        StringBuilder text = new StringBuilder();
+        while (text.length() < bytes && fill()) {
+            text.append((char) (buffer.get() & 0xff));
+        }
+        return text.toString();
+    }
+
+    private boolean fill() throws IOException {
+        if (!buffer.hasRemaining()) {
+            buffer.clear();
+            int count = wire.read(buffer);
+            buffer.flip();
+            return count > 0;
+        }
+        return true;
+    }
+
+    private void discard(long bytes, Optional<Session> hashed) throws IOException {
+        for (long left = bytes; left > 0; ) {
+            if (!buffer.hasRemaining()) {
+                buffer.clear().limit((int) Math.min(buffer.capacity(), left));
+                if (wire.read(buffer) < 0) {
+                    throw new IOException("the client has gone");
+                }
+                buffer.flip();
+            }
+            int count = (int) Math.min(buffer.remaining(), left);
+            ByteBuffer part = buffer.slice(buffer.position(), count);
+            hashed.flatMap(session -> session.digest).ifPresent(digest -> digest.update(part));
+            buffer.position(buffer.position() + count);
+            left -= count;
+        }
+    }
+
+    private void reply(String status, String body, String... headers) throws IOException, InterruptedException {
+        long millis = sessions.behaviour().serviceMillis();
+        if (millis > 0) {
+            Thread.sleep(millis);
+        }
+        byte[] content = body.isEmpty() ? NOTHING : body.getBytes(StandardCharsets.US_ASCII);
+        String type = body.isEmpty() ? "" : "Content-Type: application/json\r\n";
+        String length = status.startsWith("204") ? "" : "Content-Length: " + content.length + "\r\n";
+        wire.write(("HTTP/1.1 " + status + "\r\n" + type + length + String.join("", headers) + "\r\n" + body)
+                .getBytes(StandardCharsets.US_ASCII));
+    }
+}

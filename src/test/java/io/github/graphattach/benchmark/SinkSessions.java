@@ -1,0 +1,125 @@
+package io.github.graphattach.benchmark;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** All the sink knows: who is how far, how it behaves, and what it has counted. */
+final class SinkSessions {
+
+    /**
+     * How the sink behaves from now on.
+     *
+     * @param hashing whether it works out the SHA-256 of what it gets; never while time is taken
+     * @param serviceMillis how long it takes over each request
+     * @param resetAt after how many bytes of its body the next upload loses its connection, once; below zero: never
+     */
+    record Behaviour(boolean hashing, long serviceMillis, long resetAt) {
+
+        static final Behaviour PLAIN = new Behaviour(false, 0, -1);
+    }
+
+    /**
+     * What was counted since the last time.
+     *
+     * @param requests of all kinds
+     * @param bodyBytes of ranges, those of broken requests too
+     * @param hashes of the finished files, with how many had each
+     */
+    record Counts(long requests, long bodyBytes, Map<String, Integer> hashes) {}
+
+    /** One upload; its ranges come one after the other, though over different connections. */
+    static final class Session {
+
+        final long size;
+        final Optional<MessageDigest> digest;
+        private long committed;
+
+        private Session(long size, boolean hashing) {
+            this.size = size;
+            this.digest = hashing ? Optional.of(sha256()) : Optional.empty();
+        }
+
+        synchronized long committed() {
+            return committed;
+        }
+
+        synchronized void commit(long end) {
+            committed = end;
+        }
+    }
+
+    private final Map<String, Session> open = new ConcurrentHashMap<>();
+    private final Map<String, Integer> hashes = new TreeMap<>();
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final AtomicLong requests = new AtomicLong();
+    private final AtomicLong bodyBytes = new AtomicLong();
+    private volatile Behaviour behaviour = Behaviour.PLAIN;
+    private OptionalLong resetAt = OptionalLong.empty();
+
+    synchronized void behave(Behaviour next) {
+        behaviour = next;
+        resetAt = next.resetAt() < 0 ? OptionalLong.empty() : OptionalLong.of(next.resetAt());
+    }
+
+    Behaviour behaviour() {
+        return behaviour;
+    }
+
+    String open(long size) {
+        String id = "s" + numbers.incrementAndGet();
+        open.put(id, new Session(size, behaviour.hashing()));
+        return id;
+    }
+
+    Optional<Session> find(String id) {
+        return Optional.ofNullable(open.get(id));
+    }
+
+    void finish(String id) {
+        Optional.ofNullable(open.remove(id)).flatMap(session -> session.digest).ifPresent(digest -> {
+            synchronized (this) {
+                hashes.merge(HexFormat.of().formatHex(digest.digest()), 1, Integer::sum);
+            }
+        });
+    }
+
+    void countRequest() {
+        requests.incrementAndGet();
+    }
+
+    void countBody(long bytes) {
+        bodyBytes.addAndGet(bytes);
+    }
+
+    /** {@return how many bytes of a range are read before the connection is lost; empty for a range that is not hit} */
+    synchronized OptionalLong reset(long first, long end) {
+        if (resetAt.isEmpty() || resetAt.getAsLong() < first || resetAt.getAsLong() >= end) {
+            return OptionalLong.empty();
+        }
+        OptionalLong bytes = OptionalLong.of(resetAt.getAsLong() - first);
+        resetAt = OptionalLong.empty();
+        return bytes;
+    }
+
+    synchronized Counts takeCounts() {
+        Counts counts = new Counts(requests.getAndSet(0), bodyBytes.getAndSet(0), new TreeMap<>(hashes));
+        hashes.clear();
+        return counts;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.graphattach.benchmark;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A JVM that uploads in one way, and says what it took. */
+final class Worker {
+
+    private static final Path PROCESS = Path.of("/proc/self");
+    private static final OperatingSystemMXBean SYSTEM =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+
+    /**
+     * What to upload.
+     *
+     * @param file the one file of all uploads
+     * @param uploads how many in all
+     * @param atOnce how many at any moment
+     */
+    record Order(String file, int uploads, int atOnce) {}
+
+    /**
+     * What it took.
+     *
+     * @param nanos on the clock
+     * @param cpuNanos of all threads, those of the JVM too
+     * @param allocated bytes on the heap
+     * @param peakRss bytes of memory that the process had at most, in this order where the system tells, else so far
+     * @param failures what the uploads failed with
+     */
+    record Cost(long nanos, long cpuNanos, long allocated, long peakRss, List<String> failures) {}
+
+    private final Uploader uploader;
+    private final AtomicInteger numbers = new AtomicInteger();
+
+    /** Its threads stay, or what they have allocated would be forgotten. */
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    private Worker(Uploader uploader) {
+        this.uploader = uploader;
+    }
+
+    public static void main(String[] args) throws Exception {
+        Uploader uploader = Kind.valueOf(args[0]).uploader(URI.create(args[1]));
+        Peer.serve("ready", Order.class, new Worker(uploader)::upload);
+    }
+
+    private Cost upload(Order order) throws Exception {
+        Path file = Path.of(order.file());
+        forgetPeak();
+        Map<Long, Long> allocatedBefore = allocated();
+        long cpu = SYSTEM.getProcessCpuTime();
+        long started = System.nanoTime();
+        AtomicInteger left = new AtomicInteger(order.uploads());
+        List<Future<List<String>>> lanes = new ArrayList<>();
+        for (int lane = 0; lane < order.atOnce(); lane++) {
+            int mailbox = lane;
+            lanes.add(threads.submit(() -> uploadAll(file, left, mailbox)));
+        }
+        List<String> failures = new ArrayList<>();
+        for (Future<List<String>> lane : lanes) {
+            failures.addAll(lane.get());
+        }
+        long nanos = System.nanoTime() - started;
+        long cpuNanos = SYSTEM.getProcessCpuTime() - cpu;
+        long allocated = allocated().entrySet().stream()
+                .mapToLong(thread -> thread.getValue() - allocatedBefore.getOrDefault(thread.getKey(), 0L))
+                .sum();
+        return new Cost(nanos, cpuNanos, allocated, peak(), failures);
+    }
+
+    private List<String> uploadAll(Path file, AtomicInteger left, int mailbox) {
+        List<String> failures = new ArrayList<>();
+        while (failures.isEmpty() && left.getAndDecrement() > 0) {
+            try {
+                uploader.upload(file, numbers.incrementAndGet(), mailbox);
+            } catch (Exception e) {
+                System.err.println(trace(e));
+                failures.add(String.valueOf(e.getMessage()));
+            }
+        }
+        return failures;
+    }
+
+    private static String trace(Exception e) {
+        StringWriter text = new StringWriter();
+        e.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    private static Map<Long, Long> allocated() {
+        Map<Long, Long> bytes = new HashMap<>();
+        long[] ids = THREADS.getAllThreadIds();
+        long[] allocated = THREADS.getThreadAllocatedBytes(ids);
+        for (int i = 0; i < ids.length; i++) {
+            bytes.put(ids[i], Math.max(0, allocated[i]));
+        }
+        return bytes;
+    }
+
+    private static void forgetPeak() {
+        try {
+            Files.writeString(PROCESS.resolve("clear_refs"), "5");
+        } catch (IOException notAllowed) {
+            // Then the peak is that of all orders so far.
+        }
+    }
+
+    private static long peak() throws IOException {
+        if (!Files.exists(PROCESS)) {
+            return 0;
+        }
+        return Files.readAllLines(PROCESS.resolve("status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .findFirst()
+                .orElse(0);
+    }
+}
