@@ -9,13 +9,19 @@ import java.nio.channels.FileChannel;
 /** Copies a part of a file to a stream through one buffer. */
 final class ChannelReader {
 
-    /** Writes of this size reach the socket without another copy; those of 8 KiB halve the throughput. */
-    private static final int BUFFER_SIZE = 64 * 1024;
-
     private ChannelReader() {}
 
     static void transfer(FileChannel file, ByteRange range, OutputStream sink, String source) throws IOException {
-        byte[] bytes = new byte[(int) Math.min(BUFFER_SIZE, range.length())];
+        byte[] bytes = Buffers.take();
+        try {
+            transfer(file, range, sink, source, bytes);
+        } finally {
+            Buffers.giveBack(bytes);
+        }
+    }
+
+    private static void transfer(FileChannel file, ByteRange range, OutputStream sink, String source, byte[] bytes)
+            throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         for (long position = range.offset(); position < range.end(); ) {
             buffer.clear().limit((int) Math.min(bytes.length, range.end() - position));

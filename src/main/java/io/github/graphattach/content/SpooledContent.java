@@ -76,6 +76,7 @@ public final class SpooledContent implements AttachmentContent {
     /** Stops one byte behind the limit: enough to know that the stream is too long. */
     private static long copy(InputStream stream, FileChannel channel, MessageDigest digest, long limit)
             throws IOException {
+        // Not one that others get: somebody else's stream may keep it and write to it later.
         byte[] bytes = new byte[BUFFER_SIZE];
         long length = 0;
         while (length <= limit) {

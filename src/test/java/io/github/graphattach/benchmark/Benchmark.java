@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  *
  * <p>System properties: {@code benchmark.rows}, a regular expression of what to run, such as {@code 150MB-1-plain},
  * {@code hashes}, {@code reset}, {@code small-heap} or {@code service-time}; {@code benchmark.kinds}, another one, of
- * the kinds to compare; {@code benchmark.seconds}, about how long to repeat a row; {@code benchmark.jvm}, more options for the
+ * the kinds to compare; {@code benchmark.seconds}, about how long to repeat a row; {@code benchmark.warmup}, for how many seconds each JVM uploads before it is measured; {@code benchmark.jvm}, more options for the
  * JVMs of the clients, where {@code %k} becomes the kind, such as
  * {@code -agentpath:.../libasyncProfiler.so=start,event=cpu,loglevel=none,collapsed,file=/tmp/%k.txt}.
  */
@@ -108,7 +108,7 @@ final class Benchmark implements AutoCloseable {
         crew.warmUp(Kind.SOCKET, false);
         crew.warmUp(Kind.ATTACH_FILE, false);
         Cost atFullSpeed = crew.upload(Kind.SOCKET, false, megabytes, mailboxes, 16);
-        crew.behave(new Behaviour(false, seconds * 1000L, -1));
+        crew.behave(Behaviour.slow(Duration.ofSeconds(seconds)));
         Cost cost = crew.upload(Kind.ATTACH_FILE, false, megabytes, mailboxes, mailboxes);
         Crew.requireSuccess(Kind.ATTACH_FILE, cost);
         double requests = (double) crew.behave(Behaviour.PLAIN).requests() / mailboxes;
@@ -142,7 +142,7 @@ final class Benchmark implements AutoCloseable {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT, "One reset after %,d bytes of %d MB, ranges of %,d", at, megabytes, Uploader.CHUNK));
         for (Kind kind : List.of(Kind.ATTACH_FILE, Kind.ATTACH_IN_RANGES, Kind.MICROSOFT, Kind.BY_HAND)) {
-            crew.behave(new Behaviour(true, 0, at));
+            crew.behave(Behaviour.resetting(at));
             Cost cost = crew.upload(kind, false, megabytes, 1, 1);
             Counts counts = crew.behave(Behaviour.PLAIN);
             long again = counts.bodyBytes() - megabytes * 1_000_000L;
@@ -163,7 +163,7 @@ final class Benchmark implements AutoCloseable {
         int atOnce = 64;
         int megabytes = 150;
         try (Peer<Order, Cost> worker = crew.hire(Kind.ATTACH_FILE, false, "64m", "small-heap")) {
-            crew.behave(new Behaviour(true, 0, -1));
+            crew.behave(Behaviour.HASHING);
             Cost cost = worker.ask(new Order(crew.file(megabytes).toString(), atOnce, atOnce));
             Crew.requireSuccess(Kind.ATTACH_FILE, cost);
             requireWhole(Kind.ATTACH_FILE, megabytes, atOnce);
@@ -185,7 +185,7 @@ final class Benchmark implements AutoCloseable {
         int uploads = 4;
         for (boolean tls : new boolean[] {false, true}) {
             for (Kind kind : Kind.all(tls)) {
-                crew.behave(new Behaviour(true, 0, -1));
+                crew.behave(Behaviour.HASHING);
                 Crew.requireSuccess(kind, crew.upload(kind, tls, megabytes, uploads, 2));
                 requireWhole(kind, megabytes, uploads);
             }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -24,6 +25,7 @@ final class Crew implements AutoCloseable {
 
     private static final String PASSWORD = "changeit";
     private static final String HEAP = "1g";
+    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("benchmark.warmup", 6));
     private static final List<String> JVM_OPTIONS = Pattern.compile(" ")
             .splitAsStream(System.getProperty("benchmark.jvm", ""))
             .filter(option -> !option.isEmpty())
@@ -59,8 +61,11 @@ final class Crew implements AutoCloseable {
     /** Once per worker, so that nobody is measured while it is being compiled. */
     void warmUp(Kind kind, boolean tls) throws Exception {
         if (!workers.containsKey(name(kind, tls))) {
-            requireSuccess(kind, upload(kind, tls, 3, 600, 2));
-            requireSuccess(kind, upload(kind, tls, 150, 8, 1));
+            long started = System.nanoTime();
+            do {
+                requireSuccess(kind, upload(kind, tls, 3, 30, 2));
+                requireSuccess(kind, upload(kind, tls, 150, 2, 1));
+            } while (System.nanoTime() - started < WARM_UP.toNanos());
             behave(Behaviour.PLAIN);
         }
     }
@@ -92,6 +97,9 @@ final class Crew implements AutoCloseable {
         jvm.replaceAll(option -> option.replace("%k", name));
         jvm.addAll(List.of(
                 "-Xmx" + heap,
+                // Their CPU time is counted thread by thread, so none may come and go.
+                "-XX:-UseDynamicNumberOfCompilerThreads",
+                "-XX:-UseDynamicNumberOfGCThreads",
                 "-Djavax.net.ssl.trustStore=" + identity,
                 "-Djavax.net.ssl.trustStorePassword=" + PASSWORD,
                 "-Djavax.net.ssl.trustStoreType=PKCS12",

@@ -75,6 +75,11 @@ final class SinkConnection implements Runnable {
                     "201 Created",
                     "{\"uploadUrl\":\"" + origin + "/upload/" + id + "?authtoken=t\","
                             + "\"expirationDateTime\":\"2099-01-01T00:00:00Z\",\"nextExpectedRanges\":[\"0-\"]}");
+        } else if (method.equals("GET") && target.endsWith("/$value")) {
+            byte[] file = sessions.lastFile();
+            wire.write(("HTTP/1.1 200 OK\r\nContent-Length: " + file.length + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            wire.write(file);
         } else if (method.equals("GET") && target.contains("/attachments/")) {
             reply("200 OK", "{\"name\":\"f.bin\",\"size\":" + Long.MAX_VALUE + "}");
         } else if (method.equals("GET")) {
@@ -182,7 +187,7 @@ final class SinkConnection implements Runnable {
         return true;
     }
 
-    private void discard(long bytes, Optional<Session> hashed) throws IOException {
+    private void discard(long bytes, Optional<Session> taker) throws IOException {
         for (long left = bytes; left > 0; ) {
             if (!buffer.hasRemaining()) {
                 buffer.clear().limit((int) Math.min(buffer.capacity(), left));
@@ -193,7 +198,7 @@ final class SinkConnection implements Runnable {
             }
             int count = (int) Math.min(buffer.remaining(), left);
             ByteBuffer part = buffer.slice(buffer.position(), count);
-            hashed.flatMap(session -> session.digest).ifPresent(digest -> digest.update(part));
+            taker.ifPresent(session -> session.take(part));
             buffer.position(buffer.position() + count);
             left -= count;
         }

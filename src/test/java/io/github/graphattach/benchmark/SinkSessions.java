@@ -1,7 +1,10 @@
 package io.github.graphattach.benchmark;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -18,12 +21,22 @@ final class SinkSessions {
      * How the sink behaves from now on.
      *
      * @param hashing whether it works out the SHA-256 of what it gets; never while time is taken
+     * @param keeping whether it keeps the last file that it gets, for who reads it back; never while time is taken
      * @param serviceMillis how long it takes over each request
      * @param resetAt after how many bytes of its body the next upload loses its connection, once; below zero: never
      */
-    record Behaviour(boolean hashing, long serviceMillis, long resetAt) {
+    record Behaviour(boolean hashing, boolean keeping, long serviceMillis, long resetAt) {
 
-        static final Behaviour PLAIN = new Behaviour(false, 0, -1);
+        static final Behaviour PLAIN = new Behaviour(false, false, 0, -1);
+        static final Behaviour HASHING = new Behaviour(true, false, 0, -1);
+
+        static Behaviour slow(Duration service) {
+            return new Behaviour(false, false, service.toMillis(), -1);
+        }
+
+        static Behaviour resetting(long at) {
+            return new Behaviour(true, true, 0, at);
+        }
     }
 
     /**
@@ -39,12 +52,24 @@ final class SinkSessions {
     static final class Session {
 
         final long size;
-        final Optional<MessageDigest> digest;
+        private final Optional<MessageDigest> digest;
+        private final Optional<ByteArrayOutputStream> kept;
         private long committed;
 
-        private Session(long size, boolean hashing) {
+        private Session(long size, Behaviour behaviour) {
             this.size = size;
-            this.digest = hashing ? Optional.of(sha256()) : Optional.empty();
+            this.digest = behaviour.hashing() ? Optional.of(sha256()) : Optional.empty();
+            this.kept = behaviour.keeping() ? Optional.of(new ByteArrayOutputStream()) : Optional.empty();
+        }
+
+        /** Takes bytes of a range; as long as nobody wants them, nothing is done with them. */
+        void take(ByteBuffer bytes) {
+            kept.ifPresent(file -> {
+                byte[] copy = new byte[bytes.remaining()];
+                bytes.duplicate().get(copy);
+                file.writeBytes(copy);
+            });
+            digest.ifPresent(hash -> hash.update(bytes));
         }
 
         synchronized long committed() {
@@ -62,6 +87,7 @@ final class SinkSessions {
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong bodyBytes = new AtomicLong();
     private volatile Behaviour behaviour = Behaviour.PLAIN;
+    private byte[] lastFile = {};
     private OptionalLong resetAt = OptionalLong.empty();
 
     synchronized void behave(Behaviour next) {
@@ -75,7 +101,7 @@ final class SinkSessions {
 
     String open(long size) {
         String id = "s" + numbers.incrementAndGet();
-        open.put(id, new Session(size, behaviour.hashing()));
+        open.put(id, new Session(size, behaviour));
         return id;
     }
 
@@ -84,11 +110,16 @@ final class SinkSessions {
     }
 
     void finish(String id) {
-        Optional.ofNullable(open.remove(id)).flatMap(session -> session.digest).ifPresent(digest -> {
-            synchronized (this) {
-                hashes.merge(HexFormat.of().formatHex(digest.digest()), 1, Integer::sum);
-            }
-        });
+        Optional<Session> finished = Optional.ofNullable(open.remove(id));
+        synchronized (this) {
+            finished.flatMap(session -> session.digest)
+                    .ifPresent(digest -> hashes.merge(HexFormat.of().formatHex(digest.digest()), 1, Integer::sum));
+            finished.flatMap(session -> session.kept).ifPresent(file -> lastFile = file.toByteArray());
+        }
+    }
+
+    synchronized byte[] lastFile() {
+        return lastFile;
     }
 
     void countRequest() {
