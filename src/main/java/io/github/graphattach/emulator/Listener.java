@@ -27,7 +27,7 @@ final class Listener implements HttpService {
             "{\"ServerInfo\":{\"DataCenter\":\"Emulator\",\"Slice\":\"E\",\"Ring\":\"0\",\"RoleInstance\":\"EMULATOR\"}}";
     private static final Pattern SCHEME = Pattern.compile("^(\\S+ |)(.*)");
     private static final Pattern TOKEN_IN_QUERY = Pattern.compile("(?i)(token=)([^&\\s]*)");
-    private static final Pattern TOKEN = Pattern.compile("\\beyJ[\\w.=-]{16,}");
+    private static final Pattern TOKEN = Pattern.compile("(?<!\\w)eyJ[\\w.=-]{16,}");
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
 
     /** Shorter ones, such as those of examples, stand in any text. */

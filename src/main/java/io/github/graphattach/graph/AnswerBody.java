@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -71,7 +72,7 @@ interface AnswerBody {
     private static JsonNode parsed(byte[] bytes) throws IOException {
         try {
             return JSON.readTree(bytes);
-        } catch (JsonProcessingException notJson) {
+        } catch (JsonProcessingException | CharConversionException notJson) {
             return MissingNode.getInstance();
         }
     }
@@ -92,7 +93,7 @@ interface AnswerBody {
                     parser.skipChildren();
                 }
             }
-        } catch (JsonProcessingException notJson) {
+        } catch (JsonProcessingException | CharConversionException notJson) {
             return MissingNode.getInstance();
         }
         return kept;

@@ -21,7 +21,7 @@ public record GraphError(String code, String message) {
             Pattern.compile("(?<![\\w.+~%=-])(?=[A-Za-z_.+~%=-]{0,300}\\d)[\\w.+~%=-]{40,}|eyJ[\\w.=-]{7,}");
 
     private static final Pattern NAMED = Pattern.compile(
-            "(?i)((?:token|secret|password|passwd|assertion|signature|\\bsig)[\"']?\\s{0,3}(?:=|:(?=\\s{0,3}[\"']))\\s{0,3}|\\bBearer\\s{1,3})[\"']?[^\\s\"'&,;]+");
+            "(?i)((?:token|secret|password|passwd|assertion|signature|(?<!\\w)sig)[\"']?\\s{0,3}(?:=|:(?=\\s{0,3}[\"']))\\s{0,3}|(?<!\\w)Bearer\\s{1,3})[\"']?[^\\s\"'&,;]+");
 
     static GraphError of(JsonNode body) {
         JsonNode error = field(body, "error");

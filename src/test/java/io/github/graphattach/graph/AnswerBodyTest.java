@@ -43,6 +43,22 @@ class AnswerBodyTest {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The parser takes them for UTF-32 and has a failure of its own for what is none: a fuzzer's find. */
+    @ParameterizedTest
+    @ValueSource(ints = {200, 500})
+    void bytesInNoEncodingAreNoJson(int status) throws IOException {
+        byte[] bytes = {'"', 0, 0, 0, (byte) 0x58, (byte) 0xa2, (byte) 0x8a, (byte) 0xab};
+
+        assertThat(AnswerBody.json()
+                        .read(status, new ByteArrayInputStream(bytes))
+                        .isMissingNode())
+                .isTrue();
+        assertThat(AnswerBody.jsonWithout("contentBytes")
+                        .read(status, new ByteArrayInputStream(bytes))
+                        .isMissingNode())
+                .isTrue();
+    }
+
     @Test
     void anErrorIsReadUpTo64KiB() throws IOException {
         Endless body = new Endless("{\"error\":{\"code\":\"A\"}}      ");

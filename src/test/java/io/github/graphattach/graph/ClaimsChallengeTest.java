@@ -1,8 +1,10 @@
 package io.github.graphattach.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,14 @@ class ClaimsChallengeTest {
                             + encoder.encodeToString(bytes) + "\"";
             assertThat(ClaimsChallenge.of(header)).contains(JSON);
         }
+    }
+
+    /** With a word boundary in the pattern this took minutes: a fuzzer's find. */
+    @Test
+    void combiningMarksAreReadOnce() {
+        String header = "\u17bb".repeat(300_000);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThat(ClaimsChallenge.of(header))
+                .isEmpty());
     }
 
     @ParameterizedTest
