@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.jspecify.annotations.Nullable;
 
 /** What all endpoints of a component share while it runs. */
@@ -35,13 +37,22 @@ final class Engine implements AutoCloseable {
     Engine(CamelContext context, Object owner) {
         threads = context.getExecutorServiceManager();
         pool = threads.newCachedThreadPool(owner, "GraphAttach");
-        timer = threads.newScheduledThreadPool(owner, "GraphAttachTimer", 1);
+        timer = threads.newScheduledThreadPool(owner, "GraphAttachTimer", unbounded());
         // It asks databases, so it has a thread of its own: the timer has to be punctual.
         heartbeat = threads.newScheduledThreadPool(owner, "GraphAttachHeartbeat", 1);
         gate = new MailboxGate(pool);
         runner = new UploadRunner(pool, timer, gate, context::isStopping);
         clients = new HttpClients(context);
         signIns = new SignIns(() -> clients.client("https"));
+    }
+
+    /** Every upload that waits is a task, and so is every request under way; Camel's default takes 1,000. */
+    private static ThreadPoolProfile unbounded() {
+        ThreadPoolProfile profile = new ThreadPoolProfile("GraphAttachTimer");
+        profile.setPoolSize(1);
+        profile.setMaxQueueSize(-1);
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        return profile;
     }
 
     ExecutorService pool() {
@@ -86,7 +97,8 @@ final class Engine implements AutoCloseable {
     @Override
     public synchronized void close() {
         threads.shutdownGraceful(pool);
-        threads.shutdownNow(timer);
+        // Uploads that wait notice it within a moment, and end.
+        threads.shutdownGraceful(timer);
         stores.values().forEach(RenewingSessionStore::close);
         threads.shutdownNow(heartbeat);
         clients.close();

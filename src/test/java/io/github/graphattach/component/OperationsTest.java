@@ -30,6 +30,7 @@ import org.apache.camel.StreamCache;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.converter.stream.InputStreamCache;
 import org.apache.camel.spi.EndpointServiceLocation;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -400,6 +401,23 @@ class OperationsTest {
         rig.camel.stop();
         rig.camel.start();
         assertThat(rig.send(SMALL, "x", Map.of()).getException()).isNull();
+    }
+
+    @Test
+    void anUploadThatWaitsEndsWhenTheComponentStops() throws Exception {
+        rig.emulator.faults().on(RequestKind.LIST_ATTACHMENTS).answer(429).retryAfter("500");
+        AsyncProducer producer = rig.camel.getEndpoint(rig.uri(SMALL)).createAsyncProducer();
+        producer.start();
+        Exchange exchange = producer.getEndpoint().createExchange();
+        exchange.getMessage().setBody(random(2_500));
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        producer.process(exchange, done::complete);
+        Awaitility.await().until(() -> !rig.emulator.exchanges().isEmpty());
+
+        rig.camel.stop();
+
+        done.get(20, TimeUnit.SECONDS);
+        assertThat(exchange.getException()).isInstanceOf(UploadInterruptedException.class);
     }
 
     /** A spool file has no name once it is open, so what would be left is an open descriptor. */
