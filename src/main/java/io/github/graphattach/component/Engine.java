@@ -10,8 +10,10 @@ import io.github.graphattach.upload.UploadRunner;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ThreadPoolProfile;
@@ -21,8 +23,11 @@ import org.jspecify.annotations.Nullable;
 /** What all endpoints of a component share while it runs. */
 final class Engine implements AutoCloseable {
 
+    private static final long KEEP_ALIVE_SECONDS = 2;
+
     private final ExecutorServiceManager threads;
     private final ExecutorService pool;
+    private final Executor requests;
     private final ScheduledExecutorService timer;
     private final ScheduledExecutorService heartbeat;
     private final MailboxGate gate;
@@ -36,14 +41,27 @@ final class Engine implements AutoCloseable {
 
     Engine(CamelContext context, Object owner) {
         threads = context.getExecutorServiceManager();
-        pool = threads.newCachedThreadPool(owner, "GraphAttach");
+        pool = threads.newThreadPool(owner, "GraphAttach", cached());
         timer = threads.newScheduledThreadPool(owner, "GraphAttachTimer", unbounded());
         // It asks databases, so it has a thread of its own: the timer has to be punctual.
         heartbeat = threads.newScheduledThreadPool(owner, "GraphAttachHeartbeat", 1);
-        gate = new MailboxGate(pool);
-        runner = new UploadRunner(pool, timer, gate, context::isStopping);
+        requests = new ElasticExecutor(pool, timer);
+        gate = new MailboxGate(requests);
+        runner = new UploadRunner(requests, timer, gate, context::isStopping);
         clients = new HttpClients(context);
         signIns = new SignIns(() -> clients.client("https"));
+    }
+
+    /** A cached pool whose threads do not outlive for long the burst that needed them. */
+    private static ThreadPoolProfile cached() {
+        ThreadPoolProfile profile = new ThreadPoolProfile("GraphAttach");
+        profile.setPoolSize(1);
+        profile.setMaxPoolSize(Integer.MAX_VALUE);
+        profile.setMaxQueueSize(0);
+        profile.setKeepAliveTime(KEEP_ALIVE_SECONDS);
+        profile.setTimeUnit(TimeUnit.SECONDS);
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        return profile;
     }
 
     /** Every upload that waits is a task, and so is every request under way; Camel's default takes 1,000. */
@@ -55,8 +73,9 @@ final class Engine implements AutoCloseable {
         return profile;
     }
 
-    ExecutorService pool() {
-        return pool;
+    /** {@return what runs whatever asks the service} */
+    Executor requests() {
+        return requests;
     }
 
     ScheduledExecutorService timer() {
