@@ -63,8 +63,9 @@ final class Crew implements AutoCloseable {
         if (!workers.containsKey(name(kind, tls))) {
             long started = System.nanoTime();
             do {
-                requireSuccess(kind, upload(kind, tls, 3, 30, 2));
-                requireSuccess(kind, upload(kind, tls, 150, 2, 1));
+                // Small files are mostly requests, which the compiler has to see thousands of times.
+                requireSuccess(kind, upload(kind, tls, 3, 100, 4));
+                requireSuccess(kind, upload(kind, tls, 150, 1, 1));
             } while (System.nanoTime() - started < WARM_UP.toNanos());
             behave(Behaviour.PLAIN);
         }

@@ -22,6 +22,9 @@ final class Peer<Q, A> implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** An agent in the JVM, such as a profiler, may write lines of its own. */
+    private static final String MARK = "> ";
+
     private final String name;
     private final Process process;
     private final BufferedReader answers;
@@ -68,11 +71,12 @@ final class Peer<Q, A> implements AutoCloseable {
     }
 
     private String line() throws IOException {
-        String line = answers.readLine();
-        if (line == null) {
-            throw new IOException(name + " has ended; see its log in target/benchmark");
+        for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+            if (line.startsWith(MARK)) {
+                return line.substring(MARK.length());
+            }
         }
-        return line;
+        throw new IOException(name + " has ended; see its log in target/benchmark");
     }
 
     /** It ends when there is nothing more to read; a profiler in it may have something to write. */
@@ -97,10 +101,10 @@ final class Peer<Q, A> implements AutoCloseable {
     static <Q, A> void serve(Object greeting, Class<Q> type, Answering<Q, A> answering) throws Exception {
         PrintStream out = System.out;
         System.setOut(System.err);
-        out.println(JSON.writeValueAsString(greeting));
+        out.println(MARK + JSON.writeValueAsString(greeting));
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            out.println(JSON.writeValueAsString(answering.answer(JSON.readValue(line, type))));
+            out.println(MARK + JSON.writeValueAsString(answering.answer(JSON.readValue(line, type))));
         }
         System.exit(0);
     }
