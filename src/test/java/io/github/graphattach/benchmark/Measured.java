@@ -35,6 +35,7 @@ final class Measured {
 
     private final Row row;
     private final Map<Kind, List<Cost>> costs = new EnumMap<>(Kind.class);
+    private final Map<Kind, String> failures = new EnumMap<>(Kind.class);
     private final Map<Kind, Double> requests = new EnumMap<>(Kind.class);
 
     Measured(Row row) {
@@ -44,6 +45,16 @@ final class Measured {
     void add(Kind kind, Cost cost, double requestsPerFile) {
         costs.computeIfAbsent(kind, none -> new ArrayList<>()).add(cost);
         requests.put(kind, requestsPerFile);
+    }
+
+    /** What is not ours may fail, and is left out of the row then. */
+    void fail(Kind kind, String failure) {
+        costs.remove(kind);
+        failures.put(kind, failure);
+    }
+
+    Map<Kind, String> failures() {
+        return failures;
     }
 
     Row row() {

@@ -28,7 +28,7 @@ final class Report {
 
     void add(Measured one) {
         measured.add(one);
-        rows.put(one.row().id(), Map.of("rounds", one.rounds(), "kinds", one.figures()));
+        rows.put(one.row().id(), Map.of("rounds", one.rounds(), "kinds", one.figures(), "failures", one.failures()));
         System.out.printf(
                 Locale.ROOT,
                 "%n%s (%s)%n%-32s %7s  %-19s %-19s %-9s %-9s %10s %8s %8s%n",
@@ -44,6 +44,7 @@ final class Report {
                 "RSS MB",
                 "requests");
         one.figures().forEach(Report::print);
+        one.failures().forEach((kind, failure) -> System.out.printf("%-32s failed: %s%n", kind.title, failure));
     }
 
     private static void print(Kind kind, Figures figures) {

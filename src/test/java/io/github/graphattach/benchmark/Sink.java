@@ -5,10 +5,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
@@ -73,10 +76,11 @@ final class Sink {
     }
 
     private void accept(Door door, String origin) {
+        Queue<ByteBuffer> bodyBuffers = new ConcurrentLinkedQueue<>();
         threads.execute(() -> {
             try {
                 while (true) {
-                    threads.execute(new SinkConnection(door.next(), sessions, origin));
+                    threads.execute(new SinkConnection(door.next(), sessions, origin, bodyBuffers));
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,16 +21,28 @@ final class SinkConnection implements Runnable {
     private static final Pattern SESSION = Pattern.compile("/upload/(s\\d+)\\?.*");
     private static final byte[] NOTHING = {};
 
+    /** Clients leave thousands of idle connections behind, so these have a small one. */
+    private static final int HEAD = 4 * 1024;
+
+    private static final int BODY = 256 * 1024;
+
     private final Wire wire;
     private final SinkSessions sessions;
     private final String origin;
     private final ByteBuffer buffer;
+    private final Queue<ByteBuffer> bodyBuffers;
 
-    SinkConnection(Wire wire, SinkSessions sessions, String origin) {
+    /**
+     * Serves a client until it goes.
+     *
+     * @param bodyBuffers those of this kind of connection that nobody uses now
+     */
+    SinkConnection(Wire wire, SinkSessions sessions, String origin, Queue<ByteBuffer> bodyBuffers) {
         this.wire = wire;
         this.sessions = sessions;
         this.origin = origin;
-        this.buffer = wire.newBuffer().limit(0);
+        this.buffer = wire.newBuffer(HEAD).limit(0);
+        this.bodyBuffers = bodyBuffers;
     }
 
     @Override
@@ -187,21 +200,32 @@ final class SinkConnection implements Runnable {
         return true;
     }
 
+    /** What came with the head is in the small buffer; the rest is read into a large one. */
     private void discard(long bytes, Optional<Session> taker) throws IOException {
-        for (long left = bytes; left > 0; ) {
-            if (!buffer.hasRemaining()) {
-                buffer.clear().limit((int) Math.min(buffer.capacity(), left));
-                if (wire.read(buffer) < 0) {
+        int here = (int) Math.min(buffer.remaining(), bytes);
+        take(buffer.slice(buffer.position(), here), taker);
+        buffer.position(buffer.position() + here);
+        if (here == bytes) {
+            return;
+        }
+        ByteBuffer large = Optional.ofNullable(bodyBuffers.poll()).orElseGet(() -> wire.newBuffer(BODY));
+        try {
+            for (long left = bytes - here; left > 0; ) {
+                large.clear().limit((int) Math.min(large.capacity(), left));
+                int count = wire.read(large);
+                if (count < 0) {
                     throw new IOException("the client has gone");
                 }
-                buffer.flip();
+                take(large.flip(), taker);
+                left -= count;
             }
-            int count = (int) Math.min(buffer.remaining(), left);
-            ByteBuffer part = buffer.slice(buffer.position(), count);
-            taker.ifPresent(session -> session.take(part));
-            buffer.position(buffer.position() + count);
-            left -= count;
+        } finally {
+            bodyBuffers.add(large);
         }
+    }
+
+    private static void take(ByteBuffer bytes, Optional<Session> taker) {
+        taker.ifPresent(session -> session.take(bytes));
     }
 
     private void reply(String status, String body, String... headers) throws IOException, InterruptedException {

@@ -9,9 +9,8 @@ import java.nio.channels.SocketChannel;
 /** The sink's end of a connection, read with as few copies as its kind allows. */
 interface Wire extends Closeable {
 
-    int BUFFER_SIZE = 256 * 1024;
-
-    ByteBuffer newBuffer();
+    /** {@return a buffer that this kind of connection is best read into} */
+    ByteBuffer newBuffer(int size);
 
     int read(ByteBuffer into) throws IOException;
 
@@ -24,8 +23,8 @@ interface Wire extends Closeable {
         channel.socket().setTcpNoDelay(true);
         return new Wire() {
             @Override
-            public ByteBuffer newBuffer() {
-                return ByteBuffer.allocateDirect(BUFFER_SIZE);
+            public ByteBuffer newBuffer(int size) {
+                return ByteBuffer.allocateDirect(size);
             }
 
             @Override
@@ -57,8 +56,8 @@ interface Wire extends Closeable {
         socket.setTcpNoDelay(true);
         return new Wire() {
             @Override
-            public ByteBuffer newBuffer() {
-                return ByteBuffer.allocate(BUFFER_SIZE);
+            public ByteBuffer newBuffer(int size) {
+                return ByteBuffer.allocate(size);
             }
 
             @Override

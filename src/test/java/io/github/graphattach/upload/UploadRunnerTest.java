@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +69,27 @@ class UploadRunnerTest {
 
         world.attachedOnce(file);
         assertThat(gate.snapshot()).isEmpty();
+    }
+
+    /** To wake another thread takes longer than many a request. */
+    @Test
+    void requestsThatFollowEachOtherAtOnceAreMadeByOneThread() throws Exception {
+        world.on(PUT_RANGE).nth(2).answer(429).retryAfter("0.05");
+        AtomicInteger handedOver = new AtomicInteger();
+        UploadRunner counted = new UploadRunner(
+                task -> {
+                    handedOver.incrementAndGet();
+                    pool.execute(task);
+                },
+                timer,
+                gate,
+                stopping::get);
+
+        counted.run(world.upload(file), MAILBOX, 2, UploadBudget.unlimited(), Upload::isDone)
+                .get(20, TimeUnit.SECONDS);
+
+        assertThat(world.requests()).hasSizeGreaterThan(5);
+        assertThat(handedOver).as("once at the start, once after the wait").hasValue(2);
     }
 
     @Test
