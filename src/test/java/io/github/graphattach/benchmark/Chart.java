@@ -56,7 +56,7 @@ final class Chart {
 
     private void bar(Kind kind, Figures figures, double fastest) {
         double speed = figures.megabytesPerSecond().median();
-        double length = Math.max(1, (WIDTH - LABELS - 150) * speed / fastest);
+        double length = Math.max(1, (WIDTH - LABELS - 180) * speed / fastest);
         text("", 10, y + 15, kind.title);
         svg.append(String.format(
                 Locale.ROOT,
