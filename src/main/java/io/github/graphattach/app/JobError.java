@@ -62,7 +62,7 @@ record JobError(
                 file(run),
                 refused.code(),
                 oneLine(refused.getMessage()),
-                whatToDo(run, false),
+                whatToDo(run, "do what the message says"),
                 0,
                 "",
                 "",
@@ -78,7 +78,7 @@ record JobError(
                 file(run),
                 code(failure),
                 oneLine(failure.getMessage()),
-                whatToDo(run, failure.retryable()),
+                whatToDo(run, failure.remedy()),
                 failure.statusCode(),
                 failure.requestId(),
                 failure.clientRequestId(),
@@ -93,13 +93,13 @@ record JobError(
         return failure.code().isEmpty() ? failure.getClass().getSimpleName().replace("Exception", "") : failure.code();
     }
 
-    private static String whatToDo(JobRun run, boolean retryable) {
-        var first = retryable ? "Wait until the service is well again" : "Do what the message says";
+    /** The failure's own remedy, and how the job is tried again after it. */
+    private static String whatToDo(JobRun run, String remedy) {
         var attached = attached(run).isEmpty()
-                ? "."
+                ? ""
                 : "; leave the receipt with it and the job as it is, or take the files under \"attached\" out of the job:"
-                        + " they are attached already.";
-        return first + ", then move the content of this folder back into the inbox" + attached;
+                        + " they are attached already";
+        return oneLine(remedy) + "; to try again, move the content of this folder back into the inbox" + attached;
     }
 
     private static String file(JobRun run) {

@@ -133,7 +133,12 @@ class InboxRoutesTest {
         assertThat(error.path("file").asText()).isEqualTo("minutes.txt");
         assertThat(error.path("message").asText())
                 .startsWith("Tried to attach 'minutes.txt'")
+                .contains("; check the ids and the mailbox")
                 .doesNotContain("\n");
+        assertThat(error.path("whatToDo").asText())
+                .as("the same remedy, and the way back")
+                .startsWith("check the ids and the mailbox")
+                .endsWith("; to try again, move the content of this folder back into the inbox");
         assertThat(error.path("requestId").asText()).isNotEmpty();
     }
 
