@@ -6,6 +6,7 @@ import io.github.graphattach.mailbox.UploadBudget;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -13,10 +14,14 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Attaches files to Outlook messages and events through Microsoft Graph. */
 @Component("graph-attach")
 public class GraphAttachComponent extends HealthCheckComponent {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GraphAttachComponent.class);
 
     /** Camel's own answer to a misspelt choice names neither the option nor the choices. */
     private static final Map<String, List<String>> CHOICES = Map.of(
@@ -34,6 +39,7 @@ public class GraphAttachComponent extends HealthCheckComponent {
     private GraphAttachConfiguration configuration = new GraphAttachConfiguration();
 
     private final Map<String, UploadBudget> budgets = new ConcurrentHashMap<>();
+    private final Set<List<String>> overridden = ConcurrentHashMap.newKeySet();
     private @Nullable Engine engine;
 
     /** Needed by Camel. */
@@ -87,6 +93,15 @@ public class GraphAttachComponent extends HealthCheckComponent {
     /** One budget for all endpoints that say the same, because the service counts them together. */
     UploadBudget budget(String option) {
         return budgets.computeIfAbsent(option, text -> UploadBudget.parse(text, System::nanoTime));
+    }
+
+    /** Says once, and not for each endpoint, that these options are not used: a bean may be found that nobody thought of. */
+    void tellOverridden(List<String> options) {
+        if (!options.isEmpty() && overridden.add(options)) {
+            LOG.warn(
+                    "Options that are set but not used, because a TokenCredential bean signs in: {}; remove them, or the bean",
+                    String.join(", ", options));
+        }
     }
 
     /** Made when the first producer needs it: Camel starts the producers inside a split before this component. */

@@ -56,6 +56,7 @@ public class GraphAttachEndpoint extends DefaultEndpoint implements EndpointServ
     protected void doInit() throws Exception {
         super.doInit();
         settings = UploadSettings.of(item, configuration, getComponent()::budget);
+        getComponent().tellOverridden(new SignInOptions(configuration, System::getenv).overridden());
     }
 
     @Override

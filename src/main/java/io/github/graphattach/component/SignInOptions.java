@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,19 @@ record SignInOptions(GraphAttachConfiguration options, Function<String, @Nullabl
     SignIn read() {
         Cloud cloud = options.getCloud();
         return new SignIn(credential(), authority(cloud), cloud.scope());
+    }
+
+    /** {@return the options that are set and have no part in signing in, because a bean takes their place} */
+    List<String> overridden() {
+        if (options.getTokenCredential() == null) {
+            return List.of();
+        }
+        Stream<String> type =
+                options.getCredentialType() == CredentialType.TOKEN ? Stream.empty() : Stream.of("credentialType");
+        Stream<String> others = Arrays.stream(CredentialOption.values())
+                .filter(option -> option.in(options).isPresent())
+                .map(CredentialOption::text);
+        return Stream.concat(type, others).toList();
     }
 
     private Credential credential() {

@@ -168,6 +168,21 @@ class SignInOptionsTest {
     }
 
     @Test
+    void whatABeanMakesUselessIsNamed() {
+        GraphAttachConfiguration options = secret();
+        assertThat(new SignInOptions(options, name -> null).overridden()).isEmpty();
+
+        options.setTokenCredential(request -> Mono.just(new AccessToken("x", OffsetDateTime.MAX)));
+        assertThat(new SignInOptions(options, name -> null).overridden())
+                .containsExactly("credentialType", "tenantId", "clientId", "clientSecret");
+
+        GraphAttachConfiguration bare = new GraphAttachConfiguration();
+        bare.setTokenCredential(options.getTokenCredential());
+        bare.setAccessToken(" ");
+        assertThat(new SignInOptions(bare, name -> null).overridden()).isEmpty();
+    }
+
+    @Test
     void nothingPrintsItsSecret() {
         for (Arguments combination : combinations().toList()) {
             String type = (String) combination.get()[0];
