@@ -3,11 +3,14 @@ package io.github.graphattach.graph.identity;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.policy.FixedDelayOptions;
+import com.azure.core.http.policy.HttpLogDetailLevel;
+import com.azure.core.http.policy.HttpLogOptions;
 import com.azure.core.http.policy.RetryOptions;
 import com.azure.identity.AadCredentialBuilderBase;
 import com.azure.identity.ClientAssertionCredentialBuilder;
 import com.azure.identity.ClientCertificateCredentialBuilder;
 import com.azure.identity.ClientSecretCredentialBuilder;
+import com.azure.identity.CredentialBuilderBase;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import com.azure.identity.ManagedIdentityCredentialBuilder;
 import io.github.graphattach.graph.Cloud;
@@ -56,13 +59,13 @@ final class AzureCredentials {
                     .build();
         }
         if (credential instanceof Credential.ManagedIdentity managed) {
-            ManagedIdentityCredentialBuilder builder = new ManagedIdentityCredentialBuilder();
+            ManagedIdentityCredentialBuilder builder = silent(new ManagedIdentityCredentialBuilder());
             managed.clientId().ifPresent(builder::clientId);
             return builder.build();
         }
         if (credential instanceof Credential.AnyOfAzure any) {
             DefaultAzureCredentialBuilder builder =
-                    new DefaultAzureCredentialBuilder().authorityHost(authority.toString());
+                    silent(new DefaultAzureCredentialBuilder()).authorityHost(authority.toString());
             any.tenantId().ifPresent(builder::tenantId);
             any.clientId().ifPresent(id -> builder.managedIdentityClientId(id).workloadIdentityClientId(id));
             return builder.build();
@@ -113,9 +116,20 @@ final class AzureCredentials {
 
     /** A sign-in service of Microsoft's says itself that it is one; any other is taken at the operator's word. */
     private static <B extends AadCredentialBuilderBase<B>> B at(URI authority, B builder, HttpClient http) {
-        B placed = builder.authorityHost(authority.toString()).httpClient(http).retryOptions(ONCE);
+        B placed = silent(builder)
+                .authorityHost(authority.toString())
+                .httpClient(http)
+                .retryOptions(ONCE);
         boolean known = Arrays.stream(Cloud.values())
                 .anyMatch(cloud -> cloud.authority().equals(authority));
         return known ? placed : placed.disableInstanceDiscovery();
+    }
+
+    /**
+     * AZURE_HTTP_LOG_DETAIL_LEVEL would have the library write what it sends and gets, secrets and tokens, at INFO and to a
+     * logger without a name, which only the level of all others reaches.
+     */
+    private static <B extends CredentialBuilderBase<B>> B silent(B builder) {
+        return builder.httpLogOptions(new HttpLogOptions().setLogLevel(HttpLogDetailLevel.NONE));
     }
 }
