@@ -3,49 +3,25 @@ package io.github.graphattach.component;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.graphattach.emulator.Fault;
 import io.github.graphattach.emulator.GraphEmulator;
 import io.github.graphattach.emulator.RequestKind;
-import io.github.graphattach.graph.UploadUrl;
-import io.github.graphattach.session.Checkpoint;
-import io.github.graphattach.session.JdbcUploadSessionStore;
 import io.github.graphattach.session.KeyRing;
-import io.github.graphattach.session.LeaseTerms;
-import io.github.graphattach.session.SessionStoreException;
-import io.github.graphattach.session.UploadSessionStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.lang.management.ManagementFactory;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import javax.management.MBeanAttributeInfo;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.micrometer.eventnotifier.MicrometerExchangeEventNotifier;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
-import org.apache.camel.console.DevConsole;
-import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -56,26 +32,10 @@ import org.apache.camel.main.MainListenerSupport;
  */
 final class FaultyRun {
 
-    private static final byte[] FILE = new byte[5000];
-
-    /** Those that an operator gives; the others are planted in answers. */
-    private static final Map<String, String> GIVEN = Map.of(
-            "access token", "kQ7acc3ssT0kenVb81+xZ/9dPqLw2Rt~YuIo34.Mn56==",
-            "client secret", "c1i8Q~nt_Secr3t.9vKd2LmNb7XcPq4RtYw0Za8Hj",
-            "proxy password", "pr0xy-Pa55word/with+slash=End8Q",
-            "key-store password", "keySt0re-Pa55phrase-Zq7WvXb19",
-            "password of the private key", "pfxPa55phrase~OfThePrivateKey_3Xc",
-            "secret key", "CzBVep/E6Q4zWH2ix+wRNlumgKXK7xQ5XoOozfIXPGE=");
-
     private final PlantedSecrets secrets;
     private final Path folder;
     private final Map<String, String> seen = new LinkedHashMap<>();
-    private final List<Exchange> exchanges = new ArrayList<>();
-    private final AtomicInteger storeFailures = new AtomicInteger();
-    private final AtomicInteger uploadUrls = new AtomicInteger();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final StringBuilder sealed = new StringBuilder();
-    private String uploadUrl = "";
 
     private FaultyRun(PlantedSecrets secrets, Path folder) {
         this.secrets = secrets;
@@ -110,9 +70,18 @@ final class FaultyRun {
                         folder.toString())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
-        GIVEN.forEach((name, secret) -> builder.environment().put(variable(name), secret));
+        PlantedSecrets.GIVEN.forEach(
+                (name, secret) -> builder.environment().put(PlantedSecrets.variable(name), secret));
+        // Azure's own way to give a secret, and to see what becomes of it.
+        builder.environment()
+                .putAll(Map.of(
+                        "AZURE_TOKEN_CREDENTIALS", "EnvironmentCredential",
+                        "AZURE_TENANT_ID", "contoso.com",
+                        "AZURE_CLIENT_ID", "app",
+                        "AZURE_CLIENT_SECRET", PlantedSecrets.GIVEN.get("client secret"),
+                        "AZURE_HTTP_LOG_DETAIL_LEVEL", "body_and_headers"));
         Process process = builder.start();
-        if (!process.waitFor(120, TimeUnit.SECONDS)) {
+        if (!process.waitFor(5, TimeUnit.MINUTES)) {
             process.destroyForcibly();
             throw new IllegalStateException("the run does not end");
         }
@@ -135,11 +104,17 @@ final class FaultyRun {
     public static void main(String... arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
         FaultyRun run = new FaultyRun(new PlantedSecrets(), folder);
-        run.run();
-        ObjectMapper json = new ObjectMapper();
-        json.writeValue(folder.resolve("secrets.json").toFile(), run.secrets.all());
-        json.writeValue(folder.resolve("seen.json").toFile(), run.seen);
-        System.exit(0);
+        try {
+            run.run();
+            ObjectMapper json = new ObjectMapper();
+            json.writeValue(folder.resolve("secrets.json").toFile(), run.secrets.all());
+            json.writeValue(folder.resolve("seen.json").toFile(), run.seen);
+            System.exit(0);
+        } catch (Throwable failure) {
+            failure.printStackTrace();
+            // Camel would wait a minute for what is in work.
+            Runtime.getRuntime().halt(1);
+        }
     }
 
     private void run() throws Exception {
@@ -153,26 +128,36 @@ final class FaultyRun {
                         .messageSizeLimit(Long.MAX_VALUE)
                         .minimumSessionSize(0)
                         .start();
-                ConnectProxy proxy = new ConnectProxy("user", secret("proxy password"));
+                ConnectProxy proxy = new ConnectProxy("user", secrets.given("proxy password"));
                 HikariDataSource database = new HikariDataSource()) {
             database.setJdbcUrl("jdbc:h2:mem:redaction");
-            KeyRing keyRing = KeyRing.parse("k1:" + secret("secret key"));
-            Main application = application(emulator, tenant);
+            KeyRing keyRing = KeyRing.parse("k1:" + secrets.given("secret key"));
+            WatchedStore store = new WatchedStore(database, keyRing, tenant, secrets);
+            Main application = application(emulator, tenant, store);
             application.addInitialProperty("camel.component.https.proxy-port", String.valueOf(proxy.port()));
             application.addInitialProperty(
-                    "camel.ssl.trust-store", "file:" + trustStore(secret("key-store password"), emulator, tenant));
-            application.bind("store", store(database, keyRing));
+                    "camel.ssl.trust-store",
+                    "file:" + trustStore(secrets.given("key-store password"), emulator, tenant));
             application.start();
             CamelContext camel = application.getCamelContext();
-            upload(camel, emulator);
-            signIn(camel, tenant);
-            look(camel, List.of(emulator, tenant), database, keyRing);
+            FaultyUploads uploads = new FaultyUploads(camel, secrets);
+            uploads.byToken(emulator, store);
+            uploads.bySignIn(tenant);
+            uploads.toAnEchoingHost(tenant);
+            uploads.byOptionsOfAnEndpoint(emulator);
+            uploads.byFiles(tenant, folder);
+            seen.putAll(Refusals.of(camel, secrets, folder));
+            EmulatorRecord.fill(tenant, secrets);
+            seen.putAll(store.seen());
+            seen.put("database", Instruments.dump(database));
+            seen.put("key ring", keyRing.toString());
+            look(camel, uploads.exchanges(), List.of(emulator, tenant));
             application.stop();
         }
     }
 
     /** Secrets come as an operator gives them: by a placeholder, in the configuration or in the options of an endpoint. */
-    private Main application(GraphEmulator emulator, GraphEmulator tenant) {
+    private Main application(GraphEmulator emulator, GraphEmulator tenant, WatchedStore store) {
         Main application = new Main();
         application.setDefaultPropertyPlaceholderLocation("false");
         application.addInitialProperty("camel.component.https.proxy-host", "localhost");
@@ -180,14 +165,22 @@ final class FaultyRun {
         application.addInitialProperty("camel.component.https.proxy-auth-method", "Basic");
         application.addInitialProperty("camel.component.https.proxy-auth-username", "user");
         application.addInitialProperty("camel.component.https.use-global-ssl-context-parameters", "true");
+        application.bind("talkative", new TalkativeListener());
+        for (String scheme : List.of("http", "https")) {
+            String component = "camel.component." + scheme + ".";
+            application.addInitialProperty(component + "log-http-activity", "true");
+            application.addInitialProperty(component + "http-activity-listener", "#bean:talkative");
+        }
         application.addInitialProperty("camel.ssl.enabled", "true");
         application.bind("signed", new GraphAttachComponent());
+        application.bind("bare", new GraphAttachComponent());
         secret(application, "camel.component.graph-attach.access-token", "access token");
         secret(application, "camel.component.signed.client-secret", "client secret");
         secret(application, "camel.component.https.proxy-auth-password", "proxy password");
         secret(application, "camel.ssl.trust-store-password", "key-store password");
-        tenant.tokens().clientSecret(secret("client secret"));
-        application.configure().addRoutesBuilder(routes(emulator, tenant));
+        tenant.tokens().clientSecret(secrets.given("client secret"));
+        application.configure().addRoutesBuilder(routes(emulator, tenant, store));
+        application.bind("store", store.store());
         application.configure().withAutoConfigurationLogSummary(true);
         application.addMainListener(new MainListenerSupport() {
             @Override
@@ -198,17 +191,8 @@ final class FaultyRun {
         return application;
     }
 
-    /** As an operator gives it: in the environment, with the name of what it is for. */
     private static void secret(Main application, String property, String name) {
-        application.addInitialProperty(property, "{{env:" + variable(name) + "}}");
-    }
-
-    private static String variable(String name) {
-        return "PLANTED_" + name.toUpperCase(Locale.ROOT).replaceAll("\\W", "_");
-    }
-
-    private String secret(String name) {
-        return secrets.plant(name, Objects.requireNonNull(System.getenv(variable(name))));
+        application.addInitialProperty(property, PlantedSecrets.placeholder(name));
     }
 
     private void instrument(CamelContext camel) {
@@ -240,42 +224,7 @@ final class FaultyRun {
         return file;
     }
 
-    /** A real store that fails when it is told to, and gives every real upload URL away to the search. */
-    private UploadSessionStore store(HikariDataSource database, KeyRing keyRing) {
-        UploadSessionStore real = new JdbcUploadSessionStore(
-                database, keyRing, new LeaseTerms(Duration.ofSeconds(1), Duration.ZERO, Duration.ofDays(1)));
-        return (UploadSessionStore) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {UploadSessionStore.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("save")) {
-                        Checkpoint checkpoint = (Checkpoint) arguments[1];
-                        checkpoint.uploadUrl().ifPresent(this::plantUploadUrl);
-                        seen.put("checkpoint", String.valueOf(checkpoint));
-                        if (storeFailures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                            throw new SessionStoreException("the planted failure of the store");
-                        }
-                    }
-                    try {
-                        Object result = method.invoke(real, arguments);
-                        if (method.getName().equals("save")) {
-                            sealed.append(dump(database));
-                        }
-                        return result;
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
-    }
-
-    private void plantUploadUrl(String url) {
-        if (!url.equals(uploadUrl)) {
-            uploadUrl = url;
-            String token = url.substring(url.indexOf("authtoken=") + "authtoken=".length());
-            seen.put("upload URL as text", UploadUrl.of(url).toString());
-            secrets.plant("authtoken of upload URL " + uploadUrls.incrementAndGet(), token);
-        }
-    }
-
-    private RouteBuilder routes(GraphEmulator emulator, GraphEmulator tenant) {
+    private static RouteBuilder routes(GraphEmulator emulator, GraphEmulator tenant, WatchedStore store) {
         String more = "&retryDelay=1&maxRetryDelay=5&mailboxUploadBudget=off&chunkSize=1000&smallFileLimit=100"
                 + "&maxAttempts=2&maxSessions=2&requestTimeout=2000&sessionStore=#bean:store";
         String byToken = "graph-attach:message?graphUrl=" + emulator.graphUrl() + more;
@@ -296,10 +245,12 @@ final class FaultyRun {
                         .to("log:failed?level=TRACE&showAll=true&showStackTrace=true&showCaughtException=true");
                 from("direct:token").to(byToken).to("log:done?level=TRACE&showAll=true");
                 from("direct:secret").to(bySecret).to("log:done?level=TRACE&showAll=true");
+                from("direct:status").to(bySecret + "&operation=status").to("log:done?level=TRACE&showAll=true");
+                from("direct:cancel").to(bySecret + "&operation=cancel").to("log:done?level=TRACE&showAll=true");
                 from("direct:ranges")
                         .to(byToken + "&operation=open")
                         .to("log:open?level=TRACE&showAll=true")
-                        .process(exchange -> echoUploadUrl(emulator))
+                        .process(exchange -> echo(emulator, store.uploadUrl()))
                         .split(body(), new UploadAggregationStrategy())
                         .streaming()
                         .stopOnException()
@@ -312,7 +263,7 @@ final class FaultyRun {
     }
 
     /** The upload host writes its own URL into its refusal, in every spelling. */
-    private void echoUploadUrl(GraphEmulator emulator) {
+    private static void echo(GraphEmulator emulator, String uploadUrl) {
         String decoded = URLDecoder.decode(uploadUrl, StandardCharsets.UTF_8);
         String token = uploadUrl.substring(uploadUrl.indexOf("authtoken=") + 10);
         emulator.faults()
@@ -327,197 +278,21 @@ final class FaultyRun {
                 .header("request-id", token);
     }
 
-    private void upload(CamelContext camel, GraphEmulator emulator) {
-        String jwt = secrets.plant(
-                "token in an error of Graph", "eyJ0eXAiOiJKV1QifQ.eyJhdWQiOiJncmFwaCJ9.c2lnbmF0dXJlLW9mLWl0");
-        String foreignUrl = "https://outlook.example.com/api/v2.0/AttachmentSessions('x')?authtoken="
-                + secrets.plant("upload URL in an error", "u9loadUr1Token%2BIn%2FError+Body/7Zx81Qw");
-        String broken = "https://broken host/api?authtoken="
-                + secrets.plant("broken upload URL", "br0kenUr1Token+OfASession/Answer=5Kj7");
-        String refused = "https://10.0.0.1/api?authtoken="
-                + secrets.plant("refused upload URL", "refu5edUr1Token~OfASession_Answer9Lm3");
-        String location = "https://elsewhere.example.com/x?authtoken="
-                + secrets.plant("upload URL in a Location", "l0cationUr1Token-OfARedirect-4Tg6Bn2");
-        String access = secret("access token");
-
-        attach(camel, emulator, "token");
-        fault(emulator, RequestKind.PUT_RANGE).answer(429).retryAfter("0.01");
-        attach(camel, emulator, "token");
-        fault(emulator, RequestKind.PUT_RANGE).nth(2).resetWhileReading(100);
-        attach(camel, emulator, "token");
-        fault(emulator, RequestKind.OPEN_SESSION).always().answer(201).body("application/json", session(broken));
-        attach(camel, emulator, "token");
-        fault(emulator, RequestKind.OPEN_SESSION).always().answer(201).body("application/json", session(refused));
-        attach(camel, emulator, "token");
-        fault(emulator, RequestKind.OPEN_SESSION)
-                .always()
-                .answer(400)
-                .error("Bad", "no token " + jwt + " or Bearer " + access + " at " + foreignUrl);
-        attach(camel, emulator, "token");
-        fault(emulator, RequestKind.LIST_ATTACHMENTS)
-                .always()
-                .answer(401)
-                .error("InvalidAuthenticationToken", "token '" + access + "' is no good")
-                .header("request-id", access)
-                .header("WWW-Authenticate", "Bearer error=\"" + access + "\"");
-        attach(camel, emulator, "token");
-        fault(emulator, RequestKind.PUT_RANGE).times(4).answer(302).header("Location", location);
-        attach(camel, emulator, "token");
-        fault(emulator, RequestKind.OPEN_SESSION).always().answer(307).header("Location", location);
-        attach(camel, emulator, "token");
-        fault(emulator, RequestKind.PUT_RANGE).lastRange().loseReply();
-        attach(camel, emulator, "token");
-        fault(emulator, RequestKind.PUT_RANGE).lastRange().withoutLocation().header("Location", location);
-        attach(camel, emulator, "token");
-        fault(emulator, RequestKind.PUT_RANGE).times(9).loseSession();
-        attach(camel, emulator, "token");
-        fault(emulator, RequestKind.PUT_RANGE).always().answer(200).body("application/json", session(location));
-        attach(camel, emulator, "token");
-        storeFailures.set(20);
-        attach(camel, emulator, "token");
-        storeFailures.set(0);
-        emulator.faults().clear();
-        attach(camel, emulator, "ranges");
-    }
-
-    private void signIn(CamelContext camel, GraphEmulator tenant) {
-        String client = secret("client secret");
-        fault(tenant, RequestKind.GET_TOKEN)
-                .answer(400)
-                .body(
-                        "application/json",
-                        "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215: Invalid client secret '"
-                                + client + "' provided.\"}");
-        attach(camel, tenant, "secret");
-        tenant.faults().clear();
-        attach(camel, tenant, "secret");
-        wrongPassword(camel, tenant);
-    }
-
-    private static Fault fault(GraphEmulator emulator, RequestKind kind) {
-        emulator.faults().clear();
-        return emulator.faults().on(kind);
-    }
-
-    private static String session(String uploadUrl) {
-        return "{\"uploadUrl\":\"" + uploadUrl
-                + "\",\"expirationDateTime\":\"2099-01-01T00:00:00Z\",\"nextExpectedRanges\":[\"" + uploadUrl + "\"]}";
-    }
-
-    private void attach(CamelContext camel, GraphEmulator emulator, String route) {
-        String id = "m" + exchanges.size();
-        emulator.create("/users/u@contoso.com/messages/" + id);
-        exchanges.add(camel.createFluentProducerTemplate()
-                .to("direct:" + route)
-                .withBody(FILE)
-                .withHeader(GraphAttachConstants.USER_ID, "u@contoso.com")
-                .withHeader(GraphAttachConstants.MESSAGE_ID, id)
-                .withHeader(GraphAttachConstants.NAME, "a.bin")
-                .send());
-    }
-
-    private void wrongPassword(CamelContext camel, GraphEmulator emulator) {
-        secret("password of the private key");
-        Exchange exchange;
-        try {
-            Path pfx = TestIdentity.generate("RSA", "-1d", 10).writePfx(folder.resolve("own.pfx"), "another");
-            exchange = camel.createFluentProducerTemplate()
-                    .to("graph-attach:message?credentialType=client-certificate&tenantId=contoso.com&clientId=app"
-                            + "&certificatePath=" + pfx + "&privateKeyPassword=RAW({{env:"
-                            + variable("password of the private key") + "}})&graphUrl="
-                            + emulator.graphUrl())
-                    .withBody(FILE)
-                    .send();
-        } catch (Exception e) {
-            seen.put("refusal of a wrong password", trace(e));
-            return;
-        }
-        exchanges.add(exchange);
-    }
-
-    private void look(CamelContext camel, List<GraphEmulator> services, HikariDataSource database, KeyRing keyRing)
-            throws Exception {
+    private void look(CamelContext camel, List<Exchange> exchanges, List<GraphEmulator> services) throws Exception {
         for (int i = 0; i < exchanges.size(); i++) {
             Exchange exchange = exchanges.get(i);
             seen.put(
                     "headers of exchange " + i, exchange.getMessage().getHeaders() + " " + exchange.getAllProperties());
             Exception failure = exchange.getException();
-            seen.put("failure of exchange " + i, failure == null ? "none" : trace(failure) + details(failure));
+            seen.put("failure of exchange " + i, failure == null ? "none" : Instruments.details(failure));
         }
-        camel.getEndpoints().forEach(endpoint -> seen.merge("endpoints", endpoint(endpoint), String::concat));
-        seen.put("key ring", keyRing.toString());
-        seen.put("database at each checkpoint", sealed.toString());
-        seen.put("database", dump(database));
+        camel.getEndpoints()
+                .forEach(endpoint -> seen.merge("endpoints", Instruments.endpoint(endpoint), String::concat));
         for (GraphEmulator service : services) {
             seen.merge("exchanges of the emulator", service.exchanges().toString(), String::concat);
         }
         seen.put("metrics", meters.getMetersAsString());
-        seen.put("JMX", jmx());
-        seen.put("developer consoles", consoles(camel));
-    }
-
-    private static String endpoint(org.apache.camel.Endpoint endpoint) {
-        String settings = endpoint instanceof GraphAttachEndpoint ours
-                ? ours.settings() + " " + ours.getServiceUrl() + ours.getServiceMetadata() + ours.getConfiguration()
-                : "";
-        return endpoint + " " + settings + "\n";
-    }
-
-    private static String details(Exception failure) {
-        return failure instanceof GraphAttachException e
-                ? e.code() + " " + e.requestId() + " " + e.clientRequestId() + " " + e.remedy()
-                : "";
-    }
-
-    static String trace(Throwable failure) {
-        StringWriter text = new StringWriter();
-        failure.printStackTrace(new PrintWriter(text));
-        return text.toString();
-    }
-
-    private static String dump(HikariDataSource database) throws Exception {
-        StringBuilder text = new StringBuilder();
-        try (Connection connection = database.getConnection();
-                ResultSet rows = connection.createStatement().executeQuery("SCRIPT")) {
-            while (rows.next()) {
-                text.append(rows.getString(1)).append('\n');
-            }
-        }
-        return text.toString();
-    }
-
-    private static String jmx() throws Exception {
-        StringBuilder text = new StringBuilder();
-        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        for (ObjectName name : server.queryNames(new ObjectName("org.apache.camel:*"), null)) {
-            text.append(name).append('\n');
-            for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
-                text.append(attribute.getName()).append('=');
-                try {
-                    text.append(server.getAttribute(name, attribute.getName())).append('\n');
-                } catch (javax.management.JMException | RuntimeException unreadable) {
-                    text.append(trace(unreadable));
-                }
-            }
-        }
-        return text.toString();
-    }
-
-    private static String consoles(CamelContext camel) {
-        DevConsoleRegistry registry =
-                Objects.requireNonNull(camel.getCamelContextExtension().getContextPlugin(DevConsoleRegistry.class));
-        registry.loadDevConsoles();
-        StringBuilder text = new StringBuilder();
-        registry.stream().forEach(console -> {
-            for (DevConsole.MediaType type : DevConsole.MediaType.values()) {
-                text.append(console.getId()).append(": ");
-                try {
-                    text.append(console.call(type)).append('\n');
-                } catch (RuntimeException notHere) {
-                    text.append(trace(notHere));
-                }
-            }
-        });
-        return text.toString();
+        seen.put("JMX", Instruments.jmx());
+        seen.put("developer consoles", Instruments.consoles(camel));
     }
 }
