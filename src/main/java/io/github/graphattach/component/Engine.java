@@ -10,7 +10,6 @@ import io.github.graphattach.upload.UploadRunner;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +26,6 @@ final class Engine implements AutoCloseable {
 
     private final ExecutorServiceManager threads;
     private final ExecutorService pool;
-    private final Executor requests;
     private final ScheduledExecutorService timer;
     private final ScheduledExecutorService heartbeat;
     private final MailboxGate gate;
@@ -45,9 +43,8 @@ final class Engine implements AutoCloseable {
         timer = threads.newScheduledThreadPool(owner, "GraphAttachTimer", unbounded());
         // It asks databases, so it has a thread of its own: the timer has to be punctual.
         heartbeat = threads.newScheduledThreadPool(owner, "GraphAttachHeartbeat", 1);
-        requests = new ElasticExecutor(pool, timer);
-        gate = new MailboxGate(requests);
-        runner = new UploadRunner(requests, timer, gate, context::isStopping);
+        gate = new MailboxGate(pool);
+        runner = new UploadRunner(pool, timer, gate, context::isStopping);
         clients = new HttpClients(context);
         signIns = new SignIns(() -> clients.client("https"));
     }
@@ -73,9 +70,8 @@ final class Engine implements AutoCloseable {
         return profile;
     }
 
-    /** {@return what runs whatever asks the service} */
-    Executor requests() {
-        return requests;
+    ExecutorService pool() {
+        return pool;
     }
 
     ScheduledExecutorService timer() {

@@ -78,7 +78,7 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
         boolean asksTheService = operation == GraphAttachOperation.STATUS || operation == GraphAttachOperation.CANCEL;
         try {
             return asksTheService
-                    ? CompletableFuture.runAsync(() -> carryOut(exchange).join(), engine.requests())
+                    ? CompletableFuture.runAsync(() -> carryOut(exchange).join(), engine.pool())
                     : carryOut(exchange);
         } catch (RejectedExecutionException stopped) {
             return CompletableFuture.failedFuture(stopped);
