@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.graphattach.emulator.EmulatedItem;
 import io.github.graphattach.emulator.Fault;
 import io.github.graphattach.emulator.RecordedExchange;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -14,6 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
+import org.awaitility.Awaitility;
 
 /** One connection that breaks costs one range at most, wherever in the file it breaks. */
 class ResetProperties {
@@ -57,9 +59,11 @@ class ResetProperties {
                         .getException())
                 .isNull();
 
-        assertThat(rig.emulator.faults().pending())
-                .as("faults that did not strike")
-                .isEmpty();
+        // What was broken off is recorded by whoever broke it off, after the client knows.
+        Awaitility.await("the broken request")
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> puts().stream().anyMatch(put -> !put.fault().isEmpty()));
         assertThat(item.attachments()).singleElement().satisfies(stored -> assertThat(stored.content())
                 .hasBinaryContent(file));
         assertThat(sentBytes() - size).as("bytes sent again").isBetween(0L, (long) chunk);
