@@ -160,7 +160,7 @@ final class UploadState {
         if (isTooLong(wait)) {
             throw UploadException.of(failure, reply, Optional.of(wait), committed);
         }
-        return waiting(stage, wait, failure);
+        return waiting(stage, asked.map(retry::notBefore).orElse(wait), failure);
     }
 
     /** What the service says about when to come back. At once is no answer to that: it would throttle again. */

@@ -27,6 +27,28 @@ class RetryPolicyProperties {
         assertThat((double) wait).isBetween(Math.floor(ceiling / 2), ceiling);
     }
 
+    @Property(tries = 500)
+    void aWaitThatTheServiceNamesIsNeverShorterAndHardlyLonger(
+            @ForAll @LongRange(min = 1, max = 3_600_000) long first,
+            @ForAll @LongRange(min = 1, max = 3_600_000) long asked,
+            @ForAll long seed) {
+        RetryPolicy policy = new RetryPolicy(Duration.ofMillis(first), Duration.ofSeconds(60), new Random(seed));
+
+        assertThat(policy.notBefore(Duration.ofMillis(asked)))
+                .isBetween(Duration.ofMillis(asked), Duration.ofMillis(asked + first));
+    }
+
+    @Test
+    void uploadsThatWereToldTheSameWaitDoNotComeBackTogether() {
+        RetryPolicy policy = new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(60), new Random(1));
+
+        assertThat(IntStream.range(0, 100)
+                        .mapToObj(i -> policy.notBefore(Duration.ofSeconds(30)))
+                        .distinct()
+                        .count())
+                .isGreaterThan(90);
+    }
+
     @Test
     void uploadsThatFailedTogetherDoNotComeBackTogether() {
         RetryPolicy policy = new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(60), new Random(1));
