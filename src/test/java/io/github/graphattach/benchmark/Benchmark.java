@@ -30,7 +30,7 @@ final class Benchmark implements AutoCloseable {
 
     private static final Pattern ROWS = Pattern.compile(System.getProperty("benchmark.rows", ".*"));
     private static final Pattern KINDS = Pattern.compile(System.getProperty("benchmark.kinds", ".*"));
-    private static final Duration LONGEST = Duration.ofSeconds(Integer.getInteger("benchmark.seconds", 20));
+    private static final Duration LONGEST = Duration.ofSeconds(Integer.getInteger("benchmark.seconds", 12));
     private static final int MOST_ROUNDS = 9;
 
     private final Path folder;

@@ -25,7 +25,7 @@ final class Crew implements AutoCloseable {
 
     private static final String PASSWORD = "changeit";
     private static final String HEAP = "1g";
-    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("benchmark.warmup", 6));
+    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("benchmark.warmup", 8));
     private static final List<String> JVM_OPTIONS = Pattern.compile(" ")
             .splitAsStream(System.getProperty("benchmark.jvm", ""))
             .filter(option -> !option.isEmpty())
