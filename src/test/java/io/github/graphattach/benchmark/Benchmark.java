@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  *
  * <p>System properties: {@code benchmark.rows}, a regular expression of what to run, such as {@code 150MB-1-plain},
  * {@code hashes}, {@code reset}, {@code small-heap} or {@code service-time}; {@code benchmark.kinds}, another one, of
- * the kinds to compare; {@code benchmark.seconds}, about how long to repeat a row; {@code benchmark.warmup}, for how many seconds each JVM uploads before it is measured; {@code benchmark.jvm}, more options for the
+ * the kinds to compare; {@code benchmark.seconds}, about how long to repeat a row; {@code benchmark.warmup}, for how many seconds at most each JVM uploads before it is measured; {@code benchmark.jvm}, more options for the
  * JVMs of the clients, where {@code %k} becomes the kind, such as
  * {@code -agentpath:.../libasyncProfiler.so=start,event=cpu,loglevel=none,collapsed,file=/tmp/%k.txt}.
  */
@@ -30,7 +30,7 @@ final class Benchmark implements AutoCloseable {
 
     private static final Pattern ROWS = Pattern.compile(System.getProperty("benchmark.rows", ".*"));
     private static final Pattern KINDS = Pattern.compile(System.getProperty("benchmark.kinds", ".*"));
-    private static final Duration LONGEST = Duration.ofSeconds(Integer.getInteger("benchmark.seconds", 12));
+    private static final Duration LONGEST = Duration.ofSeconds(Integer.getInteger("benchmark.seconds", 6));
     private static final int MOST_ROUNDS = 9;
 
     private final Path folder;
@@ -83,7 +83,7 @@ final class Benchmark implements AutoCloseable {
         }
         Measured measured = new Measured(row);
         long started = System.nanoTime();
-        for (int round = 0; round < MOST_ROUNDS && isTimeFor(round, System.nanoTime() - started); round++) {
+        for (int round = 0; round < MOST_ROUNDS && isTimeFor(row, round, System.nanoTime() - started); round++) {
             for (Kind kind : kinds) {
                 Cost cost = crew.upload(kind, row.tls(), row.megabytes(), row.uploads(), row.atOnce());
                 double requests = (double) crew.behave(Behaviour.PLAIN).requests() / row.uploads();
@@ -102,8 +102,8 @@ final class Benchmark implements AutoCloseable {
     }
 
     /** Another round like those before must fit in. */
-    private static boolean isTimeFor(int round, long nanos) {
-        return round == 0 || nanos / round * (round + 1) < LONGEST.toNanos();
+    private static boolean isTimeFor(Row row, int round, long nanos) {
+        return round == 0 || nanos / round * (round + 1) < LONGEST.toNanos() * row.weight();
     }
 
     /** Many mailboxes at a service that takes its time: the ideal is what the service or the machine lets through. */

@@ -25,7 +25,11 @@ final class Crew implements AutoCloseable {
 
     private static final String PASSWORD = "changeit";
     private static final String HEAP = "1g";
-    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("benchmark.warmup", 8));
+    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("benchmark.warmup", 12));
+
+    /** A JVM is warm when it compiles for no more than this share of the time. */
+    private static final double COMPILED = 0.02;
+
     private static final List<String> JVM_OPTIONS = Pattern.compile(" ")
             .splitAsStream(System.getProperty("benchmark.jvm", ""))
             .filter(option -> !option.isEmpty())
@@ -58,15 +62,18 @@ final class Crew implements AutoCloseable {
         return worker(kind, tls).ask(new Order(file(megabytes).toString(), uploads, atOnce));
     }
 
-    /** Once per worker, so that nobody is measured while it is being compiled. */
+    /** Once per worker, so that nobody is measured while it is being compiled, as far as that ends in time. */
     void warmUp(Kind kind, boolean tls) throws Exception {
         if (!workers.containsKey(name(kind, tls))) {
             long started = System.nanoTime();
+            Cost cost;
             do {
                 // Small files are mostly requests, which the compiler has to see thousands of times.
                 requireSuccess(kind, upload(kind, tls, 3, 100, 4));
-                requireSuccess(kind, upload(kind, tls, 150, 1, 1));
-            } while (System.nanoTime() - started < WARM_UP.toNanos());
+                cost = upload(kind, tls, 150, 4, 1);
+                requireSuccess(kind, cost);
+            } while (cost.compilation() * 1e6 > cost.nanos() * COMPILED
+                    && System.nanoTime() - started < WARM_UP.toNanos());
             behave(Behaviour.PLAIN);
         }
     }

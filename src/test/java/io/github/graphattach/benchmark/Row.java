@@ -38,6 +38,11 @@ record Row(int megabytes, int atOnce, boolean tls, int uploads) {
         return megabytes + " MB, " + atOnce + " at once, " + (tls ? "TLS" : "plain");
     }
 
+    /** {@return how much time to spend on this row: the one that is quoted is repeated most} */
+    int weight() {
+        return atOnce > 1 ? 1 : megabytes == 150 ? 6 : 2;
+    }
+
     /** {@return bytes of one measurement} */
     long bytes() {
         return megabytes * 1_000_000L * uploads;

@@ -5,6 +5,7 @@ import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ final class Worker {
     private static final Path PROCESS = Path.of("/proc/self");
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
     private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
     /**
@@ -42,10 +44,11 @@ final class Worker {
      * @param nanos on the clock
      * @param cpuNanos of all threads, those of the JVM too
      * @param allocated bytes on the heap
+     * @param compilation milliseconds that the JVM has compiled
      * @param peakRss bytes of memory that the process had at most, in this order where the system tells, else so far
      * @param failures what the uploads failed with
      */
-    record Cost(long nanos, long cpuNanos, long allocated, long peakRss, List<String> failures) {}
+    record Cost(long nanos, long cpuNanos, long allocated, long compilation, long peakRss, List<String> failures) {}
 
     private final Uploader uploader;
     private final AtomicInteger numbers = new AtomicInteger();
@@ -66,6 +69,7 @@ final class Worker {
         Path file = Path.of(order.file());
         forgetPeak();
         Map<Long, Long> allocatedBefore = allocated();
+        long compiled = COMPILER.getTotalCompilationTime();
         long cpu = cpuNanos();
         long started = System.nanoTime();
         AtomicInteger left = new AtomicInteger(order.uploads());
@@ -83,7 +87,8 @@ final class Worker {
         long allocated = allocated().entrySet().stream()
                 .mapToLong(thread -> thread.getValue() - allocatedBefore.getOrDefault(thread.getKey(), 0L))
                 .sum();
-        return new Cost(nanos, cpuNanos, allocated, peak(), failures);
+        long compilation = COMPILER.getTotalCompilationTime() - compiled;
+        return new Cost(nanos, cpuNanos, allocated, compilation, peak(), failures);
     }
 
     private List<String> uploadAll(Path file, AtomicInteger left, int mailbox) {
