@@ -17,6 +17,9 @@ final class RetryAfter {
 
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
 
+    /** Java's parser takes a year of nine digits too, and the wait would no longer be a number of milliseconds. */
+    private static final Instant LAST_DATE = Instant.parse("9999-12-31T23:59:59Z");
+
     private RetryAfter() {}
 
     /**
@@ -36,8 +39,9 @@ final class RetryAfter {
 
     static Optional<Instant> httpDate(String text) {
         try {
-            return Optional.of(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
+            Instant date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            return Optional.of(date).filter(one -> !one.isAfter(LAST_DATE));
         } catch (DateTimeParseException notADate) {
             return Optional.empty();
         }
