@@ -243,6 +243,9 @@ final class FaultyRun {
                         .maximumRedeliveries(1)
                         .redeliveryDelay(1)
                         .to("log:failed?level=TRACE&showAll=true&showStackTrace=true&showCaughtException=true");
+                from("direct:route")
+                        .to("bare:message?accessToken=RAW(" + PlantedSecrets.placeholder("access token in a route")
+                                + ")&graphUrl=" + emulator.graphUrl());
                 from("direct:token").to(byToken).to("log:done?level=TRACE&showAll=true");
                 from("direct:secret").to(bySecret).to("log:done?level=TRACE&showAll=true");
                 from("direct:status").to(bySecret + "&operation=status").to("log:done?level=TRACE&showAll=true");

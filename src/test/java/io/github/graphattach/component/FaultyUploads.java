@@ -193,6 +193,8 @@ final class FaultyUploads {
     void byOptionsOfAnEndpoint(GraphEmulator emulator) {
         emulator.faults().clear();
         String options = ":message?retryDelay=1&maxAttempts=1&graphUrl=" + emulator.graphUrl();
+        secrets.given("access token in a route");
+        attach(emulator, "route");
         secrets.given("access token in a URI");
         send(
                 "bare" + options + "&accessToken=RAW(" + PlantedSecrets.placeholder("access token in a URI") + ")",

@@ -28,13 +28,22 @@ final class PlantedSecrets {
 
     /** Those that an operator gives, in the environment; the others are planted in answers. */
     static final Map<String, String> GIVEN = Map.of(
-            "access token in a URI", "uR1-acc3ssT0ken/Of+An.Endpoint~Zz81Kq==",
-            "access token", "kQ7acc3ssT0kenVb81+xZ/9dPqLw2Rt~YuIo34.Mn56==",
-            "client secret", "c1i8Q~nt_Secr3t.9vKd2LmNb7XcPq4RtYw0Za8Hj",
-            "proxy password", "pr0xy-Pa55word/with+slash=End8Q",
-            "key-store password", "keySt0re-Pa55phrase-Zq7WvXb19",
-            "password of the private key", "pfxPa55phrase~OfThePrivateKey_3Xc",
-            "secret key", "CzBVep/E6Q4zWH2ix+wRNlumgKXK7xQ5XoOozfIXPGE=");
+            "access token in a route",
+            "r0uteAcc3ssT0ken/Of+TheRoute.Itself~Hq64Wn==",
+            "access token in a URI",
+            "uR1-acc3ssT0ken/Of+An.Endpoint~Zz81Kq==",
+            "access token",
+            "kQ7acc3ssT0kenVb81+xZ/9dPqLw2Rt~YuIo34.Mn56==",
+            "client secret",
+            "c1i8Q~nt_Secr3t.9vKd2LmNb7XcPq4RtYw0Za8Hj",
+            "proxy password",
+            "pr0xy-Pa55word/with+slash=End8Q",
+            "key-store password",
+            "keySt0re-Pa55phrase-Zq7WvXb19",
+            "password of the private key",
+            "pfxPa55phrase~OfThePrivateKey_3Xc",
+            "secret key",
+            "CzBVep/E6Q4zWH2ix+wRNlumgKXK7xQ5XoOozfIXPGE=");
 
     private final Map<String, String> secrets = new LinkedHashMap<>();
 
