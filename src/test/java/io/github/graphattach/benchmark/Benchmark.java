@@ -22,8 +22,9 @@ import java.util.regex.Pattern;
  *
  * <p>System properties: {@code benchmark.rows}, a regular expression of what to run, such as {@code 150MB-1-plain},
  * {@code hashes}, {@code reset}, {@code small-heap} or {@code service-time}; {@code benchmark.kinds}, another one, of
- * the kinds to compare; {@code benchmark.seconds}, about how long to repeat a row; {@code benchmark.warmup}, for how many seconds at most each JVM uploads before it is measured; {@code benchmark.jvm}, more options for the
- * JVMs of the clients, where {@code %k} becomes the kind, such as
+ * the kinds to compare; {@code benchmark.seconds}, about how long to repeat a row;
+ * {@code benchmark.warmup}, for how many seconds at most each JVM uploads before it is measured; {@code benchmark.jvm}, more
+ * options for the JVMs of the clients, where {@code %k} becomes the kind, such as
  * {@code -agentpath:.../libasyncProfiler.so=start,event=cpu,loglevel=none,collapsed,file=/tmp/%k.txt}.
  */
 final class Benchmark implements AutoCloseable {
@@ -160,7 +161,7 @@ final class Benchmark implements AutoCloseable {
                             again,
                             counts.hashes().equals(Map.of(crew.sha256(megabytes), 1)) ? "whole" : "WRONG BYTES")
                     : "failed: " + cost.failures().get(0);
-            outcomes.put(kind.name(), Map.of("sentAgain", again, "outcome", outcome));
+            outcomes.put(kind.name(), outcome);
             text.append(String.format(Locale.ROOT, "%n%-32s %s", kind.title, outcome));
         }
         report.add("reset", text.toString(), outcomes);
