@@ -25,6 +25,13 @@ public final class HttpListener implements AutoCloseable {
     private static final int LARGEST_HEADERS = 32 * 1024;
     private static final int INPUT_BUFFER = 64 * 1024;
     private static final int MOST_THREADS = 256;
+    private static final int SELECTORS = 1;
+
+    /**
+     * The selector accepts. A thread that waits to accept is interrupted when the port closes, and a connection that it
+     * accepts in that moment is lost in the JDK: open, never served, and its client waits for ever.
+     */
+    private static final int ACCEPTORS = 0;
 
     private final Server server;
     private final ServerConnector connector;
@@ -67,7 +74,7 @@ public final class HttpListener implements AutoCloseable {
         threads.setDaemon(true);
         Server server = new Server(threads);
         server.setStopTimeout(0);
-        ServerConnector connector = new ServerConnector(server, 1, 1, protocols(settings));
+        ServerConnector connector = new ServerConnector(server, ACCEPTORS, SELECTORS, protocols(settings));
         connector.setHost(settings.address());
         connector.setPort(settings.port());
         connector.setIdleTimeout(settings.patience().toMillis());
