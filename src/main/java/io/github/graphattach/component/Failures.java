@@ -13,9 +13,9 @@ final class Failures {
     private Failures() {}
 
     /**
-     * Reports a failed upload.
+     * Reports what the engine could not do.
      *
-     * @param what as in "'x' (3 bytes) to /me/messages/y"
+     * @param what as in "attach 'x' (3 bytes) to /me/messages/y"
      * @param remedy what can be done about it
      * @param e the engine's failure
      * @return the exception for the exchange
@@ -31,7 +31,7 @@ final class Failures {
                 failure.retryable(),
                 e.bytesCommitted(),
                 remedy);
-        String message = "Tried to attach " + what + " but failed because " + e.getMessage() + "; " + remedy;
+        String message = "Tried to " + what + " but failed because " + e.getMessage() + "; " + remedy;
         Throwable cause = e.getCause();
         return switch (failure) {
             case THROTTLED -> new ThrottledException(message, details, cause);

@@ -161,14 +161,22 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
         message.removeHeader(GraphAttachConstants.NEXT_OFFSET);
         message.removeHeader(GraphAttachConstants.EXPIRY);
         Optional<OpenUpload> found = planner.find(exchange);
-        Optional<LeftUpload.Progress> progress = found.isPresent()
-                ? found.get().upload().progress()
-                : planner.left(exchange).progress();
-        progress.ifPresent(at -> {
+        progress(exchange, found).ifPresent(at -> {
             at.nextOffset().ifPresent(offset -> message.setHeader(GraphAttachConstants.NEXT_OFFSET, offset));
             at.expiry().ifPresent(expiry -> message.setHeader(GraphAttachConstants.EXPIRY, expiry.toString()));
         });
         return CompletableFuture.completedFuture(null);
+    }
+
+    private Optional<LeftUpload.Progress> progress(Exchange exchange, Optional<OpenUpload> found) throws IOException {
+        try {
+            return found.isPresent()
+                    ? found.get().upload().progress()
+                    : planner.left(exchange).progress();
+        } catch (UploadException e) {
+            String upload = found.map(OpenUpload::toString).orElseGet(() -> planner.describe(exchange));
+            throw Failures.of("ask about the upload of " + upload, e.failure().remedy(), e);
+        }
     }
 
     private CompletableFuture<Void> cancel(Exchange exchange) throws IOException {
@@ -179,7 +187,10 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
             try {
                 planner.left(exchange).cancel();
             } catch (UploadException e) {
-                throw Failures.of(planner.describe(exchange), e.failure().remedy(), e);
+                throw Failures.of(
+                        "cancel the upload of " + planner.describe(exchange),
+                        e.failure().remedy(),
+                        e);
             }
         }
         return CompletableFuture.completedFuture(null);
@@ -196,7 +207,8 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
                 health.failed(e.failure());
                 e.retryAfter().filter(delay -> e.failure().retryable()).ifPresent(delay -> exchange.getMessage()
                         .setHeader(Exchange.REDELIVERY_DELAY, delay.toMillis()));
-                throw Failures.of(upload.toString(), remedies.of(upload.upload().item(), e), e);
+                throw Failures.of(
+                        "attach " + upload, remedies.of(upload.upload().item(), e), e);
             }
             throw new CompletionException(cause);
         });

@@ -4,6 +4,7 @@ import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.session.Checkpoint;
 import io.github.graphattach.session.Claim;
+import io.github.graphattach.session.SessionStoreException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -44,47 +45,80 @@ public final class LeftUpload {
      * Asks the service how far the session is.
      *
      * @return that; empty when none was left, or somebody else is at it
-     * @throws IOException when there was no answer
+     * @throws UploadException when there was no answer, or the store does not work
      */
-    public Optional<Progress> progress() throws IOException {
-        Optional<UploadSession> session = claimed().flatMap(this::session);
-        try {
+    public Optional<Progress> progress() throws UploadException {
+        return judged(() -> {
+            Optional<UploadSession> session = claimed().flatMap(this::session);
             return session.isPresent() ? Optional.of(progress(client, session.get())) : Optional.empty();
-        } finally {
-            ownership.release();
-        }
+        });
     }
 
-    static Progress progress(GraphClient client, UploadSession session) throws IOException {
-        GraphReply reply = client.sessionStatus(session.url());
-        OptionalLong next = RangeReply.of(reply) instanceof RangeReply.Progress at
-                ? OptionalLong.of(at.next())
-                : OptionalLong.empty();
-        return new Progress(next, session.expiry());
+    static Progress progress(GraphClient client, UploadSession session) throws UploadException {
+        try {
+            GraphReply reply = client.sessionStatus(session.url());
+            OptionalLong next = RangeReply.of(reply) instanceof RangeReply.Progress at
+                    ? OptionalLong.of(at.next())
+                    : OptionalLong.empty();
+            return new Progress(next, session.expiry());
+        } catch (IOException e) {
+            throw UploadException.of(UploadFailure.NO_ANSWER, e, 0);
+        }
     }
 
     /**
      * Deletes the session at the service and forgets the upload.
      *
-     * @throws IOException when there was no answer; nothing is forgotten then
-     * @throws UploadException when somebody else is at it
+     * @throws UploadException when the service did not delete it, somebody else is at it, or the store does not work;
+     *     nothing is forgotten then
      */
-    public void cancel() throws IOException, UploadException {
-        Claim claim = ownership.claim();
-        if (claim instanceof Claim.Busy) {
-            throw UploadException.of(UploadFailure.OWNED_ELSEWHERE, 0);
+    public void cancel() throws UploadException {
+        judged(() -> {
+            Claim claim = ownership.claim();
+            if (claim instanceof Claim.Busy) {
+                throw new LeaseLostException();
+            }
+            if (claim instanceof Claim.Claimed claimed) {
+                Optional<UploadSession> session = claimed.checkpoint().flatMap(this::session);
+                if (session.isPresent()) {
+                    delete(session.get());
+                }
+                ownership.remove();
+            }
+            return claim;
+        });
+    }
+
+    private void delete(UploadSession session) throws UploadException {
+        GraphReply reply;
+        try {
+            reply = client.deleteSession(session.url());
+        } catch (IOException e) {
+            throw UploadException.of(UploadFailure.NO_ANSWER, e, 0);
         }
-        if (claim instanceof Claim.Claimed claimed) {
-            forget(claimed.checkpoint().flatMap(this::session));
+        UploadFailure failure = UploadFailure.onUploadHost(reply, false);
+        if (!reply.isSuccess() && failure != UploadFailure.SESSION_LOST) {
+            throw UploadException.of(failure, reply, reply.retryAfter(clock.now()), 0);
         }
     }
 
-    private void forget(Optional<UploadSession> session) throws IOException {
+    private interface Look<T> {
+        T look() throws UploadException;
+    }
+
+    private <T> T judged(Look<T> look) throws UploadException {
         try {
-            if (session.isPresent()) {
-                client.deleteSession(session.get().url());
-            }
-            ownership.remove();
+            return released(look);
+        } catch (LeaseLostException e) {
+            throw UploadException.of(UploadFailure.OWNED_ELSEWHERE, 0);
+        } catch (SessionStoreException e) {
+            throw UploadException.of(UploadFailure.STORE_FAILED, e, 0);
+        }
+    }
+
+    private <T> T released(Look<T> look) throws UploadException {
+        try {
+            return look.look();
         } finally {
             ownership.release();
         }

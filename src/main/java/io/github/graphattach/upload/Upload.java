@@ -6,7 +6,6 @@ import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.NewAttachment;
 import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.session.SessionStoreException;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
@@ -247,9 +246,9 @@ public final class Upload {
      * Asks the service how far the session is.
      *
      * @return that; empty when there is no session, or the upload is no longer this process's
-     * @throws IOException when there was no answer
+     * @throws UploadException when there was no answer
      */
-    public Optional<LeftUpload.Progress> progress() throws IOException {
+    public Optional<LeftUpload.Progress> progress() throws UploadException {
         Optional<UploadSession> session = state.session;
         try {
             return session.isPresent()

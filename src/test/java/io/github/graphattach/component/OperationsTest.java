@@ -214,6 +214,28 @@ class OperationsTest {
         assertThat(item.attachments()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"status, ask about", "cancel, cancel"})
+    void aLookWithoutAnAnswerSaysWhatItWasFor(String operation, String what) {
+        String left = SMALL + "&uploadId=one&maxRetryAfter=1s";
+        rig.emulator.faults().on(RequestKind.PUT_RANGE).nth(2).answer(429).retryAfter("300");
+        rig.send(left, random(2_500), Map.of());
+        rig.emulator
+                .faults()
+                .on(RequestKind.SESSION_STATUS, RequestKind.CANCEL_SESSION)
+                .always()
+                .resetBeforeReading();
+
+        Exchange exchange = rig.send(left + "&operation=" + operation, "", Map.of());
+
+        assertThat(exchange.getException())
+                .isInstanceOfSatisfying(GraphAttachException.class, failure -> assertThat(failure.retryable())
+                        .isTrue())
+                .hasMessageStartingWith("Tried to " + what
+                        + " the upload of 'a.bin' to /me/messages/m but failed because the service did not answer")
+                .hasMessageEndingWith("; check the network and any proxy, then try again");
+    }
+
     @Test
     void anUploadThatAnotherProcessHasIsNotCancelled() {
         UploadSessionStore store =
@@ -227,7 +249,7 @@ class OperationsTest {
         assertThat(exchange.getException())
                 .isInstanceOfSatisfying(GraphAttachException.class, failure -> assertThat(failure.retryable())
                         .isTrue())
-                .hasMessageContaining("'a.bin' to /me/messages/m")
+                .hasMessageStartingWith("Tried to cancel the upload of 'a.bin' to /me/messages/m")
                 .hasMessageContaining("another process has this upload");
     }
 

@@ -1,16 +1,23 @@
 package io.github.graphattach.upload;
 
+import static io.github.graphattach.emulator.RequestKind.CANCEL_SESSION;
 import static io.github.graphattach.emulator.RequestKind.PUT_RANGE;
+import static io.github.graphattach.emulator.RequestKind.SESSION_STATUS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.graphattach.content.ByteRange;
 import io.github.graphattach.content.BytesContent;
 import java.util.List;
 import java.util.OptionalLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.util.Lists;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An upload as a route sees it that takes it apart: what is to be sent, what is there, how far the session is. */
 class UploadStepsTest {
@@ -127,5 +134,50 @@ class UploadStepsTest {
         assertThat(world.left().progress()).isEmpty();
         world.finish(world.again(new BytesContent(file)));
         assertThat(world.requests("put 0-999")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"503, THROTTLED", "500, SERVICE_FAULT", "403, ACCESS_DENIED", "302, PROXY"})
+    void aCancellationThatTheServiceDoesNotCarryOutForgetsNothing(int status, UploadFailure why) throws Exception {
+        world.on(PUT_RANGE).nth(2).answer(429).retryAfter("3600");
+        world.failureOf(world.upload(file));
+        world.on(CANCEL_SESSION).answer(status);
+
+        assertThatExceptionOfType(UploadException.class)
+                .isThrownBy(() -> world.left().cancel())
+                .satisfies(e -> assertThat(e.failure()).isEqualTo(why));
+
+        assertThat(world.left().progress().map(LeftUpload.Progress::nextOffset)).contains(OptionalLong.of(1000));
+        world.left().cancel();
+        world.assertNothingLeft();
+        assertThat(world.left().progress()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 410})
+    void aSessionThatIsGoneNeedsNoCancelling(int status) throws Exception {
+        world.on(PUT_RANGE).nth(2).answer(429).retryAfter("3600");
+        world.failureOf(world.upload(file));
+        world.on(CANCEL_SESSION).answer(status);
+
+        world.left().cancel();
+
+        assertThat(world.left().progress()).isEmpty();
+    }
+
+    @Test
+    void withoutAnAnswerNothingIsKnownOrForgotten() throws Exception {
+        world.on(PUT_RANGE).nth(2).answer(429).retryAfter("3600");
+        world.failureOf(world.upload(file));
+        world.on(SESSION_STATUS, CANCEL_SESSION).always().resetBeforeReading();
+
+        for (ThrowingCallable look : List.<ThrowingCallable>of(
+                () -> world.left().progress(), () -> world.left().cancel())) {
+            assertThatExceptionOfType(UploadException.class).isThrownBy(look).satisfies(e -> assertThat(e.failure())
+                    .isEqualTo(UploadFailure.NO_ANSWER));
+        }
+
+        world.emulator.faults().clear();
+        assertThat(world.left().progress().map(LeftUpload.Progress::nextOffset)).contains(OptionalLong.of(1000));
     }
 }
