@@ -77,17 +77,27 @@ final class SignInFailure {
         if (causes(failure).anyMatch(SSLException.class::isInstance)) {
             return TokenException.unavailable(
                     "no TLS connection to the sign-in service " + signIn.authority() + " (" + said(failure) + ")",
-                    "trust its certificate, or that of the proxy in between, in the sslContextParameters of Camel's"
-                            + " https component",
+                    "trust its certificate, or that of the proxy in between, in "
+                            + (goesOverCamelsClient(signIn)
+                                    ? "the sslContextParameters of Camel's https component"
+                                    : "Java's own trust store (-Djavax.net.ssl.trustStore)"),
                     failure);
         }
         if (causes(failure).anyMatch(IOException.class::isInstance)) {
             return TokenException.unavailable(
                     "no answer from the sign-in service " + signIn.authority() + " (" + said(failure) + ")",
-                    "check the network, the proxy of Camel's https component and the options cloud and authorityHost",
+                    goesOverCamelsClient(signIn)
+                            ? "check the network, the proxy of Camel's https component and the options cloud and"
+                                    + " authorityHost"
+                            : "check the network and Java's proxy (-Dhttps.proxyHost)",
                     failure);
         }
         return TokenException.unavailable(said(failure), remedy(signIn, failure), failure);
+    }
+
+    /** The others ask several places, some of them on this very machine, by a client of their own. */
+    private static boolean goesOverCamelsClient(SignIn signIn) {
+        return signIn.credential() instanceof Credential.Registered;
     }
 
     private static TokenException refused(Matcher answer, RuntimeException failure) {
