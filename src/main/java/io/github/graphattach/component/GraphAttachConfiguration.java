@@ -440,7 +440,10 @@ public class GraphAttachConfiguration implements Cloneable {
         return retryDelay;
     }
 
-    /** The first wait after a fault for which the service names no time; it doubles with each fault, with jitter. */
+    /**
+     * The first wait after a fault for which the service names no time; it doubles with each fault, with jitter. A wait that
+     * the service names is lengthened by up to this, so that not all come back at once.
+     */
     public void setRetryDelay(long retryDelay) {
         this.retryDelay = retryDelay;
     }
