@@ -1,5 +1,6 @@
 package io.github.graphattach.benchmark;
 
+import io.github.graphattach.TestIdentity;
 import io.github.graphattach.benchmark.SinkSessions.Behaviour;
 import io.github.graphattach.benchmark.SinkSessions.Counts;
 import io.github.graphattach.benchmark.Worker.Cost;
@@ -46,8 +47,7 @@ final class Crew implements AutoCloseable {
         this.folder = folder;
         Files.createDirectories(folder);
         identity = folder.resolve("identity.p12");
-        Files.deleteIfExists(identity);
-        makeIdentity();
+        TestIdentity.generate("EC", "-1d", 3, "san=ip:127.0.0.1").writePfx(identity, PASSWORD);
         sink = Peer.start(
                 "sink", folder, List.of("-Xmx256m", Sink.class.getName(), identity.toString(), PASSWORD), Counts.class);
         ports = sink.greeting(Sink.Ports.class);
@@ -144,36 +144,6 @@ final class Crew implements AutoCloseable {
             }
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private void makeIdentity() throws IOException, InterruptedException {
-        int status = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "sink",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD,
-                        "-keystore",
-                        identity.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("keytool.log").toFile())
-                .start()
-                .waitFor();
-        if (status != 0) {
-            throw new IOException("keytool failed; see its log in " + folder);
-        }
     }
 
     @Override

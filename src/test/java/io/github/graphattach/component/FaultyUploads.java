@@ -3,6 +3,7 @@ package io.github.graphattach.component;
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
+import io.github.graphattach.TestIdentity;
 import io.github.graphattach.emulator.Fault;
 import io.github.graphattach.emulator.GraphEmulator;
 import io.github.graphattach.emulator.RequestKind;

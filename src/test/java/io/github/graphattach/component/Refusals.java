@@ -1,6 +1,7 @@
 package io.github.graphattach.component;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.graphattach.TestIdentity;
 import io.github.graphattach.graph.AccessToken;
 import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.graph.UploadUrl;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
+import io.github.graphattach.TestIdentity;
 import io.github.graphattach.graph.Cloud;
 import io.github.graphattach.graph.identity.Credential;
 import io.github.graphattach.graph.identity.SignIn;

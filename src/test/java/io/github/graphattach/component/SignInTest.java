@@ -3,6 +3,7 @@ package io.github.graphattach.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.graphattach.TestIdentity;
 import io.github.graphattach.emulator.EmulatedItem;
 import io.github.graphattach.emulator.RequestKind;
 import java.nio.charset.StandardCharsets;

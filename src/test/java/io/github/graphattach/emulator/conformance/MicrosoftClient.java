@@ -13,9 +13,10 @@ import com.microsoft.kiota.serialization.Parsable;
 import com.microsoft.kiota.serialization.ParseNode;
 import com.microsoft.kiota.serialization.ParseNodeFactoryRegistry;
 import com.microsoft.kiota.serialization.SerializationWriter;
-import io.github.graphattach.emulator.GraphEmulator;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Microsoft's Java client as its users have it: the request adapter opens a session, the upload task does the rest. */
-final class MicrosoftClient {
+public final class MicrosoftClient {
 
     static {
         ParseNodeFactoryRegistry.defaultInstance.contentTypeAssociatedFactories.put(
@@ -32,11 +33,11 @@ final class MicrosoftClient {
     }
 
     /** What the task makes of an answer that it takes for the finished attachment. */
-    static final class Attachment implements Parsable {
+    public static final class Attachment implements Parsable {
 
         private Optional<String> id = Optional.empty();
 
-        Optional<String> id() {
+        public Optional<String> id() {
             return id;
         }
 
@@ -51,14 +52,15 @@ final class MicrosoftClient {
         }
     }
 
-    private final GraphEmulator emulator;
+    private final RequestAdapter graph;
 
-    MicrosoftClient(GraphEmulator emulator) {
-        this.emulator = emulator;
+    /** A client without a sign-in of its own: it sends a token that says nothing. */
+    public MicrosoftClient(URI graphUrl) {
+        graph = new BaseGraphRequestAdapter(new AnonymousAuthenticationProvider(), graphUrl.toString());
     }
 
     /** {@return a session that Microsoft's adapter has opened and its parser has read} */
-    UploadSession openSession(String itemPath, String name, long size) {
+    public UploadSession openSession(String itemPath, String name, long size) {
         String file = "{\"AttachmentItem\":{\"attachmentType\":\"file\",\"name\":\"%s\",\"size\":%d}}";
         RequestInformation request = new RequestInformation(
                 HttpMethod.POST, "{+baseurl}" + itemPath + "/attachments/createUploadSession", new HashMap<>());
@@ -66,20 +68,18 @@ final class MicrosoftClient {
         request.setStreamContent(
                 new ByteArrayInputStream(file.formatted(name, size).getBytes(StandardCharsets.UTF_8)),
                 "application/json");
-        RequestAdapter graph = new BaseGraphRequestAdapter(
-                new AnonymousAuthenticationProvider(), emulator.graphUrl().toString());
         return graph.send(request, null, UploadSession::createFromDiscriminatorValue);
     }
 
     /** {@return a task in its default configuration, with an HTTP client of its own} */
-    static LargeFileUploadTask<Attachment> task(UploadSession session, byte[] source, long size, long sliceSize)
+    public static LargeFileUploadTask<Attachment> task(
+            UploadSession session, InputStream source, long size, long sliceSize)
             throws ReflectiveOperationException, IOException {
-        return new LargeFileUploadTask<>(
-                null, session, new ByteArrayInputStream(source), size, sliceSize, node -> new Attachment());
+        return new LargeFileUploadTask<>(null, session, source, size, sliceSize, node -> new Attachment());
     }
 
     /** {@return such a task, but with another limit on the time of one call; kiota's is 100 seconds} */
-    static LargeFileUploadTask<Attachment> task(
+    public static LargeFileUploadTask<Attachment> task(
             UploadSession session, byte[] source, long sliceSize, Duration callTimeout)
             throws ReflectiveOperationException, IOException {
         RequestAdapter adapter = new BaseGraphRequestAdapter(

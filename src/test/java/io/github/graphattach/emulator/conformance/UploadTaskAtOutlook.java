@@ -9,6 +9,7 @@ import io.github.graphattach.emulator.EmulatedItem;
 import io.github.graphattach.emulator.GraphEmulator;
 import io.github.graphattach.emulator.RecordedExchange;
 import io.github.graphattach.emulator.conformance.MicrosoftClient.Attachment;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,11 +53,11 @@ abstract class UploadTaskAtOutlook {
     }
 
     UploadSession session(long size) {
-        return new MicrosoftClient(emulator).openSession(ITEM, "a.bin", size);
+        return new MicrosoftClient(emulator.graphUrl()).openSession(ITEM, "a.bin", size);
     }
 
     LargeFileUploadTask<Attachment> task(byte[] file) throws Exception {
-        return MicrosoftClient.task(session(file.length), file, file.length, SLICE);
+        return MicrosoftClient.task(session(file.length), new ByteArrayInputStream(file), file.length, SLICE);
     }
 
     static byte[] slice(int number) {

@@ -10,6 +10,7 @@ import com.microsoft.graph.core.tasks.LargeFileUploadTask;
 import com.microsoft.kiota.ApiException;
 import io.github.graphattach.emulator.Answers;
 import io.github.graphattach.emulator.conformance.MicrosoftClient.Attachment;
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
@@ -46,9 +47,10 @@ class UploadTaskTest extends UploadTaskAtOutlook {
         item = emulator.create(itemPath);
         byte[] file = new byte[11 * 1024 * 1024];
         new Random(2).nextBytes(file);
-        UploadSession session = new MicrosoftClient(emulator).openSession(itemPath, "a.bin", file.length);
+        UploadSession session = new MicrosoftClient(emulator.graphUrl()).openSession(itemPath, "a.bin", file.length);
 
-        UploadResult<Attachment> result = MicrosoftClient.task(session, file, file.length, 5 * 1024 * 1024)
+        UploadResult<Attachment> result = MicrosoftClient.task(
+                        session, new ByteArrayInputStream(file), file.length, 5 * 1024 * 1024)
                 .upload();
 
         assertThat(result.isUploadSuccessful()).isTrue();
@@ -136,7 +138,8 @@ class UploadTaskTest extends UploadTaskAtOutlook {
     void aShortStreamIsPaddedWithZeros() throws Exception {
         byte[] source = Arrays.copyOf(FILE, FILE.length - 1000);
 
-        UploadResult<Attachment> result = MicrosoftClient.task(session(FILE.length), source, FILE.length, SLICE)
+        UploadResult<Attachment> result = MicrosoftClient.task(
+                        session(FILE.length), new ByteArrayInputStream(source), FILE.length, SLICE)
                 .upload();
 
         assertThat(result.isUploadSuccessful()).isTrue();

@@ -1,4 +1,4 @@
-package io.github.graphattach.component;
+package io.github.graphattach;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,14 +9,15 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A certificate with its key, made by the keytool of the running Java. */
-final class TestIdentity {
+public final class TestIdentity {
 
-    static final String PASSWORD = "changeit-1";
+    public static final String PASSWORD = "changeit-1";
 
     private final KeyStore store;
 
@@ -30,31 +31,37 @@ final class TestIdentity {
      * @param algorithm of the key, RSA or EC
      * @param begins when it becomes valid, as keytool writes it, such as {@code -2d}
      * @param days how long
+     * @param extensions of the certificate, as keytool writes them, such as {@code san=ip:127.0.0.1}
      */
-    static TestIdentity generate(String algorithm, String begins, int days) throws Exception {
+    public static TestIdentity generate(String algorithm, String begins, int days, String... extensions)
+            throws Exception {
         Path folder = Files.createTempDirectory("identity-");
         Path file = folder.resolve("identity.p12");
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Process process = new ProcessBuilder(List.of(
-                        keytool,
-                        "-genkeypair",
-                        "-alias",
-                        "app",
-                        "-keyalg",
-                        algorithm,
-                        "-dname",
-                        "CN=application",
-                        "-startdate",
-                        begins,
-                        "-validity",
-                        Integer.toString(days),
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD,
-                        "-keystore",
-                        file.toString()))
+        List<String> command = new ArrayList<>(List.of(
+                keytool,
+                "-genkeypair",
+                "-alias",
+                "app",
+                "-keyalg",
+                algorithm,
+                "-dname",
+                "CN=application",
+                "-startdate",
+                begins,
+                "-validity",
+                Integer.toString(days),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD,
+                "-keystore",
+                file.toString()));
+        for (String extension : extensions) {
+            command.addAll(List.of("-ext", extension));
+        }
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -71,28 +78,28 @@ final class TestIdentity {
         }
     }
 
-    KeyStore store() {
+    public KeyStore store() {
         return store;
     }
 
-    Certificate certificate() throws GeneralSecurityException {
+    public Certificate certificate() throws GeneralSecurityException {
         return store.getCertificate("app");
     }
 
-    String certificatePem() throws GeneralSecurityException {
+    public String certificatePem() throws GeneralSecurityException {
         return pem("CERTIFICATE", certificate().getEncoded());
     }
 
-    String keyPem() throws GeneralSecurityException {
+    public String keyPem() throws GeneralSecurityException {
         Key key = store.getKey("app", PASSWORD.toCharArray());
         return pem("PRIVATE KEY", key.getEncoded());
     }
 
-    Path writePem(Path file) throws IOException, GeneralSecurityException {
+    public Path writePem(Path file) throws IOException, GeneralSecurityException {
         return Files.writeString(file, keyPem() + certificatePem(), StandardCharsets.US_ASCII);
     }
 
-    Path writePfx(Path file, String password) throws IOException, GeneralSecurityException {
+    public Path writePfx(Path file, String password) throws IOException, GeneralSecurityException {
         KeyStore copy = KeyStore.getInstance("PKCS12");
         copy.load(null, null);
         copy.setKeyEntry("app", store.getKey("app", PASSWORD.toCharArray()), password.toCharArray(), new Certificate[] {
