@@ -54,10 +54,7 @@ record UploadSettings(
         Set<String> authorities = ServiceUrl.authorities(graphUrl);
         Map<AddressOption, String> address = address(options);
         Mailbox mailbox = mailbox(kind, address, authorities);
-        if (mailbox instanceof Mailbox.Group && options.getVerify() == VerifyLevel.NONE) {
-            throw new IllegalArgumentException(
-                    "options groupId and verify=none exclude each other: an event of a group may stay empty; use verify=auto or content");
-        }
+        requireVerified(mailbox, options.getVerify(), "options groupId");
         boolean fixed = address.containsKey(AddressOption.USER_ID)
                 || address.containsKey(AddressOption.GROUP_ID)
                 || address.containsKey(AddressOption.ITEM_PATH);
@@ -91,7 +88,20 @@ record UploadSettings(
             throw new IllegalArgumentException("an application that signs in by itself has no mailbox of its own (/me);"
                     + " set the option userId or the header " + AddressOption.USER_ID.header());
         }
+        requireVerified(
+                mailbox,
+                policy.verify(),
+                "a group, which the header " + AddressOption.GROUP_ID.header() + " or "
+                        + AddressOption.ITEM_PATH.header() + " names,");
         allowedUsers.require(mailbox);
+    }
+
+    private static void requireVerified(Mailbox mailbox, VerifyLevel level, String group) {
+        if (mailbox instanceof Mailbox.Group && level == VerifyLevel.NONE) {
+            throw new IllegalArgumentException(
+                    group + " and verify=none exclude each other: an event of a group may stay"
+                            + " empty; use verify=auto or content");
+        }
     }
 
     private static UploadPolicy policy(GraphAttachConfiguration options, URI graphUrl) {

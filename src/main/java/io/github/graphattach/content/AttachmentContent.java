@@ -23,7 +23,8 @@ public sealed interface AttachmentContent extends Closeable permits FileContent,
     Optional<String> sha256();
 
     /**
-     * Writes exactly the bytes of a range.
+     * Writes exactly the bytes of a range. The last bytes of all are written only when the source, after they were read, is
+     * not known to have changed: what was written then is the source as it was opened.
      *
      * @param range a part of this content
      * @param sink receives the bytes; stays open
@@ -33,8 +34,8 @@ public sealed interface AttachmentContent extends Closeable permits FileContent,
     void transferTo(ByteRange range, OutputStream sink) throws IOException;
 
     /**
-     * Fails when the source is known to have changed since it was opened. Asked before the last range is sent, so that a
-     * changed source can never be committed.
+     * Fails when the source is known to have changed since it was opened. Asked before the last range is sent, so that
+     * nothing is begun that cannot be completed.
      *
      * @throws SourceException when it changed
      */

@@ -11,16 +11,33 @@ final class ChannelReader {
 
     private ChannelReader() {}
 
-    static void transfer(FileChannel file, ByteRange range, OutputStream sink, String source) throws IOException {
+    /** Whether the source may still be handed over. */
+    interface Check {
+        /** {@return what nothing is asked of} */
+        static Check none() {
+            return () -> {};
+        }
+
+        void pass() throws SourceException;
+    }
+
+    /**
+     * Copies a range.
+     *
+     * @param check is passed when the last bytes were read and before they are written: a range that fails stays incomplete
+     */
+    static void transfer(FileChannel file, ByteRange range, OutputStream sink, String source, Check check)
+            throws IOException {
         byte[] bytes = Buffers.take();
         try {
-            transfer(file, range, sink, source, bytes);
+            transfer(file, range, sink, source, check, bytes);
         } finally {
             Buffers.giveBack(bytes);
         }
     }
 
-    private static void transfer(FileChannel file, ByteRange range, OutputStream sink, String source, byte[] bytes)
+    private static void transfer(
+            FileChannel file, ByteRange range, OutputStream sink, String source, Check check, byte[] bytes)
             throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         for (long position = range.offset(); position < range.end(); ) {
@@ -30,8 +47,11 @@ final class ChannelReader {
                 throw new SourceException(source + " ended at byte " + position + " of a range up to byte "
                         + range.end() + "; send it again when it is no longer written to");
             }
-            sink.write(bytes, 0, count);
             position += count;
+            if (position == range.end()) {
+                check.pass();
+            }
+            sink.write(bytes, 0, count);
         }
     }
 

@@ -20,11 +20,15 @@ public final class FileContent implements AttachmentContent {
     private final long length;
     private final String fingerprint;
 
-    private FileContent(Path path, FileChannel channel, BasicFileAttributes attributes) {
+    /** What no other file has while this process runs, and this one not after it was written to. */
+    private final String state;
+
+    private FileContent(Path path, FileChannel channel, BasicFileAttributes attributes, String inode) {
         this.path = path;
         this.channel = channel;
         this.length = attributes.size();
-        this.fingerprint = fingerprintOf(attributes);
+        this.fingerprint = "file:" + attributes.size() + ":" + attributes.lastModifiedTime() + ":" + inode;
+        this.state = stateOf(attributes);
     }
 
     /**
@@ -42,7 +46,8 @@ public final class FileContent implements AttachmentContent {
                         shown(path) + " is " + (attributes.isDirectory() ? "a directory" : "not a file")
                                 + "; the message body must name a regular file");
             }
-            return new FileContent(path, FileChannel.open(path, StandardOpenOption.READ), attributes);
+            String inode = inode(path);
+            return new FileContent(path, FileChannel.open(path, StandardOpenOption.READ), attributes, inode);
         } catch (SourceException e) {
             throw e;
         } catch (NoSuchFileException e) {
@@ -74,14 +79,14 @@ public final class FileContent implements AttachmentContent {
 
     @Override
     public void transferTo(ByteRange range, OutputStream sink) throws IOException {
-        ChannelReader.transfer(channel, range, sink, shown(path));
+        ChannelReader.Check check = range.end() == length ? this::requireUnchanged : ChannelReader.Check.none();
+        ChannelReader.transfer(channel, range, sink, shown(path), check);
     }
 
     @Override
     public void requireUnchanged() throws SourceException {
         try {
-            if (!fingerprintOf(Files.readAttributes(path, BasicFileAttributes.class))
-                    .equals(fingerprint)) {
+            if (!stateOf(Files.readAttributes(path, BasicFileAttributes.class)).equals(state)) {
                 throw new SourceException(
                         shown(path) + " changed while it was uploaded; send it again when it is no longer written to");
             }
@@ -102,7 +107,14 @@ public final class FileContent implements AttachmentContent {
         return "'" + path.toString().replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?") + "'";
     }
 
-    private static String fingerprintOf(BasicFileAttributes attributes) {
-        return "file:" + attributes.size() + ":" + attributes.lastModifiedTime() + ":" + attributes.fileKey();
+    private static String stateOf(BasicFileAttributes attributes) {
+        return attributes.size() + ":" + attributes.lastModifiedTime() + ":" + attributes.fileKey();
+    }
+
+    /** Without the device, which {@code fileKey} has too: it is another one when a volume was mounted anew. */
+    private static String inode(Path path) throws IOException {
+        return path.getFileSystem().supportedFileAttributeViews().contains("unix")
+                ? String.valueOf(Files.getAttribute(path, "unix:ino"))
+                : "";
     }
 }

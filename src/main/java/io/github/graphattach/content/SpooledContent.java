@@ -146,7 +146,7 @@ public final class SpooledContent implements AttachmentContent {
 
     @Override
     public void transferTo(ByteRange range, OutputStream sink) throws IOException {
-        ChannelReader.transfer(channel, range, sink, "the spooled message body");
+        ChannelReader.transfer(channel, range, sink, "the spooled message body", ChannelReader.Check.none());
     }
 
     @Override

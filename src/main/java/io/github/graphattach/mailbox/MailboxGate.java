@@ -37,7 +37,7 @@ public final class MailboxGate {
      * Makes a gate with everything free.
      *
      * @param executor runs the callbacks of those who had to wait; what it rejects, as a pool that was shut down does,
-     *     runs on the thread that gave its permit back, so that nobody waits for ever
+     *     or cannot start a thread for, runs on the thread that gave its permit back, so that nobody waits for ever
      */
     public MailboxGate(Executor executor) {
         this.executor = executor;
@@ -121,7 +121,7 @@ public final class MailboxGate {
     private void dispatch(Ticket ticket) {
         try {
             executor.execute(ticket);
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
             runHere(ticket);
         }
     }

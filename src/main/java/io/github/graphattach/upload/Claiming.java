@@ -5,6 +5,7 @@ import io.github.graphattach.session.Checkpoint;
 import io.github.graphattach.session.Claim;
 import io.github.graphattach.session.CompletedUpload;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,8 +36,7 @@ record Claiming(UploadState state) implements Stage {
         if (!isSource(upload)) {
             throw UploadException.of(
                     UploadFailure.SOURCE_CHANGED,
-                    new SourceException("an upload with the same uploadId has attached other bytes;"
-                            + " name another uploadId for another file"),
+                    new SourceException("an upload with the same uploadId has attached " + differing(upload)),
                     0);
         }
         return new UploadResult(
@@ -54,7 +54,14 @@ record Claiming(UploadState state) implements Stage {
                 : upload.fingerprint().equals(state.content.fingerprint());
     }
 
-    /** Another source starts over, and what was made of the old one counts as there before. */
+    private String differing(CompletedUpload upload) {
+        return upload.sha256().isPresent() || upload.bytes() != state.length()
+                ? "other bytes; name another uploadId for another file"
+                : "a file of another time or place, and verify=none has kept no SHA-256 of it; look whether the item has"
+                        + " this file, and name another uploadId if not";
+    }
+
+    /** Another source starts over. */
     private Stage resumed(Checkpoint left) {
         boolean sameSource = left.fingerprint().equals(state.content.fingerprint())
                 && left.contentLength() == state.length()
@@ -62,7 +69,8 @@ record Claiming(UploadState state) implements Stage {
         if (!sameSource) {
             state.session = sessionOf(left);
             state.closeSession();
-            return new Listing(state);
+            boolean mayBeThere = left.mayBeMade() || left.attachmentId().isPresent();
+            return mayBeThere && left.contentLength() == state.length() ? lookedFor(left) : new Listing(state);
         }
         restore(left);
         if (left.attachmentId().isPresent()) {
@@ -72,6 +80,20 @@ record Claiming(UploadState state) implements Stage {
             return new Asking(state, new Sending(state));
         }
         return state.mayBeMade ? new Searching(state, () -> Turn.to(state.route())) : new Listing(state);
+    }
+
+    /**
+     * The same bytes may come from elsewhere, as from a volume that was restored, and be attached already. Whatever other
+     * bytes were made counts as there before.
+     */
+    private Stage lookedFor(Checkpoint left) {
+        state.baseline = Optional.of(Set.copyOf(left.baselineIds()));
+        state.idsToRemove = left.idsToRemove();
+        state.mayBeMade = true;
+        return new Searching(state, () -> {
+            state.idsToRemove = List.of();
+            return Turn.to(new Listing(state));
+        });
     }
 
     /** The last request of the earlier try may have been carried out or not. */

@@ -27,7 +27,7 @@ record Posting(UploadState state) implements Stage {
                     sink -> state.digest.transfer(new ByteRange(0, state.length()), sink));
         } catch (SourceException e) {
             state.mayBeMade = false;
-            throw UploadException.of(UploadFailure.SOURCE_CHANGED, e, state.committed);
+            throw state.sourceChanged(e);
         } catch (TokenException e) {
             state.mayBeMade = false;
             return state.again(this, UploadFailure.NO_TOKEN, e);

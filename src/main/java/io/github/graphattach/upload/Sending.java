@@ -41,7 +41,7 @@ final class Sending implements Stage {
             return answered(reply, range, repeated);
         } catch (SourceException e) {
             state.mayBeMade = mayBeMadeBefore;
-            throw UploadException.of(UploadFailure.SOURCE_CHANGED, e, state.committed);
+            throw state.sourceChanged(e);
         } catch (IOException e) {
             return unanswered(e);
         }

@@ -70,10 +70,8 @@ public final class UploadRunner {
         private final Predicate<Upload> goal;
         private final CompletableFuture<Void> finished = new CompletableFuture<>();
 
-        /** The thread that makes the present request, and what it finds to do next. */
-        private final AtomicReference<@Nullable Thread> driver = new AtomicReference<>();
-
-        private Optional<Runnable> next = Optional.empty();
+        /** Makes the present request. */
+        private final AtomicReference<@Nullable Driver> driver = new AtomicReference<>();
 
         Run(Upload upload, String mailbox, int concurrency, UploadBudget budget, Predicate<Upload> goal) {
             this.upload = upload;
@@ -105,50 +103,49 @@ public final class UploadRunner {
         private void request(UploadBudget.Reservation reservation) {
             gate.acquire(mailbox, concurrency, permit -> {
                 Duration delay = reservation.start();
-                if (!delay.isZero()) {
-                    permit.close();
-                    requestAfter(delay, reservation);
-                    return;
-                }
-                start(() -> step(permit, reservation), () -> {
+                if (stopping.getAsBoolean()) {
                     reservation.cancel();
                     permit.close();
                     interrupt();
-                });
+                } else if (delay.isZero()) {
+                    start(permit, reservation);
+                } else {
+                    permit.close();
+                    requestAfter(delay, reservation);
+                }
             });
         }
 
         /** To wake another thread takes as long as many a request, so the one that made the last request goes on. */
-        private void start(Runnable request, Runnable abandon) {
-            if (driver.get() == Thread.currentThread()) {
-                next = Optional.of(request);
+        private void start(MailboxGate.Permit permit, UploadBudget.Reservation reservation) {
+            Runnable request = () -> step(permit, reservation);
+            Driver present = driver.get();
+            if (present != null && present.thread == Thread.currentThread()) {
+                present.next = Optional.of(request);
                 return;
             }
             try {
                 pool.execute(() -> drive(request));
             } catch (RejectedExecutionException stopped) {
-                abandon.run();
+                reservation.cancel();
+                permit.close();
+                interrupt();
+            } catch (OutOfMemoryError noThread) {
+                reservation.cancel();
+                permit.close();
+                fail(noThread);
             }
         }
 
         private void drive(Runnable first) {
-            Thread here = Thread.currentThread();
+            Driver here = new Driver(first);
             driver.set(here);
-            for (Optional<Runnable> request = Optional.of(first); request.isPresent(); request = takeNext()) {
-                request.get().run();
+            try {
+                here.run();
+            } finally {
+                // Another thread may have begun where this one could not go on.
+                driver.compareAndSet(here, null);
             }
-            // Another thread may have begun where this one could not go on.
-            driver.compareAndSet(here, null);
-        }
-
-        /** Only ever what this very thread has put there. */
-        private Optional<Runnable> takeNext() {
-            if (driver.get() != Thread.currentThread()) {
-                return Optional.empty();
-            }
-            Optional<Runnable> request = next;
-            next = Optional.empty();
-            return request;
         }
 
         private void step(MailboxGate.Permit permit, UploadBudget.Reservation reservation) {
@@ -198,8 +195,36 @@ public final class UploadRunner {
             Runnable giveUp = () -> finished.completeExceptionally(upload.interrupted());
             try {
                 pool.execute(giveUp);
-            } catch (RejectedExecutionException stopped) {
+            } catch (RejectedExecutionException | OutOfMemoryError noThread) {
                 giveUp.run();
+            }
+        }
+
+        /** The machine gives no thread. What is written down already has to do. */
+        private void fail(OutOfMemoryError noThread) {
+            try {
+                upload.abandon();
+            } finally {
+                finished.completeExceptionally(noThread);
+            }
+        }
+    }
+
+    /** One thread and what it finds to do next; nobody else looks at that. */
+    private static final class Driver {
+
+        private final Thread thread = Thread.currentThread();
+        private Optional<Runnable> next;
+
+        Driver(Runnable first) {
+            next = Optional.of(first);
+        }
+
+        void run() {
+            while (next.isPresent()) {
+                Runnable request = next.get();
+                next = Optional.empty();
+                request.run();
             }
         }
     }

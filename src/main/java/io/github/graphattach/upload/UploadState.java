@@ -1,6 +1,7 @@
 package io.github.graphattach.upload;
 
 import io.github.graphattach.content.AttachmentContent;
+import io.github.graphattach.content.SourceException;
 import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.graph.NewAttachment;
@@ -115,8 +116,17 @@ final class UploadState {
         try {
             return source.value();
         } catch (IOException e) {
-            throw UploadException.of(UploadFailure.SOURCE_CHANGED, e, committed);
+            throw sourceChanged(e);
         }
+    }
+
+    /** What to fail with when the source cannot be read as it was. */
+    UploadException sourceChanged(IOException e) {
+        boolean mayBeThere = mayBeMade || attachmentId.isPresent();
+        IOException cause = mayBeThere
+                ? new SourceException(e.getMessage() + "; it may be attached as it was sent, look at the item", e)
+                : e;
+        return UploadException.of(UploadFailure.SOURCE_CHANGED, cause, committed);
     }
 
     long length() {

@@ -286,6 +286,15 @@ class BadInputTest {
         assertThat(rootMessage(failure)).contains("accessToken", "credentialType=token");
     }
 
+    @ParameterizedTest
+    @CsvSource({"CamelGraphAttachGroupId, g", "CamelGraphAttachItemPath, groups/g/events/e"})
+    void anEventOfAGroupIsVerifiedWhoeverNamesTheGroup(String header, String value) {
+        Exchange exchange = rig.send(
+                "event?eventId=e&verify=none", "file", Map.of(header, value, GraphAttachConstants.NAME, "a.txt"));
+
+        assertRefused(exchange.getException(), "CamelGraphAttachGroupId", "verify=none", "use verify=auto or content");
+    }
+
     private Throwable attach(@Nullable Object body) {
         return Objects.requireNonNull(rig.camel
                 .createFluentProducerTemplate()

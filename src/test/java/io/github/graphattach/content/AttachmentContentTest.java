@@ -26,6 +26,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -212,12 +213,52 @@ class AttachmentContentTest {
         }
     }
 
+    /** More may be read before the sink takes it, but the last bytes are held back until nothing can change them any more. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, SIZE / 2})
+    void theLastBytesOfAFileThatChangesWhileItIsReadAreNotHandedOver(int from) throws IOException {
+        Path file = Files.write(folder.resolve("a.bin"), bytes);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+        ByteArrayOutputStream sink = new ByteArrayOutputStream() {
+            @Override
+            public synchronized void write(byte[] some, int offset, int length) {
+                super.write(some, offset, length);
+                try {
+                    Files.write(file, new byte[SIZE]);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+        try (FileContent content = FileContent.open(file)) {
+            ByteRange range = ByteRange.between(from, SIZE);
+
+            assertThatExceptionOfType(SourceException.class)
+                    .isThrownBy(() -> content.transferTo(range, sink))
+                    .withMessageContaining("changed while it was uploaded");
+
+            assertThat(sink.size()).isPositive().isLessThan((int) range.length());
+        }
+    }
+
+    /** The device of a volume is another one after a restart; which file it is on the volume is not. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void theFingerprintOfAFileDoesNotHoldItsDevice() throws IOException {
+        Path file = Files.write(folder.resolve("a.bin"), bytes);
+        try (FileContent content = FileContent.open(file)) {
+            assertThat(content.fingerprint())
+                    .endsWith(":" + Files.getAttribute(file, "unix:ino"))
+                    .doesNotContain("dev");
+        }
+    }
+
     @Test
     void aFileThatIsDeletedIsNoticedAndItsBytesAreStillItsOwn() throws IOException {
         Path file = Files.write(folder.resolve("a.bin"), bytes);
         try (FileContent content = FileContent.open(file)) {
             Files.delete(file);
-            assertThat(read(content, 0, SIZE)).isEqualTo(bytes);
+            assertThat(read(content, 0, SIZE - 1)).isEqualTo(Arrays.copyOf(bytes, SIZE - 1));
             assertThatExceptionOfType(SourceException.class)
                     .isThrownBy(content::requireUnchanged)
                     .withMessageContaining("moved or deleted");

@@ -180,6 +180,20 @@ class MailboxGateTest {
         assertThat(closing.snapshot()).isEmpty();
     }
 
+    /** That is how Java says that the machine has no thread to give. */
+    @Test
+    void whoWaitsAtAnExecutorWithoutThreadsIsCalledByThoseWhoLeave() {
+        MailboxGate poor = new MailboxGate(task -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+        poor.acquire("a", 1, permits::add);
+        poor.acquire("a", 1, permit -> order.add("next"));
+
+        permits.get(0).close();
+
+        assertThat(order).containsExactly("next");
+    }
+
     @Test
     void aFailureOfOneCallbackDoesNotReachTheOneWhoLeavesNorStopTheNext() {
         MailboxGate closing = new MailboxGate(task -> {

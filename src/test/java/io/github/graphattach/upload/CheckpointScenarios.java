@@ -19,6 +19,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -195,8 +197,67 @@ class CheckpointScenarios {
             assertThat(second.outcome()).isEqualTo(UploadResult.Outcome.ALREADY_PRESENT);
             assertThat(second.sha256()).isEmpty();
             assertThat(third.failure()).isEqualTo(UploadFailure.SOURCE_CHANGED);
+            assertThat(third).hasMessageContaining("has attached other bytes; name another uploadId");
+            Files.setLastModifiedTime(path, FileTime.fromMillis(0));
+            try (FileContent touched = FileContent.open(path)) {
+                assertThat(world.failureOf(other.upload(key, touched)))
+                        .hasMessageContaining("a file of another time or place")
+                        .hasMessageContaining("look whether the item has this file");
+            }
             assertThat(world.requests()).as("requests of those who asked again").hasSize(sent);
         }
+    }
+
+    /**
+     * <pre>
+     * server   made the attachment
+     * client   died before it knew, or before it wrote that it is done; the volume with the file was restored, so that
+     *          nothing but its bytes, its name and its time tells that it is the same
+     * then     the attachment is found by its bytes; nothing is attached twice
+     * </pre>
+     */
+    @ParameterizedTest
+    @CsvSource({"300, 5, AUTO", "300, 6, NONE", "2500, 13, AUTO", "2500, 13, NONE", "2500, 14, NONE"})
+    void whatWasMadeOfTheSameBytesInAnotherPlaceIsFound(
+            int size, int lastCall, VerifyLevel verify, @TempDir Path folder) throws Exception {
+        world.verify = verify;
+        byte[] bytes = World.file(size);
+        Path before = Files.write(folder.resolve("before.bin"), bytes);
+        Path restored = Files.write(folder.resolve("restored.bin"), bytes);
+        Files.setLastModifiedTime(restored, Files.getLastModifiedTime(before));
+        try (EngineProcess process = new EngineProcess(world, lastCall, true);
+                FileContent content = FileContent.open(before)) {
+            Upload upload = process.upload(key, content);
+            assertThatThrownBy(() -> world.drive(upload)).isInstanceOf(EngineProcess.Died.class);
+        }
+        assertThat(world.item.attachments()).hasSize(1);
+
+        try (FileContent content = FileContent.open(restored)) {
+            UploadResult result = world.finish(other.upload(key, content));
+
+            assertThat(result.attachmentId())
+                    .isEqualTo(world.attachedOnce(bytes).id());
+        }
+    }
+
+    /**
+     * <pre>
+     * server   made the attachment
+     * client   died before it knew; another file of the same length is there under the same key
+     * then     what was made is left alone; the file that is there now is attached too
+     * </pre>
+     */
+    @Test
+    void whatWasMadeOfOtherBytesIsLeftAlone() {
+        killedAt(callOfRange(3), true);
+        byte[] changed = World.file(2500);
+        changed[2499] ^= 1;
+
+        world.finish(other.upload(key, new BytesContent(changed)));
+
+        assertThat(world.item.attachments()).hasSize(2);
+        world.assertStored(world.item.attachments().get(0), file);
+        world.assertStored(world.item.attachments().get(1), changed);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,8 +22,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.AfterTry;
 
 class SourceDigestProperties {
+
+    private final List<Path> paths = new ArrayList<>();
+    private final List<FileContent> contents = new ArrayList<>();
 
     /** Ranges in any order, repeated, overlapping, with gaps: as faults, rewinds and new sessions make them. */
     @Property(tries = 500)
@@ -102,14 +107,25 @@ class SourceDigestProperties {
         assertThat(digest.hexIfWanted()).contains(digest.hex());
     }
 
-    /** A file brings no digest. Its name is gone at once, so that none is left. */
-    private static FileContent file(byte[] bytes) throws IOException {
+    /** A file brings no digest. */
+    private FileContent file(byte[] bytes) throws IOException {
         Path path = Files.createTempFile("digest-", ".bin");
-        try {
-            return FileContent.open(Files.write(path, bytes));
-        } finally {
+        paths.add(path);
+        FileContent content = FileContent.open(Files.write(path, bytes));
+        contents.add(content);
+        return content;
+    }
+
+    @AfterTry
+    void removeFiles() throws IOException {
+        for (FileContent content : contents) {
+            content.close();
+        }
+        for (Path path : paths) {
             Files.delete(path);
         }
+        contents.clear();
+        paths.clear();
     }
 
     @Property(tries = 300)

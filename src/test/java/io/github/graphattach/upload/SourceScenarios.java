@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The source is not what it was. */
@@ -116,6 +117,61 @@ class SourceScenarios {
             assertThat(world.requests("post")).isEmpty();
             world.assertNothingLeft();
         }
+    }
+
+    /**
+     * <pre>
+     * server   reads the one request that has the whole file
+     * client   the file is written over while that is sent
+     * request  breaks off before its last bytes, whether the bytes are verified afterwards or not
+     * then     fails for good; nothing is attached
+     * </pre>
+     */
+    @ParameterizedTest
+    @CsvSource({"AUTO, 1", "NONE, 1", "CONTENT, 1000000", "NONE, 1000000"})
+    void aFileThatChangesWhileItsOnlyRequestIsSentIsNotAttached(
+            VerifyLevel verify, long smallFileLimit, @TempDir Path folder) throws Exception {
+        world.verify = verify;
+        world.smallFileLimit = smallFileLimit;
+        world.chunkSize = 300_000;
+        Path file = file(folder, 300_000);
+        try (FileContent content = FileContent.open(file)) {
+            Upload upload = world.upload(world.meanwhile(() -> Files.write(file, new byte[300_000])), content);
+
+            UploadException failure = world.failureOf(upload);
+
+            assertThat(failure.failure()).isEqualTo(UploadFailure.SOURCE_CHANGED);
+            world.assertNothingLeft();
+        }
+    }
+
+    /**
+     * <pre>
+     * server   made the attachment; its answer is lost
+     * client   verify = none: has to read the file once more to find it, but the file is another one by now
+     * then     fails and says that the old one may be attached; the next try of the old one finds it
+     * </pre>
+     */
+    @Test
+    void aFileThatChangesBeforeItsAttachmentIsFoundMayBeAttached(@TempDir Path folder) throws Exception {
+        world.verify = VerifyLevel.NONE;
+        Path file = file(folder, 2500);
+        world.on(PUT_RANGE).nth(3).loseReply();
+        try (FileContent content = FileContent.open(file)) {
+            Upload upload = world.upload(content);
+            world.makeRequests(upload, 5);
+            Files.write(file, World.file(2499));
+
+            UploadException failure = world.failureOf(upload);
+
+            assertThat(failure.failure()).isEqualTo(UploadFailure.SOURCE_CHANGED);
+            assertThat(failure).hasMessageContaining("it may be attached as it was sent, look at the item");
+        }
+        file(folder, 2500);
+        try (FileContent content = FileContent.open(file)) {
+            world.finish(world.again(content));
+        }
+        world.attachedOnce(bytes);
     }
 
     /**

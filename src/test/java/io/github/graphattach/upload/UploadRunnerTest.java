@@ -192,6 +192,50 @@ class UploadRunnerTest {
         world.attachedOnce(file);
     }
 
+    @Test
+    void anUploadThatQueuesForItsMailboxMakesNoRequestWhenTheApplicationStops() throws Exception {
+        MailboxGate.Permit[] held = new MailboxGate.Permit[1];
+        gate.acquire(MAILBOX, 1, permit -> held[0] = permit);
+        CompletableFuture<Void> run =
+                runner.run(world.upload(file), MAILBOX, 1, UploadBudget.unlimited(), Upload::isDone);
+
+        stopping.set(true);
+        held[0].close();
+
+        assertThat(failureOf(run)).isEqualTo(UploadFailure.INTERRUPTED);
+        assertThat(world.requests()).isEmpty();
+        assertThat(gate.snapshot()).isEmpty();
+    }
+
+    /** That is how Java says that the machine has no thread to give. */
+    @Test
+    void anUploadThatGetsNoThreadFails() {
+        AtomicBoolean exhausted = new AtomicBoolean();
+        UploadRunner poor = new UploadRunner(
+                task -> {
+                    if (exhausted.get()) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    pool.execute(task);
+                },
+                timer,
+                gate,
+                stopping::get);
+        world.on(PUT_RANGE).nth(2).answer(429).retryAfter("0.3");
+        CompletableFuture<Void> run =
+                poor.run(world.upload(file), MAILBOX, 2, UploadBudget.unlimited(), Upload::isDone);
+        Awaitility.await().until(() -> world.events().contains(UploadEvent.Type.WAITING));
+
+        exhausted.set(true);
+
+        assertThat(run)
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("unable to create native thread");
+        assertThat(gate.snapshot()).isEmpty();
+        world.assertGoesOn(file);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void anUploadEndsWhenItsThreadsAreGone(boolean timerToo) throws Exception {

@@ -17,13 +17,16 @@ import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.graph.HttpGraphClient;
 import io.github.graphattach.graph.HttpRequests;
 import io.github.graphattach.graph.NewAttachment;
+import io.github.graphattach.graph.RangeBody;
 import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.session.InMemoryUploadSessionStore;
 import io.github.graphattach.session.LeaseTerms;
 import io.github.graphattach.session.RenewingSessionStore;
 import io.github.graphattach.session.UploadSessionStore;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
@@ -185,6 +188,39 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
                 throw new IllegalStateException("a bug");
             }
         });
+    }
+
+    /** {@return a client during whose requests with bytes of the file, after the first of them, something happens} */
+    GraphClient meanwhile(IoAction action) {
+        GraphClient client = client();
+        return (GraphClient) Proxy.newProxyInstance(
+                World.class.getClassLoader(), new Class<?>[] {GraphClient.class}, (proxy, method, arguments) -> {
+                    for (int i = 0; i < arguments.length; i++) {
+                        if (arguments[i] instanceof RangeBody body) {
+                            arguments[i] = meanwhile(body, action);
+                        }
+                    }
+                    try {
+                        return method.invoke(client, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private static RangeBody meanwhile(RangeBody body, IoAction action) {
+        return sink -> body.writeTo(new FilterOutputStream(sink) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                out.write(bytes, offset, length);
+                action.run();
+            }
+        });
+    }
+
+    /** What may fail like a disk. */
+    interface IoAction {
+        void run() throws IOException;
     }
 
     private interface BeforeRange {
