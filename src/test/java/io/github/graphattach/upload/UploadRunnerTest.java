@@ -193,18 +193,20 @@ class UploadRunnerTest {
     }
 
     @Test
-    void anUploadThatQueuesForItsMailboxMakesNoRequestWhenTheApplicationStops() throws Exception {
+    void anUploadThatQueuesForItsMailboxSendsNothingWhenTheApplicationStops() throws Exception {
+        Upload upload = world.upload(file);
+        runner.run(upload, MAILBOX, 1, UploadBudget.unlimited(), Upload::isOpen).get(20, TimeUnit.SECONDS);
         MailboxGate.Permit[] held = new MailboxGate.Permit[1];
         gate.acquire(MAILBOX, 1, permit -> held[0] = permit);
-        CompletableFuture<Void> run =
-                runner.run(world.upload(file), MAILBOX, 1, UploadBudget.unlimited(), Upload::isDone);
+        CompletableFuture<Void> run = runner.run(upload, MAILBOX, 1, UploadBudget.unlimited(), Upload::isDone);
 
         stopping.set(true);
         held[0].close();
 
         assertThat(failureOf(run)).isEqualTo(UploadFailure.INTERRUPTED);
-        assertThat(world.requests()).isEmpty();
+        assertThat(world.requests("put")).isEmpty();
         assertThat(gate.snapshot()).isEmpty();
+        world.assertGoesOn(file);
     }
 
     /** That is how Java says that the machine has no thread to give. */
