@@ -84,16 +84,9 @@ public final class OpenUpload implements Iterable<UploadRange> {
     }
 
     private synchronized CompletableFuture<Void> lockItem() {
-        CompletableFuture<Void> locked = new CompletableFuture<>();
-        if (itemPermit.isPresent()) {
-            locked.complete(null);
-        } else {
-            lane.engine().gate().acquire("item " + lane.item(), 1, permit -> {
-                keep(permit);
-                locked.complete(null);
-            });
-        }
-        return locked;
+        return itemPermit.isPresent()
+                ? CompletableFuture.completedFuture(null)
+                : lane.engine().runner().lock(upload, "item " + lane.item()).thenAccept(this::keep);
     }
 
     private synchronized void keep(MailboxGate.Permit permit) {

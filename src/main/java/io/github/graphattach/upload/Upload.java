@@ -62,10 +62,7 @@ public final class Upload {
      *     key: it goes on where this one stopped if the failure can be retried
      */
     public Duration step() throws UploadException {
-        if (!begun) {
-            begun = true;
-            state.startNanos = state.clock.nanos();
-        }
+        begin();
         try {
             requireLeave();
             Turn turn = turn();
@@ -86,6 +83,14 @@ public final class Upload {
         }
     }
 
+    /** Begins the time that this try may take, where no step has done so yet. */
+    void begin() {
+        if (!begun) {
+            begun = true;
+            state.startNanos = state.clock.nanos();
+        }
+    }
+
     private Turn turn() throws UploadException {
         Turn turn = Turn.to(stage);
         try {
@@ -102,7 +107,7 @@ public final class Upload {
         if (cancelled) {
             throw UploadException.of(UploadFailure.CANCELLED, state.committed);
         }
-        if (state.timeLeft().isNegative()) {
+        if (isLate()) {
             throw UploadException.of(UploadFailure.OUT_OF_TIME, state.committed);
         }
         requireUninterrupted();
@@ -121,7 +126,21 @@ public final class Upload {
      * @return what to fail with
      */
     public UploadException interrupted() {
-        UploadException e = UploadException.of(UploadFailure.INTERRUPTED, state.committed);
+        return ended(UploadFailure.INTERRUPTED);
+    }
+
+    /** {@return whether the time that it may take is over} */
+    boolean isLate() {
+        return state.timeLeft().isNegative();
+    }
+
+    /** As {@link #interrupted()}, because it is late. */
+    UploadException late() {
+        return ended(UploadFailure.OUT_OF_TIME);
+    }
+
+    private UploadException ended(UploadFailure why) {
+        UploadException e = UploadException.of(why, state.committed);
         giveUp(e);
         return e;
     }

@@ -45,6 +45,43 @@ public final class UploadRunner {
     }
 
     /**
+     * Queues for what only one upload may have at a time. The wait counts as the upload's.
+     *
+     * @param upload that wants it; not driven meanwhile
+     * @param key what it wants
+     * @return completes with the permit, on any thread; fails with an {@link UploadException} when the upload's time is over
+     *     or the application stops
+     */
+    public CompletableFuture<MailboxGate.Permit> lock(Upload upload, String key) {
+        CompletableFuture<MailboxGate.Permit> locked = new CompletableFuture<>();
+        upload.begin();
+        MailboxGate.Waiting place = gate.acquire(key, 1, locked::complete);
+        watch(upload, place, locked);
+        return locked;
+    }
+
+    private void watch(Upload upload, MailboxGate.Waiting place, CompletableFuture<MailboxGate.Permit> locked) {
+        if (place.granted()) {
+            return;
+        }
+        boolean watched = !stopping.getAsBoolean()
+                && !upload.isLate()
+                && isScheduled(() -> watch(upload, place, locked), LONGEST_SLICE);
+        if (!watched && place.cancel()) {
+            locked.completeExceptionally(upload.isLate() ? upload.late() : upload.interrupted());
+        }
+    }
+
+    private boolean isScheduled(Runnable task, Duration delay) {
+        try {
+            Future<?> unused = timer.schedule(task, delay.toMillis() + 1, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (RejectedExecutionException stopped) {
+            return false;
+        }
+    }
+
+    /**
      * Drives an upload until it is where it should be.
      *
      * @param upload not driven by anybody else
@@ -173,21 +210,15 @@ public final class UploadRunner {
         private void waitThen(Duration pause, Runnable next, Runnable abandon) {
             if (pause.isZero()) {
                 next.run();
-            } else if (stopping.getAsBoolean() || !isScheduled(pause, next, abandon)) {
+            } else if (stopping.getAsBoolean() || !waitsOn(pause, next, abandon)) {
                 abandon.run();
                 interrupt();
             }
         }
 
-        private boolean isScheduled(Duration pause, Runnable next, Runnable abandon) {
+        private boolean waitsOn(Duration pause, Runnable next, Runnable abandon) {
             Duration slice = pause.compareTo(LONGEST_SLICE) > 0 ? LONGEST_SLICE : pause;
-            try {
-                Future<?> unused = timer.schedule(
-                        () -> waitThen(pause.minus(slice), next, abandon), slice.toMillis() + 1, TimeUnit.MILLISECONDS);
-                return true;
-            } catch (RejectedExecutionException stopped) {
-                return false;
-            }
+            return isScheduled(() -> waitThen(pause.minus(slice), next, abandon), slice);
         }
 
         /** Giving up makes a request, so it is done on the pool; one that takes nothing more leaves it to this thread. */

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads on threads: waiting takes none, and nothing waits for ever when the application stops. */
@@ -51,7 +52,7 @@ class UploadRunnerTest {
         return runner.run(upload, MAILBOX, 2, UploadBudget.unlimited(), Upload::isDone);
     }
 
-    private static UploadFailure failureOf(CompletableFuture<Void> run) throws Exception {
+    private static UploadFailure failureOf(CompletableFuture<?> run) throws Exception {
         try {
             run.get(20, TimeUnit.SECONDS);
             throw new AssertionError("the upload succeeded");
@@ -207,6 +208,40 @@ class UploadRunnerTest {
         assertThat(world.requests("put")).isEmpty();
         assertThat(gate.snapshot()).isEmpty();
         world.assertGoesOn(file);
+    }
+
+    @Test
+    void whatOnlyOneUploadMayHaveIsGivenToOneAfterTheOther() throws Exception {
+        CompletableFuture<MailboxGate.Permit> first = runner.lock(world.upload(file), "item");
+        CompletableFuture<MailboxGate.Permit> second = runner.lock(world.upload(file), "item");
+        assertThat(first).isCompleted();
+        assertThat(second).isNotDone();
+
+        first.join().close();
+
+        second.get(20, TimeUnit.SECONDS).close();
+        assertThat(gate.snapshot()).isEmpty();
+    }
+
+    /** As in a route that attaches to an item between the first and the last step of another upload to it. */
+    @ParameterizedTest
+    @EnumSource(
+            value = UploadFailure.class,
+            names = {"INTERRUPTED", "OUT_OF_TIME"})
+    void theWaitForWhatIsNeverFreeEnds(UploadFailure how) throws Exception {
+        MailboxGate.Permit held = runner.lock(world.upload(file), "item").join();
+        CompletableFuture<MailboxGate.Permit> waiting = runner.lock(world.upload(file), "item");
+
+        if (how == UploadFailure.INTERRUPTED) {
+            stopping.set(true);
+        } else {
+            world.clock.advance(world.uploadTimeout.plusSeconds(1));
+        }
+
+        assertThat(failureOf(waiting)).isEqualTo(how);
+        held.close();
+        assertThat(gate.snapshot()).isEmpty();
+        assertThat(world.requests()).isEmpty();
     }
 
     /** That is how Java says that the machine has no thread to give. */
