@@ -172,6 +172,37 @@ class CheckpointScenarios {
 
     /**
      * <pre>
+     * server   has [0,1000) of a file
+     * client   finds a file of the same name, length and time, with the same bytes so far, or with others
+     * then     goes on; or deletes the old session and sends the file that is there now
+     * </pre>
+     */
+    @ParameterizedTest
+    @CsvSource({"1500, 1", "999, 2", "0, 2"})
+    void aFileThatLooksTheSameIsKnownByHowItBegins(int changed, int sessions, @TempDir Path folder) throws Exception {
+        Path path = Files.write(folder.resolve("a.bin"), file);
+        FileTime time = Files.getLastModifiedTime(path);
+        try (EngineProcess process = new EngineProcess(world, callOfRange(1) + 1, true);
+                FileContent content = FileContent.open(path)) {
+            Upload upload = process.upload(key, content);
+            assertThatThrownBy(() -> world.drive(upload)).isInstanceOf(EngineProcess.Died.class);
+        }
+        byte[] now = file.clone();
+        now[changed] ^= 1;
+        Files.write(path, now);
+        Files.setLastModifiedTime(path, time);
+
+        try (FileContent content = FileContent.open(path)) {
+            world.finish(other.upload(key, content));
+        }
+
+        assertThat(world.requests("open")).hasSize(sessions);
+        assertThat(world.requests("put 0-999")).hasSize(sessions);
+        world.attachedOnce(now);
+    }
+
+    /**
+     * <pre>
      * server   loses a connection after the first range
      * client   verify = none: nobody works out the SHA-256 of the file
      * then     the next try goes on by the file's fingerprint, and so does who asks for the same again

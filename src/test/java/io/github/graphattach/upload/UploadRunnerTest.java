@@ -8,6 +8,7 @@ import io.github.graphattach.content.BytesContent;
 import io.github.graphattach.mailbox.MailboxGate;
 import io.github.graphattach.mailbox.UploadBudget;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -193,6 +195,28 @@ class UploadRunnerTest {
         world.attachedOnce(file);
     }
 
+    /** Who was before it began later than was foreseen. */
+    @Test
+    void anUploadThatHasItsPermitWaitsForItsMailboxesBudgetOnceMore() throws Exception {
+        AtomicLong now = new AtomicLong();
+        UploadBudget budget = new UploadBudget(1000, Duration.ofMillis(300), now::get);
+        Upload upload = world.upload(file);
+        runner.run(upload, MAILBOX, 1, UploadBudget.unlimited(), Upload::isOpen).get(20, TimeUnit.SECONDS);
+        UploadBudget.Reservation before = budget.reserve(MAILBOX, 1000);
+
+        CompletableFuture<Void> run = runner.run(upload, MAILBOX, 1, budget, one -> one.committed() == 1000);
+        now.set(Duration.ofMillis(200).toNanos());
+        assertThat(before.start()).isZero();
+        before.end();
+        Awaitility.await().until(() -> Collections.frequency(world.events(), UploadEvent.Type.WAITING) >= 2);
+        assertThat(world.requests("put")).isEmpty();
+        now.set(Duration.ofSeconds(1).toNanos());
+
+        run.get(20, TimeUnit.SECONDS);
+        assertThat(world.requests("put")).hasSize(1);
+        assertThat(gate.snapshot()).isEmpty();
+    }
+
     @Test
     void anUploadThatQueuesForItsMailboxSendsNothingWhenTheApplicationStops() throws Exception {
         Upload upload = world.upload(file);
@@ -229,6 +253,7 @@ class UploadRunnerTest {
             value = UploadFailure.class,
             names = {"INTERRUPTED", "OUT_OF_TIME"})
     void theWaitForWhatIsNeverFreeEnds(UploadFailure how) throws Exception {
+        world.clock.advance(world.uploadTimeout.multipliedBy(2));
         MailboxGate.Permit held = runner.lock(world.upload(file), "item").join();
         CompletableFuture<MailboxGate.Permit> waiting = runner.lock(world.upload(file), "item");
 
