@@ -197,6 +197,7 @@ class CheckpointScenarios {
         }
 
         assertThat(world.requests("open")).hasSize(sessions);
+        assertThat(world.requests("cancel")).hasSize(sessions - 1);
         assertThat(world.requests("put 0-999")).hasSize(sessions);
         world.attachedOnce(now);
     }
