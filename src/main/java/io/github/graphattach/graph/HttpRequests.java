@@ -13,9 +13,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.Configurable;
@@ -37,7 +34,7 @@ public final class HttpRequests {
 
     private final HttpClient client;
     private final Duration requestTimeout;
-    private final ScheduledExecutorService timer;
+    private final Deadlines deadlines;
     private final RequestConfig config;
 
     /**
@@ -50,7 +47,7 @@ public final class HttpRequests {
     public HttpRequests(HttpClient client, Duration requestTimeout, ScheduledExecutorService timer) {
         this.client = client;
         this.requestTimeout = requestTimeout;
-        this.timer = timer;
+        this.deadlines = new Deadlines(timer);
         RequestConfig.Builder builder = client instanceof Configurable configurable && configurable.getConfig() != null
                 ? RequestConfig.copy(configurable.getConfig())
                 : RequestConfig.custom();
@@ -87,28 +84,25 @@ public final class HttpRequests {
      * @throws IOException when there was no answer
      */
     GraphReply send(HttpUriRequestBase request, long bytes, AnswerBody answer) throws IOException {
-        Duration deadline = requestTimeout.plusSeconds(bytes / SLOWEST_BYTES_PER_SECOND);
-        AtomicBoolean overdue = new AtomicBoolean();
-        ScheduledFuture<?> alarm = timer.schedule(
-                () -> {
-                    overdue.set(true);
-                    request.cancel();
-                },
-                deadline.toMillis(),
-                TimeUnit.MILLISECONDS);
+        Duration time = requestTimeout.plusSeconds(bytes / SLOWEST_BYTES_PER_SECOND);
+        try (Deadlines.Deadline deadline = deadlines.begin(time, request::cancel)) {
+            return sent(request, answer, deadline, time);
+        }
+    }
+
+    private GraphReply sent(HttpUriRequestBase request, AnswerBody answer, Deadlines.Deadline deadline, Duration time)
+            throws IOException {
         try {
             return client.execute(request, response -> reply(request, response, answer));
         } catch (IOException | CancellationException e) {
             // The client also throws the latter while it waits for a connection.
-            if (overdue.get()) {
+            if (deadline.passed()) {
                 SocketTimeoutException timeout =
-                        new SocketTimeoutException("no answer within " + deadline.toSeconds() + " s");
+                        new SocketTimeoutException("no answer within " + time.toSeconds() + " s");
                 timeout.initCause(e);
                 throw timeout;
             }
             throw e instanceof IOException noAnswer ? noAnswer : new IOException("the request was interrupted", e);
-        } finally {
-            alarm.cancel(false);
         }
     }
 
