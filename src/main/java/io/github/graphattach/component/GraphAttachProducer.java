@@ -156,7 +156,7 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
         });
     }
 
-    private CompletableFuture<Void> status(Exchange exchange) throws IOException {
+    private CompletableFuture<Void> status(Exchange exchange) {
         Message message = exchange.getMessage();
         message.removeHeader(GraphAttachConstants.NEXT_OFFSET);
         message.removeHeader(GraphAttachConstants.EXPIRY);
@@ -168,7 +168,7 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
         return CompletableFuture.completedFuture(null);
     }
 
-    private Optional<LeftUpload.Progress> progress(Exchange exchange, Optional<OpenUpload> found) throws IOException {
+    private Optional<LeftUpload.Progress> progress(Exchange exchange, Optional<OpenUpload> found) {
         try {
             return found.isPresent()
                     ? found.get().upload().progress()
@@ -179,7 +179,7 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
         }
     }
 
-    private CompletableFuture<Void> cancel(Exchange exchange) throws IOException {
+    private CompletableFuture<Void> cancel(Exchange exchange) {
         Optional<OpenUpload> found = planner.find(exchange);
         if (found.isPresent()) {
             found.get().cancel();

@@ -23,8 +23,7 @@ public sealed interface AttachmentContent extends Closeable permits FileContent,
     Optional<String> sha256();
 
     /**
-     * Writes exactly the bytes of a range. The last bytes of all are written only when the source, after they were read, is
-     * not known to have changed: what was written then is the source as it was opened.
+     * Writes exactly the bytes of a range.
      *
      * @param range a part of this content
      * @param sink receives the bytes; stays open

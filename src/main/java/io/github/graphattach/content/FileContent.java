@@ -77,6 +77,7 @@ public final class FileContent implements AttachmentContent {
         return Optional.empty();
     }
 
+    /** The file's last bytes are written only when it was seen to be unchanged after they were read. */
     @Override
     public void transferTo(ByteRange range, OutputStream sink) throws IOException {
         ChannelReader.Check check = range.end() == length ? this::requireUnchanged : ChannelReader.Check.none();

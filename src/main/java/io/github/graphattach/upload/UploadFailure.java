@@ -77,7 +77,7 @@ public enum UploadFailure {
             false,
             "the service named an upload URL that is not https on port 443 of a public host, or not one that is pinned",
             "check that graphUrl is the real service, that nothing rewrites its answers, and the option uploadHosts"),
-    /** Nothing wrong was attached; the session is deleted before its last range. */
+    /** Nothing wrong was attached; the session is deleted before it has the last bytes. */
     SOURCE_CHANGED(false, "the source is not what it was", "send the file again when it is complete"),
     /** The file may be attached; nothing was deleted. */
     UNVERIFIED(true, "what was attached could not be read back", "try again, or look at the item"),

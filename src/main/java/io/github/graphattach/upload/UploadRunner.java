@@ -141,8 +141,7 @@ public final class UploadRunner {
             gate.acquire(mailbox, concurrency, permit -> {
                 Duration delay = reservation.start();
                 if (stopping.getAsBoolean()) {
-                    reservation.cancel();
-                    permit.close();
+                    giveBack(permit, reservation);
                     interrupt();
                 } else if (delay.isZero()) {
                     start(permit, reservation);
@@ -164,14 +163,18 @@ public final class UploadRunner {
             try {
                 pool.execute(() -> drive(request));
             } catch (RejectedExecutionException stopped) {
-                reservation.cancel();
-                permit.close();
+                giveBack(permit, reservation);
                 interrupt();
             } catch (OutOfMemoryError noThread) {
-                reservation.cancel();
-                permit.close();
+                giveBack(permit, reservation);
                 fail(noThread);
             }
+        }
+
+        /** For a request that is not made after all. */
+        private void giveBack(MailboxGate.Permit permit, UploadBudget.Reservation reservation) {
+            reservation.cancel();
+            permit.close();
         }
 
         private void drive(Runnable first) {

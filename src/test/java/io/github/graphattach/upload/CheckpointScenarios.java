@@ -7,6 +7,7 @@ import static io.github.graphattach.emulator.RequestKind.PUT_RANGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.graphattach.content.AttachmentContent;
 import io.github.graphattach.content.BytesContent;
 import io.github.graphattach.content.FileContent;
 import io.github.graphattach.emulator.Answers.StatusQuery;
@@ -59,8 +60,12 @@ class CheckpointScenarios {
 
     /** Runs until the process dies. */
     private void killedAt(int call, boolean carriedOut) {
+        killedAt(call, carriedOut, new BytesContent(file));
+    }
+
+    private void killedAt(int call, boolean carriedOut, AttachmentContent content) {
         try (EngineProcess process = new EngineProcess(world, call, carriedOut)) {
-            Upload upload = process.upload(key, new BytesContent(file));
+            Upload upload = process.upload(key, content);
             assertThatThrownBy(() -> world.drive(upload)).isInstanceOf(EngineProcess.Died.class);
         }
     }
@@ -118,10 +123,7 @@ class CheckpointScenarios {
     void whatWasMadeWhenTheProcessDiedIsFound(int size) {
         byte[] bytes = World.file(size);
         int call = size == 300 ? 5 : callOfRange(3);
-        try (EngineProcess process = new EngineProcess(world, call, true)) {
-            Upload upload = process.upload(key, new BytesContent(bytes));
-            assertThatThrownBy(() -> world.drive(upload)).isInstanceOf(EngineProcess.Died.class);
-        }
+        killedAt(call, true, new BytesContent(bytes));
         assertThat(world.item.attachments()).hasSize(1);
 
         UploadResult result = world.finish(other.upload(key, new BytesContent(bytes)));
@@ -182,10 +184,8 @@ class CheckpointScenarios {
     void aFileThatLooksTheSameIsKnownByHowItBegins(int changed, int sessions, @TempDir Path folder) throws Exception {
         Path path = Files.write(folder.resolve("a.bin"), file);
         FileTime time = Files.getLastModifiedTime(path);
-        try (EngineProcess process = new EngineProcess(world, callOfRange(1) + 1, true);
-                FileContent content = FileContent.open(path)) {
-            Upload upload = process.upload(key, content);
-            assertThatThrownBy(() -> world.drive(upload)).isInstanceOf(EngineProcess.Died.class);
+        try (FileContent content = FileContent.open(path)) {
+            killedAt(callOfRange(1) + 1, true, content);
         }
         byte[] now = file.clone();
         now[changed] ^= 1;
@@ -257,10 +257,8 @@ class CheckpointScenarios {
         Path before = Files.write(folder.resolve("before.bin"), bytes);
         Path restored = Files.write(folder.resolve("restored.bin"), bytes);
         Files.setLastModifiedTime(restored, Files.getLastModifiedTime(before));
-        try (EngineProcess process = new EngineProcess(world, lastCall, true);
-                FileContent content = FileContent.open(before)) {
-            Upload upload = process.upload(key, content);
-            assertThatThrownBy(() -> world.drive(upload)).isInstanceOf(EngineProcess.Died.class);
+        try (FileContent content = FileContent.open(before)) {
+            killedAt(lastCall, true, content);
         }
         assertThat(world.item.attachments()).hasSize(1);
 
