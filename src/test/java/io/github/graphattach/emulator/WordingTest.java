@@ -70,10 +70,10 @@ class WordingTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "DOCUMENTED | .*/api/v2.0/Users\\('.+@.+'\\)/Messages\\('.+'\\)/Attachments\\('ID'\\)",
-                "LOWER_CASE | .*/api/v2.0/users\\('.+@.+'\\)/messages\\('.+'\\)/attachments\\('ID'\\)",
-                "SLASH      | .*/api/v2.0/Users\\('.+@.+'\\)/Messages\\('.+'\\)/Attachments/ID",
-                "ENCODED    | .*/Attachments\\('ENCODED'\\)",
+                "DOCUMENTED | .*/api/v2.0/Users\\('.+@.+'\\)/Messages\\('.+'\\)/Attachments\\('<id>'\\)",
+                "LOWER_CASE | .*/api/v2.0/users\\('.+@.+'\\)/messages\\('.+'\\)/attachments\\('<id>'\\)",
+                "SLASH      | .*/api/v2.0/Users\\('.+@.+'\\)/Messages\\('.+'\\)/Attachments/<id>",
+                "ENCODED    | .*/Attachments\\('<encoded>'\\)",
                 "NONE       | ''",
             })
     void theLocationHasManyForms(Answers.LocationForm form, String expected) throws Exception {
@@ -84,7 +84,7 @@ class WordingTest {
         String id = emulator.find(ITEM).orElseThrow().attachments().get(0).id();
         assertThat(last.statusCode()).isEqualTo(201);
         assertThat(last.headers().firstValue("Location").orElse(""))
-                .matches(expected.replace("ENCODED", id.replace("=", "%3D")).replace("ID", id));
+                .matches(expected.replace("<encoded>", id.replace("=", "%3D")).replace("<id>", id));
     }
 
     /** Upload URLs are lower-case as of today, or as documented. */
