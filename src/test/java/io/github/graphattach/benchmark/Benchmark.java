@@ -31,7 +31,7 @@ final class Benchmark implements AutoCloseable {
 
     private static final Pattern ROWS = Pattern.compile(System.getProperty("benchmark.rows", ".*"));
     private static final Pattern KINDS = Pattern.compile(System.getProperty("benchmark.kinds", ".*"));
-    private static final Duration LONGEST = Duration.ofSeconds(Integer.getInteger("benchmark.seconds", 6));
+    private static final Duration LONGEST = Duration.ofSeconds(Integer.getInteger("benchmark.seconds", 4));
     private static final int MOST_ROUNDS = 9;
 
     private final Path folder;
@@ -86,8 +86,8 @@ final class Benchmark implements AutoCloseable {
         long started = System.nanoTime();
         for (int round = 0; round < MOST_ROUNDS && isTimeFor(row, round, System.nanoTime() - started); round++) {
             for (Kind kind : kinds) {
-                Cost cost = crew.upload(kind, row.tls(), row.megabytes(), row.uploads(), row.atOnce());
-                double requests = (double) crew.behave(Behaviour.PLAIN).requests() / row.uploads();
+                Cost cost = crew.measure(kind, row);
+                double requests = (double) crew.behave(Behaviour.PLAIN).requests() / cost.uploads();
                 if (cost.failures().isEmpty()) {
                     measured.add(kind, cost, requests);
                 } else if (kind.side == Kind.Side.OTHERS) {
@@ -170,9 +170,9 @@ final class Benchmark implements AutoCloseable {
     private void smallHeap() throws Exception {
         int atOnce = 64;
         int megabytes = 150;
-        try (Peer<Order, Cost> worker = crew.hire(Kind.ATTACH_FILE, false, "64m", "small-heap")) {
+        try (Peer<Order, Cost> worker = crew.hire(Kind.ATTACH_FILE, "64m", "small-heap")) {
             crew.behave(Behaviour.HASHING);
-            Cost cost = worker.ask(new Order(crew.file(megabytes).toString(), atOnce, atOnce));
+            Cost cost = worker.ask(new Order(false, crew.file(megabytes).toString(), atOnce, atOnce, 0));
             Crew.requireSuccess(Kind.ATTACH_FILE, cost);
             requireWhole(Kind.ATTACH_FILE, megabytes, atOnce);
             report.add(

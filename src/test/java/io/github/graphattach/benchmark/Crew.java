@@ -14,11 +14,14 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The JVMs that take part, each started when it is first needed, and the files that they upload. */
@@ -26,10 +29,13 @@ final class Crew implements AutoCloseable {
 
     private static final String PASSWORD = "changeit";
     private static final String HEAP = "1g";
-    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("benchmark.warmup", 12));
+    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("benchmark.warmup", 20));
 
     /** A JVM is warm when it compiles for no more than this share of the time. */
     private static final double COMPILED = 0.02;
+
+    /** So often in a row: what takes the compiler long is counted only when it is done. */
+    private static final int QUIET = 3;
 
     private static final List<String> JVM_OPTIONS = Pattern.compile(" ")
             .splitAsStream(System.getProperty("benchmark.jvm", ""))
@@ -40,7 +46,8 @@ final class Crew implements AutoCloseable {
     private final Path identity;
     private final Peer<Behaviour, Counts> sink;
     private final Sink.Ports ports;
-    private final Map<String, Peer<Order, Cost>> workers = new HashMap<>();
+    private final Map<Kind, Peer<Order, Cost>> workers = new EnumMap<>(Kind.class);
+    private final Set<String> warm = new HashSet<>();
     private final Map<Integer, String> hashes = new HashMap<>();
 
     Crew(Path folder) throws Exception {
@@ -58,22 +65,31 @@ final class Crew implements AutoCloseable {
         return sink.ask(behaviour);
     }
 
-    Cost upload(Kind kind, boolean tls, int megabytes, int uploads, int atOnce) throws Exception {
-        return worker(kind, tls).ask(new Order(file(megabytes).toString(), uploads, atOnce));
+    Cost measure(Kind kind, Row row) throws Exception {
+        return worker(kind)
+                .ask(new Order(row.tls(), file(row.megabytes()).toString(), row.uploads(), row.atOnce(), row.millis()));
     }
 
-    /** Once per worker, so that nobody is measured while it is being compiled, as far as that ends in time. */
+    Cost upload(Kind kind, boolean tls, int megabytes, int uploads, int atOnce) throws Exception {
+        return worker(kind).ask(new Order(tls, file(megabytes).toString(), uploads, atOnce, 0));
+    }
+
+    /**
+     * Once for either transport, so that nobody is measured while it is being compiled, as far as that ends in time. The
+     * second one of a worker finds most of the code compiled.
+     */
     void warmUp(Kind kind, boolean tls) throws Exception {
-        if (!workers.containsKey(name(kind, tls))) {
+        Duration most = workers.containsKey(kind) ? WARM_UP.dividedBy(2) : WARM_UP;
+        if (warm.add(kind + (tls ? "-tls" : ""))) {
             long started = System.nanoTime();
-            Cost cost;
+            int quiet = 0;
             do {
                 // Small files are mostly requests, which the compiler has to see thousands of times.
                 requireSuccess(kind, upload(kind, tls, 3, 100, 4));
-                cost = upload(kind, tls, 150, 4, 1);
+                Cost cost = upload(kind, tls, 150, 4, 1);
                 requireSuccess(kind, cost);
-            } while (cost.compilation() * 1e6 > cost.nanos() * COMPILED
-                    && System.nanoTime() - started < WARM_UP.toNanos());
+                quiet = cost.compilation() * 1e6 > cost.nanos() * COMPILED ? 0 : quiet + 1;
+            } while (quiet < QUIET && System.nanoTime() - started < most.toNanos());
             behave(Behaviour.PLAIN);
         }
     }
@@ -84,23 +100,17 @@ final class Crew implements AutoCloseable {
         }
     }
 
-    private Peer<Order, Cost> worker(Kind kind, boolean tls) throws IOException {
-        String name = name(kind, tls);
-        Peer<Order, Cost> worker = workers.get(name);
+    private Peer<Order, Cost> worker(Kind kind) throws IOException {
+        Peer<Order, Cost> worker = workers.get(kind);
         if (worker == null) {
-            worker = hire(kind, tls, HEAP, name);
-            workers.put(name, worker);
+            worker = hire(kind, HEAP, kind.name());
+            workers.put(kind, worker);
         }
         return worker;
     }
 
-    private static String name(Kind kind, boolean tls) {
-        return kind + (tls ? "-tls" : "");
-    }
-
     /** Starts a worker of its own, to be closed by the caller. */
-    Peer<Order, Cost> hire(Kind kind, boolean tls, String heap, String name) throws IOException {
-        String service = tls ? "https://127.0.0.1:" + ports.tls() : "http://127.0.0.1:" + ports.plain();
+    Peer<Order, Cost> hire(Kind kind, String heap, String name) throws IOException {
         List<String> jvm = new ArrayList<>(JVM_OPTIONS);
         jvm.replaceAll(option -> option.replace("%k", name));
         jvm.addAll(List.of(
@@ -113,7 +123,8 @@ final class Crew implements AutoCloseable {
                 "-Djavax.net.ssl.trustStoreType=PKCS12",
                 Worker.class.getName(),
                 kind.name(),
-                service + "/v1.0"));
+                Integer.toString(ports.plain()),
+                Integer.toString(ports.tls())));
         Peer<Order, Cost> worker = Peer.start(name, folder, jvm, Cost.class);
         worker.greeting(String.class);
         return worker;

@@ -72,20 +72,21 @@ final class Measured {
     }
 
     private Figures figures(Kind kind) {
-        double[] nanos = each(kind, Cost::nanos);
+        ToDoubleFunction<Cost> speed = cost -> megabytes(cost) * 1e9 / cost.nanos();
+        ToDoubleFunction<Cost> cpu = cost -> cost.cpuNanos() / 1e6 / megabytes(cost);
         return new Figures(
-                spread(kind, cost -> row.bytes() * 1e3 / cost.nanos()),
-                Spread.ofRatios(each(Kind.SOCKET, Cost::nanos), nanos),
-                Spread.ofRatios(each(Kind.MICROSOFT, Cost::nanos), nanos),
-                spread(kind, cost -> (double) cost.cpuNanos() / row.bytes()),
-                Spread.ofRatios(each(kind, Cost::cpuNanos), each(Kind.SOCKET, Cost::cpuNanos)),
-                spread(kind, cost -> cost.allocated() * 1e6 / row.bytes()),
-                (long) spread(kind, Cost::peakRss).max(),
+                Spread.of(each(kind, speed)),
+                Spread.ofRatios(each(kind, speed), each(Kind.SOCKET, speed)),
+                Spread.ofRatios(each(kind, speed), each(Kind.MICROSOFT, speed)),
+                Spread.of(each(kind, cpu)),
+                Spread.ofRatios(each(kind, cpu), each(Kind.SOCKET, cpu)),
+                Spread.of(each(kind, cost -> cost.allocated() / megabytes(cost))),
+                (long) Spread.of(each(kind, Cost::peakRss)).max(),
                 requests.getOrDefault(kind, 0.0));
     }
 
-    private Spread spread(Kind kind, ToDoubleFunction<Cost> figure) {
-        return Spread.of(costs.getOrDefault(kind, List.of()).stream().mapToDouble(figure));
+    private double megabytes(Cost cost) {
+        return (double) row.megabytes() * cost.uploads();
     }
 
     private double[] each(Kind kind, ToDoubleFunction<Cost> figure) {

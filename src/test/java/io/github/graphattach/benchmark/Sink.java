@@ -25,7 +25,12 @@ import javax.net.ssl.SSLServerSocket;
 final class Sink {
 
     /** Where the two kinds of connections are taken. */
-    record Ports(int plain, int tls) {}
+    record Ports(int plain, int tls) {
+
+        String origin(boolean overTls) {
+            return overTls ? "https://127.0.0.1:" + tls : "http://127.0.0.1:" + plain;
+        }
+    }
 
     private static final int BACKLOG = 1024;
 

@@ -1,13 +1,12 @@
 package io.github.graphattach.benchmark;
 
 import java.util.Arrays;
-import java.util.stream.DoubleStream;
 
 /** Several figures of the same thing. */
 record Spread(double median, double min, double max) {
 
-    static Spread of(DoubleStream figures) {
-        double[] sorted = figures.sorted().toArray();
+    static Spread of(double[] figures) {
+        double[] sorted = Arrays.stream(figures).sorted().toArray();
         if (sorted.length == 0) {
             return new Spread(Double.NaN, Double.NaN, Double.NaN);
         }
@@ -19,6 +18,6 @@ record Spread(double median, double min, double max) {
     static Spread ofRatios(double[] above, double[] below) {
         double[] ratios = new double[Math.min(above.length, below.length)];
         Arrays.setAll(ratios, i -> above[i] / below[i]);
-        return of(Arrays.stream(ratios));
+        return of(ratios);
     }
 }

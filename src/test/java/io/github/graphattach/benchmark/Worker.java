@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** A JVM that uploads in one way, and says what it took. */
@@ -32,15 +33,18 @@ final class Worker {
     /**
      * What to upload.
      *
+     * @param tls whether over TLS
      * @param file the one file of all uploads
-     * @param uploads how many in all
+     * @param uploads how many in all, at least
      * @param atOnce how many at any moment
+     * @param millis for how long at least
      */
-    record Order(String file, int uploads, int atOnce) {}
+    record Order(boolean tls, String file, int uploads, int atOnce, long millis) {}
 
     /**
      * What it took.
      *
+     * @param uploads how many there were
      * @param nanos on the clock
      * @param cpuNanos of all threads, those of the JVM too
      * @param allocated bytes on the heap
@@ -48,35 +52,49 @@ final class Worker {
      * @param peakRss bytes of memory that the process had at most, in this order where the system tells, else so far
      * @param failures what the uploads failed with
      */
-    record Cost(long nanos, long cpuNanos, long allocated, long compilation, long peakRss, List<String> failures) {}
+    record Cost(
+            int uploads,
+            long nanos,
+            long cpuNanos,
+            long allocated,
+            long compilation,
+            long peakRss,
+            List<String> failures) {}
 
-    private final Uploader uploader;
+    private final Kind kind;
+    private final Sink.Ports ports;
+    private final Map<Boolean, Uploader> uploaders = new HashMap<>();
     private final AtomicInteger numbers = new AtomicInteger();
 
     /** Its threads stay, or what they have allocated would be forgotten. */
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    private Worker(Uploader uploader) {
-        this.uploader = uploader;
+    private Worker(Kind kind, Sink.Ports ports) {
+        this.kind = kind;
+        this.ports = ports;
     }
 
     public static void main(String[] args) throws Exception {
-        Uploader uploader = Kind.valueOf(args[0]).uploader(URI.create(args[1]));
-        Peer.serve("ready", Order.class, new Worker(uploader)::upload);
+        Sink.Ports ports = new Sink.Ports(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+        Peer.serve("ready", Order.class, new Worker(Kind.valueOf(args[0]), ports)::upload);
     }
 
     private Cost upload(Order order) throws Exception {
         Path file = Path.of(order.file());
+        Uploader uploader = uploader(order.tls());
         forgetPeak();
+        int number = numbers.get();
         Map<Long, Long> allocatedBefore = allocated();
         long compiled = COMPILER.getTotalCompilationTime();
         long cpu = cpuNanos();
         long started = System.nanoTime();
         AtomicInteger left = new AtomicInteger(order.uploads());
+        BooleanSupplier another =
+                () -> left.getAndDecrement() > 0 || System.nanoTime() - started < order.millis() * 1_000_000;
         List<Future<List<String>>> lanes = new ArrayList<>();
         for (int lane = 0; lane < order.atOnce(); lane++) {
             int mailbox = lane;
-            lanes.add(threads.submit(() -> uploadAll(file, left, mailbox)));
+            lanes.add(threads.submit(() -> uploadAll(uploader, file, another, mailbox)));
         }
         List<String> failures = new ArrayList<>();
         for (Future<List<String>> lane : lanes) {
@@ -88,12 +106,21 @@ final class Worker {
                 .mapToLong(thread -> thread.getValue() - allocatedBefore.getOrDefault(thread.getKey(), 0L))
                 .sum();
         long compilation = COMPILER.getTotalCompilationTime() - compiled;
-        return new Cost(nanos, cpuNanos, allocated, compilation, peak(), failures);
+        return new Cost(numbers.get() - number, nanos, cpuNanos, allocated, compilation, peak(), failures);
     }
 
-    private List<String> uploadAll(Path file, AtomicInteger left, int mailbox) {
+    private Uploader uploader(boolean tls) throws Exception {
+        Uploader uploader = uploaders.get(tls);
+        if (uploader == null) {
+            uploader = kind.uploader(URI.create(ports.origin(tls) + "/v1.0"));
+            uploaders.put(tls, uploader);
+        }
+        return uploader;
+    }
+
+    private List<String> uploadAll(Uploader uploader, Path file, BooleanSupplier another, int mailbox) {
         List<String> failures = new ArrayList<>();
-        while (failures.isEmpty() && left.getAndDecrement() > 0) {
+        while (failures.isEmpty() && another.getAsBoolean()) {
             try {
                 uploader.upload(file, numbers.incrementAndGet(), mailbox);
             } catch (Exception e) {
