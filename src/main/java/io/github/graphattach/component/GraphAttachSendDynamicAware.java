@@ -3,22 +3,26 @@ package io.github.graphattach.component;
 import io.github.graphattach.item.AddressOption;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.spi.Language;
 import org.apache.camel.spi.SendDynamicAware;
 import org.apache.camel.spi.annotations.SendDynamic;
 import org.apache.camel.support.EndpointHelper;
+import org.apache.camel.support.LanguageSupport;
 import org.apache.camel.support.service.ServiceSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes {@code toD} safe and cheap: what expressions evaluate to travels in headers, exactly as it is, so that one endpoint
  * serves all items and message data cannot become URI syntax.
  *
- * <p>Otherwise an id with {@code &graphUrl=...} in it would add an option, and a plus sign would become a space.
+ * <p>Each option is evaluated by itself. In the text that Camel evaluates as a whole, an id with {@code &graphUrl=...} in it
+ * adds an option, two values together hide one, a plus sign is a space, and <code>{{env:...}}</code> is replaced.
  */
 @SendDynamic("graph-attach")
 public final class GraphAttachSendDynamicAware extends ServiceSupport implements SendDynamicAware {
@@ -26,7 +30,15 @@ public final class GraphAttachSendDynamicAware extends ServiceSupport implements
     /** Options whose value may come with a message, and the headers that carry them. */
     private static final Map<String, String> HEADERS = headers();
 
+    private static final String USE_HEADERS = "set ids and names as headers instead";
+
+    /** Ends or changes a value that is no RAW one, or is replaced in any. */
+    private static final Pattern SYNTAX = Pattern.compile("[&?#%+(){}\\s\\p{Cntrl}]");
+
+    private static final Pattern SYNTAX_IN_RAW = Pattern.compile("[&#(){}\\p{Cntrl}]");
+
     private CamelContext camelContext;
+    private Language simple;
     private String scheme;
 
     /** Needed by Camel, which sets context and scheme. */
@@ -36,56 +48,78 @@ public final class GraphAttachSendDynamicAware extends ServiceSupport implements
     private static Map<String, String> headers() {
         Map<String, String> headers = new HashMap<>();
         for (AddressOption option : AddressOption.values()) {
-            headers.put(option.option(), option.header());
+            headers.put(canonical(option.option()), option.header());
         }
-        headers.put("name", GraphAttachConstants.NAME);
-        headers.put("contentType", GraphAttachConstants.CONTENT_TYPE);
-        headers.put("inline", GraphAttachConstants.INLINE);
-        headers.put("contentId", GraphAttachConstants.CONTENT_ID);
-        headers.put("uploadId", GraphAttachConstants.UPLOAD_ID);
-        headers.put("onExisting", GraphAttachConstants.ON_EXISTING);
+        headers.put(canonical("name"), GraphAttachConstants.NAME);
+        headers.put(canonical("contentType"), GraphAttachConstants.CONTENT_TYPE);
+        headers.put(canonical("inline"), GraphAttachConstants.INLINE);
+        headers.put(canonical("contentId"), GraphAttachConstants.CONTENT_ID);
+        headers.put(canonical("uploadId"), GraphAttachConstants.UPLOAD_ID);
+        headers.put(canonical("onExisting"), GraphAttachConstants.ON_EXISTING);
         return Map.copyOf(headers);
     }
 
     @Override
-    public DynamicAwareEntry prepare(Exchange exchange, String uri, String originalUri) {
+    public DynamicAwareEntry prepare(Exchange exchange, String evaluatedAsAWhole, String originalUri) {
         UriOptions template =
-                UriOptions.parse(EndpointHelper.resolveEndpointUriPropertyPlaceholders(camelContext, originalUri));
-        UriOptions result = evaluated(uri, template);
+                template(EndpointHelper.resolveEndpointUriPropertyPlaceholders(camelContext, originalUri));
         Map<String, Object> fixed = new LinkedHashMap<>();
         Map<String, Object> moved = new LinkedHashMap<>();
-        result.values().forEach((option, value) -> {
-            String header = HEADERS.get(option);
-            if (header == null || value.equals(template.values().get(option))) {
-                fixed.put(option, value);
-            } else {
-                moved.put(header, UriOptions.plain(value));
+        template.values().forEach((option, text) -> {
+            String header = HEADERS.get(canonical(option));
+            if (header == null || !LanguageSupport.hasSimpleFunction(text)) {
+                fixed.put(option, inUri("option " + option, text, exchange));
+            } else if (exchange.getMessage().getHeader(header) == null) {
+                moved.put(header, evaluated(UriOptions.plain(text), exchange));
             }
         });
-        moved.keySet().removeIf(header -> exchange.getMessage().getHeader(header) != null);
-        return new DynamicAwareEntry(result.path(), originalUri, fixed, moved);
+        String path = inUri("the item before the options", template.path(), exchange);
+        return new DynamicAwareEntry(path, originalUri, fixed, moved);
     }
 
-    private static UriOptions evaluated(String uri, UriOptions template) {
-        try {
-            UriOptions result = UriOptions.parse(uri);
-            if (result.values().keySet().equals(template.values().keySet())) {
-                return result;
-            }
-        } catch (IllegalArgumentException refusedBelow) {
-            throw refusal(template, refusedBelow);
+    /** Camel takes an option in any case, with dashes or without. */
+    private static String canonical(String option) {
+        return option.replace("-", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static UriOptions template(String uri) {
+        if (uri.contains("language:")) {
+            throw refusal("the URI of toD has an expression that is not in Simple", USE_HEADERS);
         }
-        throw refusal(template, null);
+        try {
+            return UriOptions.parse(uri);
+        } catch (IllegalArgumentException e) {
+            throw refusal("in the URI of toD " + e.getMessage(), USE_HEADERS);
+        }
     }
 
-    private static GraphAttachException refusal(UriOptions template, @Nullable Exception cause) {
-        String problem = "the URI of toD evaluated to other options than its own "
-                + template.values().keySet()
-                + ": message data must not add or repeat options; set ids as headers instead";
+    /** What stays in the URI: as the author has written it, or a value that is no syntax. */
+    private String inUri(String what, String text, Exchange exchange) {
+        if (!LanguageSupport.hasSimpleFunction(text)) {
+            return text;
+        }
+        String value = evaluated(UriOptions.plain(text), exchange);
+        if (UriOptions.isRaw(text) && !SYNTAX_IN_RAW.matcher(value).find()) {
+            return "RAW(" + value + ")";
+        }
+        if (SYNTAX.matcher(value).find()) {
+            throw refusal(
+                    "the URI of toD has message data with a character that means something in a URI as " + what,
+                    "give it as a property or set it on the component");
+        }
+        return value;
+    }
+
+    private String evaluated(String text, Exchange exchange) {
+        String value = simple.createExpression(text).evaluate(exchange, String.class);
+        return value == null ? "" : value;
+    }
+
+    private static GraphAttachException refusal(String problem, String remedy) {
         return new GraphAttachException(
-                "Nothing was sent because " + problem,
-                new FailureDetails(0, "", "", "", false, 0, "set ids as headers instead"),
-                cause);
+                "Nothing was sent because " + problem + "; " + remedy,
+                new FailureDetails(0, "", "", "", false, 0, remedy),
+                null);
     }
 
     @Override
@@ -95,6 +129,11 @@ public final class GraphAttachSendDynamicAware extends ServiceSupport implements
                 + fixed.entrySet().stream()
                         .map(option -> option.getKey() + "=" + option.getValue())
                         .collect(Collectors.joining("&", fixed.isEmpty() ? "" : "?", ""));
+    }
+
+    @Override
+    protected void doInit() {
+        simple = camelContext.resolveLanguage("simple");
     }
 
     @Override

@@ -4,17 +4,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The options of an endpoint URI as they are written, for a URI with expressions in it and for what it evaluated to.
+ * The options of an endpoint URI as the author of a route has written them, with expressions in it.
  *
  * @param path everything before the options
- * @param values raw texts by name, in order
+ * @param values texts by name, in order, expressions and {@code RAW} included
  */
 record UriOptions(String path, Map<String, String> values) {
 
     /**
      * Takes a URI apart. An ampersand inside {@code ${...}} or {@code RAW(...)} separates nothing.
      *
-     * @param uri template or result
+     * @param uri never what it evaluated to: message data in it would be taken for syntax
      * @return its options
      * @throws IllegalArgumentException when an option is named twice or a part has no name
      */
@@ -58,8 +58,13 @@ record UriOptions(String path, Map<String, String> values) {
         return isRaw && uri.charAt(ampersand - 1) != ')';
     }
 
+    /** {@return whether Camel takes a value as it is, without decoding it} */
+    static boolean isRaw(String value) {
+        return (value.startsWith("RAW(") && value.endsWith(")")) || (value.startsWith("RAW{") && value.endsWith("}"));
+    }
+
     /** {@return a value without RAW around it} */
     static String plain(String value) {
-        return value.startsWith("RAW(") && value.endsWith(")") ? value.substring(4, value.length() - 1) : value;
+        return isRaw(value) ? value.substring(4, value.length() - 1) : value;
     }
 }

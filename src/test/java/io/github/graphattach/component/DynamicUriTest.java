@@ -2,6 +2,7 @@ package io.github.graphattach.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.graphattach.emulator.EmulatedItem;
 import io.github.graphattach.item.PercentEncoding;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code toD} evaluates is data: it chooses an item and never becomes URI syntax. */
@@ -33,6 +35,24 @@ class DynamicUriTest {
                 from("direct:path").toD("graph-attach:message?itemPath=${header.id}" + fixed);
                 from("direct:fixedUser")
                         .toD("graph-attach:message?userId=owner@contoso.com&messageId=${header.id}" + fixed);
+                String service = "accessToken=test-token&retryDelay=1&mailboxUploadBudget=off&graphUrl="
+                        + rig.emulator.graphUrl();
+                from("direct:nameFirst")
+                        .toD("graph-attach:message?name=${header.n}&" + service + "&messageId=${header.id}");
+                from("direct:nameFirstRaw")
+                        .toD("graph-attach:message?name=RAW(${header.n})&" + service + "&messageId=RAW(${header.id})");
+                from("direct:ownerBetween")
+                        .toD(
+                                "graph-attach:message?name=${header.n}&userId=owner@contoso.com&allowedUsers=owner@contoso.com&"
+                                        + service + "&messageId=${header.id}");
+                String withoutToken = "name=a.txt&graphUrl=" + rig.emulator.graphUrl() + "&messageId=${header.id}";
+                from("direct:token").toD("graph-attach:message?" + withoutToken + "&accessToken=${header.v}");
+                from("direct:tokenRaw").toD("graph-attach:message?" + withoutToken + "&accessToken=RAW(${header.v})");
+                from("direct:kind").toD("graph-attach:${header.v}?messageId=${header.id}" + fixed);
+                from("direct:dashes").toD("graph-attach:message?message-id=${header.id}" + fixed);
+                from("direct:twice").toD("graph-attach:message?messageId=${header.id}&messageId=m" + fixed);
+                from("direct:nameless").toD("graph-attach:message?messageId=${header.id}&${header.v}" + fixed);
+                from("direct:otherLanguage").toD("graph-attach:message?messageId=+language:header:id");
             }
         });
     }
@@ -48,7 +68,25 @@ class DynamicUriTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"plain", "AAMk+b/c==", "100%25", "a b", "x{y}z", "q?r#s", "it's(a)b"})
+    @ValueSource(
+            strings = {
+                "plain",
+                "AAMk+b/c==",
+                "100%25",
+                "a b",
+                "x{y}z",
+                "q?r#s",
+                "it's(a)b",
+                "m&graphUrl=http://127.0.0.1:1/v1.0",
+                "m&userId=boss@contoso.com",
+                "m)&graphUrl=http://127.0.0.1:1/v1.0",
+                "m)&accessToken=RAW(x",
+                "m)&messageId=RAW(other",
+                "m&=x",
+                "RAW(m)",
+                "${header.id}",
+                " m "
+            })
     void anIdIsTakenExactlyAsItIs(String id) {
         for (String route : new String[] {"direct:plain", "direct:raw"}) {
             rig.emulator.create("/me/messages/" + PercentEncoding.encode(id));
@@ -65,39 +103,94 @@ class DynamicUriTest {
                 .hasSize(2);
     }
 
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(
-            strings = {
-                "m&graphUrl=http://127.0.0.1:1/v1.0",
-                "m&userId=boss@contoso.com",
-                "m)&graphUrl=http://127.0.0.1:1/v1.0",
-                "m)&accessToken=RAW(x",
-                "m&messageId=other",
-                "m)&messageId=RAW(other",
-                "m&",
-                "m&=x"
+    /** The second value ends what the first one has opened, if the two are ever read as one text. */
+    @ParameterizedTest(name = "{0}: {1} and {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "direct:nameFirst    | RAW(x | y)&graphUrl=http://127.0.0.1:1/v1.0&messageId=m",
+                "direct:nameFirst    | x${   | }&graphUrl=http://127.0.0.1:1/v1.0&messageId=m",
+                "direct:nameFirst    | RAW{x | y}&accessToken=other&messageId=m",
+                "direct:nameFirstRaw | x${   | }y)&graphUrl=http://127.0.0.1:1/v1.0&messageId=RAW(m",
+                "direct:nameFirstRaw | a)&graphUrl=http://127.0.0.1:1/v1.0&messageId=m&b=RAW( | m",
+                "direct:ownerBetween | RAW(x | y)&userId=boss@contoso.com&messageId=m",
+                "direct:ownerBetween | x${   | }&userId=boss@contoso.com&messageId=m",
             })
-    void anIdThatWouldAddOrRepeatAnOptionIsRefused(String id) {
-        rig.message("m");
-        for (String route : new String[] {"direct:plain", "direct:raw"}) {
-            Exchange exchange = send(route, id);
-            if (exchange.getException() == null) {
-                // Inside RAW an ampersand without a parenthesis is part of the id, which then names no item.
-                throw new AssertionError("attached by " + route + " with " + id);
-            }
-        }
-        assertThat(rig.emulator.find("/me/messages/m").orElseThrow().attachments())
-                .isEmpty();
+    void twoValuesDoNotHideAnOptionBetweenThem(String route, String name, String id) {
+        String mailbox = route.equals("direct:ownerBetween") ? "/users/owner%40contoso.com" : "/me";
+        EmulatedItem right = rig.emulator.create(mailbox + "/messages/" + PercentEncoding.encode(id));
+        EmulatedItem wrong = rig.emulator.create("/users/boss%40contoso.com/messages/m");
+
+        assertThat(send(route, Map.of("id", id, "n", name)).getException()).isNull();
+
+        assertThat(right.attachments()).hasSize(1);
+        assertThat(wrong.attachments()).isEmpty();
     }
 
     @Test
-    void anInjectedOptionIsNamedAsTheProblem() {
-        Exchange exchange = send("direct:plain", "m&graphUrl=http://127.0.0.1:1/v1.0");
-        assertThat(exchange.getException())
+    void aPlaceholderInAnIdIsNotReplaced() {
+        String id = "{{graphattach.test.secret:none}}";
+        rig.camel.getPropertiesComponent().addInitialProperty("graphattach.test.secret", "planted");
+        rig.emulator.create("/me/messages/" + PercentEncoding.encode(id));
+
+        assertThat(send("direct:plain", id).getException()).isNull();
+
+        assertThat(rig.emulator.exchanges().toString()).doesNotContain("planted");
+    }
+
+    /** What is no header stays in the URI, so it must not have what ends it, adds to it or is replaced in it. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "direct:token    | t&graphUrl=http://127.0.0.1:1/v1.0",
+                "direct:token    | t${&graphUrl=http://127.0.0.1:1/v1.0&contentId=}",
+                "direct:token    | RAW(t",
+                "direct:token    | {{env:HOME}}",
+                "direct:token    | #bean:planted",
+                "direct:token    | a+b",
+                "direct:token    | 100%25",
+                "direct:tokenRaw | t)&graphUrl=http://127.0.0.1:1/v1.0&contentId=RAW(x",
+                "direct:tokenRaw | #bean:planted",
+                "direct:tokenRaw | {{env:HOME}}",
+                "direct:kind     | message?graphUrl=http://127.0.0.1:1/v1.0&x=",
+            })
+    void aValueThatIsSyntaxWhereItStaysInTheUriIsRefused(String route, String value) {
+        rig.message("m");
+
+        Exception refusal = send(route, Map.of("id", "m", "v", value)).getException();
+
+        assertThat(refusal)
+                .hasMessageNotContaining("planted")
+                .hasMessageNotContaining("127.0.0.1:1")
                 .isInstanceOf(GraphAttachException.class)
-                .hasMessageContaining("other options than its own")
-                .hasMessageContaining("headers")
-                .hasMessageNotContaining("127.0.0.1:1");
+                .hasMessageContaining("means something in a URI")
+                .hasMessageContaining("give it as a property");
+        assertThat(rig.emulator.exchanges()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"direct:token", "direct:tokenRaw"})
+    void aValueThatIsNoSyntaxStaysInTheUri(String route) {
+        rig.message("m");
+        assertThat(send(route, Map.of("id", "m", "v", "test-token")).getException())
+                .isNull();
+    }
+
+    @Test
+    void anOptionIsKnownInAnyOfItsSpellings() {
+        String id = "AAMk+b&c==";
+        rig.emulator.create("/me/messages/" + PercentEncoding.encode(id));
+        assertThat(send("direct:dashes", id).getException()).isNull();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"direct:twice", "direct:nameless", "direct:otherLanguage"})
+    void aTemplateThatCannotBeTakenApartIsRefused(String route) {
+        assertThat(send(route, Map.of("id", "m", "v", "userId=boss")).getException())
+                .isInstanceOf(GraphAttachException.class)
+                .hasMessageContaining("URI of toD")
+                .hasMessageEndingWith("set ids and names as headers instead");
         assertThat(rig.emulator.exchanges()).isEmpty();
     }
 
@@ -138,11 +231,15 @@ class DynamicUriTest {
     }
 
     private Exchange send(String route, String id) {
+        return send(route, Map.of("id", id));
+    }
+
+    private Exchange send(String route, Map<String, Object> headers) {
         return rig.camel
                 .createFluentProducerTemplate()
                 .to(route)
                 .withBody("x")
-                .withHeader("id", id)
+                .withHeaders(headers)
                 .send();
     }
 }
