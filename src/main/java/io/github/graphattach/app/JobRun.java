@@ -32,6 +32,7 @@ final class JobRun implements AutoCloseable {
     private String jobSha256 = "";
     private Optional<Job> job = Optional.empty();
     private Optional<Attachment> current = Optional.empty();
+    private Optional<Path> movingTo = Optional.empty();
     private Instant begun;
 
     JobRun(Path name, Instant started) {
@@ -70,6 +71,16 @@ final class JobRun implements AutoCloseable {
     /** Goes on from what was attached before. */
     void resume(List<FileReceipt> before) {
         before.forEach(this::attached);
+    }
+
+    /** Goes on with the move into the folder of a finished job, where its receipt lies already. */
+    void moving(Path folder) {
+        movingTo = Optional.of(folder);
+    }
+
+    /** {@return the folder that the finished job was being moved to when it was interrupted} */
+    Optional<Path> movingTo() {
+        return movingTo;
     }
 
     /**

@@ -81,7 +81,7 @@ public final class JobSteps {
         var run = run(exchange);
         var job = exchange.getMessage().getBody(Job.class);
         run.job(job);
-        outcomes.recorded(run).ifPresent(before -> run.resume(before.files()));
+        outcomes.resume(run);
         for (var index = 0; index < job.files().size(); index++) {
             var file = job.files().get(index);
             var path = inbox.folder().relative(file.path());
@@ -90,7 +90,8 @@ public final class JobSteps {
                 run.hold(new JobRun.Attachment(index, file, inbox.folder().open(path)));
             }
         }
-        if (job.id().isPresent()) {
+        // While it is being moved, the finished job of its id is this one.
+        if (job.id().isPresent() && run.movingTo().isEmpty()) {
             compareWithTheFinishedJob(run, job, job.id().get());
         }
     }

@@ -73,25 +73,49 @@ final class Outcomes {
         }
     }
 
+    /** Lets a job that was worked before, and did not come to its end, go on from there. */
+    void resume(JobRun run) throws IOException {
+        var before = recorded(run);
+        if (before.isPresent()) {
+            run.resume(before.get().files());
+            folderOf(run, before.get()).ifPresent(run::moving);
+        }
+    }
+
     /** {@return what was attached when the very same job was worked before and did not come to its end} */
-    Optional<Receipt> recorded(JobRun run) {
+    private Optional<Receipt> recorded(JobRun run) throws IOException {
         var record = recordOf(run);
-        return Files.isRegularFile(record, LinkOption.NOFOLLOW_LINKS)
-                ? read(record).filter(receipt -> receipt.jobSha256().equals(run.jobSha256()))
-                : Optional.empty();
+        if (!Files.isRegularFile(record, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        var before = read(record).filter(receipt -> receipt.jobSha256().equals(run.jobSha256()));
+        var folder = before.isPresent() ? folderOf(run, before.get()) : Optional.<Path>empty();
+        // The job moves last: where it has arrived, this record was left behind, and the same words are a new job.
+        var isLeftBehind =
+                folder.isPresent() && Files.exists(folder.get().resolve(run.name()), LinkOption.NOFOLLOW_LINKS);
+        return isLeftBehind ? Optional.empty() : before;
+    }
+
+    /** {@return the folder of finished jobs that holds the receipt of what the record tells of} */
+    private Optional<Path> folderOf(JobRun run, Receipt record) throws IOException {
+        for (var folder : foldersOf(nameOf(run))) {
+            var receipt = folder.resolve(baseName(run) + RECEIPT);
+            if (Files.isRegularFile(receipt, LinkOption.NOFOLLOW_LINKS)
+                    && read(receipt).filter(record::isOfTheSameRun).isPresent()) {
+                return Optional.of(folder);
+            }
+        }
+        return Optional.empty();
     }
 
     /** {@return the receipt of a finished job of that id} */
     Optional<Receipt> finished(String id) throws IOException {
-        try (var folders = Files.newDirectoryStream(
-                done, folder -> folder.getFileName().toString().startsWith(id + "-"))) {
-            for (var folder : folders) {
-                try (var files = Files.newDirectoryStream(folder, "*" + RECEIPT)) {
-                    for (var file : files) {
-                        var receipt = read(file).filter(found -> found.id().equals(id));
-                        if (receipt.isPresent()) {
-                            return receipt;
-                        }
+        for (var folder : foldersOf(id)) {
+            try (var files = Files.newDirectoryStream(folder, "*" + RECEIPT)) {
+                for (var file : files) {
+                    var receipt = read(file).filter(found -> found.id().equals(id));
+                    if (receipt.isPresent()) {
+                        return receipt;
                     }
                 }
             }
@@ -99,17 +123,31 @@ final class Outcomes {
         return Optional.empty();
     }
 
+    private List<Path> foldersOf(String name) throws IOException {
+        try (var folders = Files.list(done)) {
+            return folders.filter(folder -> folder.getFileName().toString().startsWith(name + "-"))
+                    .filter(folder -> Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS))
+                    .toList();
+        }
+    }
+
     /**
-     * Moves a finished job.
+     * Moves a finished job, or what an interrupted move has left of it.
      *
      * @param belongings what lies in the inbox for it, the job itself last: as long as it is there, the files are its own
      * @return where to
      */
     Path done(JobRun run, Receipt receipt, List<Path> belongings) throws IOException {
-        var folder = folderFor(run, done);
-        json.writeValue(folder.resolve(baseName(run) + RECEIPT).toFile(), receipt);
+        var begun = run.movingTo();
+        var folder = begun.isPresent() ? begun.get() : folderWith(run, receipt);
         moveAll(run, belongings, folder);
         Files.deleteIfExists(recordOf(run));
+        return folder;
+    }
+
+    private Path folderWith(JobRun run, Receipt receipt) throws IOException {
+        var folder = folderFor(run, done);
+        json.writeValue(folder.resolve(baseName(run) + RECEIPT).toFile(), receipt);
         return folder;
     }
 
@@ -164,8 +202,7 @@ final class Outcomes {
         if (!parent.toRealPath().equals(parent)) {
             throw new IOException("'%s' was replaced by a link".formatted(parent));
         }
-        var id = run.job().flatMap(Job::id).orElseGet(() -> baseName(run).replaceAll("[^A-Za-z0-9._-]", "-"));
-        var name = id + "-" + TIME.format(clock.instant());
+        var name = nameOf(run) + "-" + TIME.format(clock.instant());
         for (var count = 1; ; count++) {
             try {
                 return Files.createDirectory(parent.resolve(count == 1 ? name : name + "-" + count));
@@ -173,6 +210,11 @@ final class Outcomes {
                 LOG.debug("Another job of the same second is called {}", name, e);
             }
         }
+    }
+
+    /** {@return what the folders of the job are called, before the time} */
+    private static String nameOf(JobRun run) {
+        return run.job().flatMap(Job::id).orElseGet(() -> baseName(run).replaceAll("[^A-Za-z0-9._-]", "-"));
     }
 
     private Path recordOf(JobRun run) {

@@ -24,4 +24,10 @@ record Receipt(
         Map<String, Object> target,
         String started,
         String finished,
-        List<FileReceipt> files) {}
+        List<FileReceipt> files) {
+
+    /** {@return whether the other tells of the same job and of the same attachments of its files} */
+    boolean isOfTheSameRun(Receipt other) {
+        return jobSha256.equals(other.jobSha256) && files.equals(other.files);
+    }
+}
