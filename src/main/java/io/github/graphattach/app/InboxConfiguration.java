@@ -1,12 +1,11 @@
 package io.github.graphattach.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.github.graphattach.component.GraphAttachComponent;
+import io.github.graphattach.component.GraphAttachEndpoint;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -72,18 +71,10 @@ public final class InboxConfiguration implements CamelConfiguration {
         return steps.orElseThrow().failures() == 0 && inbox.orElseThrow().left().isEmpty();
     }
 
-    private static String graphHost(CamelContext context) {
-        var url = context.getComponent("graph-attach", GraphAttachComponent.class)
-                .getConfiguration()
-                .getGraphUrl();
-        return graphHost(Objects.requireNonNullElse(url, ""));
-    }
-
-    /** {@return host and port of the service; where no URL is set, those of the component's default} */
-    static String graphHost(String graphUrl) {
-        return graphUrl.isBlank()
-                ? "graph.microsoft.com"
-                : URI.create(graphUrl.strip()).getAuthority();
+    /** {@return host and port of the service that the endpoints of the routes attach to} */
+    static String graphHost(CamelContext context) {
+        var endpoint = context.getEndpoint("graph-attach:event", GraphAttachEndpoint.class);
+        return URI.create(endpoint.getServiceUrl()).getAuthority();
     }
 
     private static Path done(Settings settings) {

@@ -85,11 +85,6 @@ class InboxRoutesTest {
     }
 
     @Test
-    void aReceiptNamesTheDefaultServiceWhenNoneIsSet() {
-        assertThat(InboxConfiguration.graphHost("")).isEqualTo("graph.microsoft.com");
-    }
-
-    @Test
     void aMessageIsATargetToo() throws IOException {
         var draft = world.emulator.create("/users/cfo@contoso.com/messages/M%2B%2F%3D");
         world.drop("minutes.txt", "minutes");
