@@ -30,6 +30,9 @@ public final class Application {
             variable too (graphattach.inbox: -Dgraphattach.inbox=... or GRAPHATTACH_INBOX=...).
             """;
 
+    /** Whether the application demonstrates. */
+    static final String DEMO = "graphattach.demo";
+
     /** Read by log4j2.properties. */
     private static final String LOG_LEVEL = "graphattach.log-level";
 
@@ -57,7 +60,7 @@ public final class Application {
 
     /** Runs until it is stopped, or with {@code --once} until the inbox is empty. */
     public static void main(String[] arguments) {
-        if (Boolean.getBoolean("graphattach.demo") && System.getProperty(LOG_LEVEL) == null) {
+        if (Settings.isTrue(System.getProperty(DEMO, "")) && System.getProperty(LOG_LEVEL) == null) {
             System.setProperty(LOG_LEVEL, "warn");
         }
         System.exit(new Application(System.out, System.err, System.getenv(), Map.of()).run(arguments));
@@ -119,7 +122,7 @@ public final class Application {
         public void beforeConfigure(BaseMainSupport main) {
             var context = main.getCamelContext();
             var properties = context.getPropertiesComponent();
-            var demo = property(properties, "graphattach.demo").equals("true");
+            var demo = new Settings(context).flag(DEMO);
             var connection = Connection.of(properties, environment);
             var port = Integer.parseInt(property(properties, "camel.management.port"));
             properties.addInitialProperty("graphattach.management", String.valueOf(!once && (!demo || isFree(port))));

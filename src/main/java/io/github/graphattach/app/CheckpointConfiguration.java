@@ -31,7 +31,7 @@ public final class CheckpointConfiguration implements CamelConfiguration, AutoCl
     @Override
     public void configure(CamelContext context) {
         var settings = new Settings(context);
-        if (Boolean.parseBoolean(settings.text("graphattach.demo"))) {
+        if (settings.flag(Application.DEMO)) {
             return;
         }
         var folder = settings.folder("graphattach.state").toAbsolutePath().normalize();

@@ -20,6 +20,24 @@ record Settings(CamelContext context) {
     }
 
     /**
+     * Reads a yes or no, in any letter case; blank is no.
+     *
+     * @throws StartRefusedException when it is neither
+     */
+    boolean flag(String property) {
+        var flag = text(property);
+        if (!flag.isEmpty() && !isTrue(flag) && !flag.equalsIgnoreCase("false")) {
+            throw new StartRefusedException(property + " must be true or false");
+        }
+        return isTrue(flag);
+    }
+
+    /** {@return whether a flag is up, where nothing can be refused yet} */
+    static boolean isTrue(String flag) {
+        return flag.strip().equalsIgnoreCase("true");
+    }
+
+    /**
      * Reads a duration.
      *
      * @throws StartRefusedException when it is none

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the application starts, refuses to start, and ends. */
 class ApplicationTest {
@@ -57,14 +58,34 @@ class ApplicationTest {
         assertThat(folder).isEmptyDirectory();
     }
 
-    @Test
-    void aDemonstrationBesideARealConnectionIsRefused() {
-        settings.put("graphattach.demo", "true");
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "TRUE", " True "})
+    void aDemonstrationBesideARealConnectionIsRefused(String demo) {
+        settings.put("graphattach.demo", demo);
         environment.put("GRAPH_ATTACH_TENANT_ID", "contoso");
 
         assertThat(run("--once")).isEqualTo(2);
         assertThat(err()).contains("GRAPH_ATTACH_TENANT_ID are both set").hasLineCount(1);
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yes", "1", "ture"})
+    void aDemonstrationIsAskedForOrNot(String demo) {
+        settings.put("graphattach.demo", demo);
+        settings.put("camel.component.graph-attach.access-token", "token");
+
+        assertThat(run("--once")).isEqualTo(2);
+        assertThat(err()).isEqualTo("Not started: graphattach.demo must be true or false\n");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aBlankFlagIsNoDemonstration() {
+        settings.put("graphattach.demo", " ");
+
+        assertThat(run("--once")).isEqualTo(2);
+        assertThat(err()).contains("there is no connection to Microsoft Graph").hasLineCount(1);
     }
 
     @Test
@@ -133,9 +154,10 @@ class ApplicationTest {
                 .anyMatch(name -> name.endsWith("sample.receipt.json"));
     }
 
-    @Test
-    void theSampleIsPutThereOnlyOnce() throws IOException {
-        settings.put("graphattach.demo", "true");
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "TRUE"})
+    void theSampleIsPutThereOnlyOnce(String demo) throws IOException {
+        settings.put("graphattach.demo", demo);
         Files.createDirectories(folder.resolve("demo-done/sample-20260101T000000Z"));
 
         assertThat(run("--once")).isZero();
