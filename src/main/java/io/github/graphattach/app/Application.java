@@ -102,10 +102,14 @@ public final class Application {
 
     private static String reason(Exception thrown) {
         Throwable cause = thrown;
-        while (!(cause instanceof StartRefusedException) && cause.getCause() != null) {
+        while (!(cause instanceof StartRefusedException)
+                && RefusedOption.of(cause).isEmpty()
+                && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return String.valueOf(cause.getMessage()).replaceAll("\\R\\s*", " ");
+        return RefusedOption.of(cause)
+                .orElse(String.valueOf(cause.getMessage()))
+                .replaceAll("\\R\\s*", " ");
     }
 
     /** Decides between the demonstration and a real service before anything of Camel is set up. */

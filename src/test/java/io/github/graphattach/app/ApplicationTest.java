@@ -138,6 +138,30 @@ class ApplicationTest {
         assertThat(err()).startsWith("Not started: ").contains(message).hasLineCount(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "camel.component.graph-attach.client-secrett, the option clientSecrett of graph-attach is unknown; correct its name",
+        "camel.component.graph-attach.configuration.client-secrett, the option clientSecrett of graph-attach is unknown",
+        "camel.component.graph-attach.cloud, 'the option cloud of graph-attach must be one of global, us-gov-l4, us-gov-l5, china'",
+        "camel.component.graph-attach.credential-type, 'of graph-attach must be one of token, client-secret, client-cert'",
+        "camel.component.graph-attach.max-attempts, the option maxAttempts of graph-attach does not take the value",
+        "camel.component.graph-attach.session-store, the option sessionStore of graph-attach does not take the value",
+        "camel.component.https.proxy-auth-pasword, the option proxyAuthPasword of https is unknown",
+        "camel.ssl.trust-store-pasword, the option trustStorePasword of camel.ssl is unknown",
+        "camel.main.shutdown-timeout, the option shutdownTimeout of camel.main does not take the value"
+    })
+    void anOptionThatCamelDoesNotTakeIsNamedWithoutItsValue(String property, String message) {
+        settings.put("camel.component.graph-attach.access-token", "token");
+        settings.put(property, "hunter2-planted");
+
+        assertThat(run("--once")).isEqualTo(2);
+        assertThat(err())
+                .startsWith("Not started: ")
+                .contains(message)
+                .hasLineCount(1)
+                .doesNotContain("hunter2");
+    }
+
     @Test
     void theDemonstrationAttachesItsSampleAndComparesWhatWasStored() throws IOException {
         settings.put("graphattach.demo", "true");
