@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AzureTokens implements TokenSource {
 
+    /** Some say that they never end, in more nanoseconds than can be counted; these are asked for again some day. */
+    private static final Duration LONGEST_LIFE = Duration.ofDays(365);
+
     private static final Duration LONGEST_HEAD_START = Duration.ofMinutes(5);
 
     private final SignIn signIn;
@@ -47,7 +50,8 @@ final class AzureTokens implements TokenSource {
         if (token == null || token.getToken() == null || token.getExpiresAt() == null) {
             throw new IllegalStateException("it gave no token");
         }
-        Duration life = Duration.between(asked, token.getExpiresAt().toInstant());
+        Duration said = Duration.between(asked, token.getExpiresAt().toInstant());
+        Duration life = said.compareTo(LONGEST_LIFE) < 0 ? said : LONGEST_LIFE;
         Duration headStart =
                 life.dividedBy(5).compareTo(LONGEST_HEAD_START) < 0 ? life.dividedBy(5) : LONGEST_HEAD_START;
         // Some credentials say when to renew, some nothing, and some the year 1970.

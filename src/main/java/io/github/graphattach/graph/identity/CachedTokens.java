@@ -128,12 +128,24 @@ final class CachedTokens implements AccessTokens {
                 flight = Optional.empty();
             }
             flown.landing().complete(fresh);
-        } catch (TokenException | RuntimeException | Error e) {
-            synchronized (this) {
-                flight = Optional.empty();
-            }
-            flown.landing().completeExceptionally(e);
+        } catch (TokenException | Error e) {
+            crash(flown, e);
+        } catch (RuntimeException e) {
+            crash(
+                    flown,
+                    TokenException.unavailable(
+                            "what was to give a token failed with "
+                                    + e.getClass().getSimpleName(),
+                            "look at the TokenCredential bean, or at the options of the credential",
+                            e));
         }
+    }
+
+    private void crash(Flight flown, Throwable e) {
+        synchronized (this) {
+            flight = Optional.empty();
+        }
+        flown.landing().completeExceptionally(e);
     }
 
     /** What came of it; a failure of somebody else's request with other claims is not ours. */

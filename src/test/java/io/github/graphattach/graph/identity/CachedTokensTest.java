@@ -149,6 +149,21 @@ class CachedTokensTest {
         assertThat(tokens.current()).isEqualTo(token(2));
     }
 
+    /** Nobody can count the nanoseconds of such a life. */
+    @Test
+    void aSourceThatMakesNoSenseIsASignInThatFailed() {
+        CachedTokens senseless = new CachedTokens(
+                claims -> new TokenSource.Issued(
+                        token(1), Duration.ofSeconds(Long.MIN_VALUE), Duration.ofSeconds(Long.MIN_VALUE)),
+                source.now::get);
+
+        assertThatThrownBy(senseless::current)
+                .isInstanceOf(TokenException.class)
+                .hasMessageContaining("ArithmeticException")
+                .satisfies(failure ->
+                        assertThat(((TokenException) failure).isRefused()).isFalse());
+    }
+
     @Test
     void aRefusedTokenIsReplacedOnceForAllWhoSentIt() throws Exception {
         AccessToken refused = tokens.current();
