@@ -1,11 +1,10 @@
 package io.github.graphattach.component;
 
-import io.github.graphattach.graph.Cloud;
 import io.github.graphattach.item.ItemKind;
 import io.github.graphattach.mailbox.UploadBudget;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
@@ -22,18 +21,6 @@ import org.slf4j.LoggerFactory;
 public class GraphAttachComponent extends HealthCheckComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(GraphAttachComponent.class);
-
-    /** Camel's own answer to a misspelt choice names neither the option nor the choices. */
-    private static final Map<String, List<String>> CHOICES = Map.of(
-            "operation", List.of("attach", "open", "uploadRange", "finish", "status", "cancel"),
-            "verify", List.of("none", "auto", "content"),
-            "onExisting", List.of("add", "skip", "replace"),
-            "addressing", List.of("declared", "direct"),
-            "cloud", Arrays.stream(Cloud.values()).map(Cloud::text).toList(),
-            "credentialType",
-                    Arrays.stream(CredentialType.values())
-                            .map(CredentialType::text)
-                            .toList());
 
     @Metadata
     private GraphAttachConfiguration configuration = new GraphAttachConfiguration();
@@ -56,24 +43,19 @@ public class GraphAttachComponent extends HealthCheckComponent {
     }
 
     @Override
+    public void setCamelContext(CamelContext context) {
+        super.setCamelContext(context);
+        Choice.ALL.forEach(choice -> choice.register(context.getTypeConverterRegistry()));
+    }
+
+    @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         ItemKind item = ItemKind.parse(remaining);
-        CHOICES.forEach((option, choices) -> requireChoice(option, choices, parameters.get(option)));
+        Choice.ALL.forEach(
+                choice -> Optional.ofNullable(parameters.get(choice.option())).ifPresent(choice::of));
         GraphAttachEndpoint endpoint = new GraphAttachEndpoint(uri, this, item, configuration.copy());
         setProperties(endpoint, parameters);
         return endpoint;
-    }
-
-    private static void requireChoice(String option, List<String> choices, @Nullable Object value) {
-        if (value != null && choices.stream().noneMatch(choice -> plain(choice).equalsIgnoreCase(plain(value)))) {
-            throw new IllegalArgumentException(
-                    "option " + option + "='" + value + "' is unknown; choose one of " + String.join(", ", choices));
-        }
-    }
-
-    /** Camel takes UPLOAD_RANGE and upload-range for uploadRange too. */
-    private static String plain(Object choice) {
-        return choice.toString().replace("-", "").replace("_", "");
     }
 
     @Override

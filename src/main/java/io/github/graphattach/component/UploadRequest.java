@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -39,10 +38,6 @@ record UploadRequest(
         Optional<String> uploadId,
         OnExisting onExisting) {
 
-    private static final int LONGEST_NAME = 255;
-
-    private static final Pattern CONTENT_ID = Pattern.compile("[\\x21-\\x7e&&[^<>]]{1," + LONGEST_NAME + "}");
-
     /** The headers that steer an upload; they are removed when it succeeded, so that a later step is not steered by them. */
     static final List<String> HEADERS = Stream.concat(
                     Stream.of(AddressOption.values()).map(AddressOption::header),
@@ -69,7 +64,8 @@ record UploadRequest(
     static UploadRequest of(Message message, ItemKind kind, GraphAttachConfiguration options, UploadSettings settings) {
         String name = name(message, options);
         boolean inline = flag(message, GraphAttachConstants.INLINE).orElse(options.isInline());
-        Optional<String> contentId = contentId(message, options);
+        Optional<String> contentId = text(message, GraphAttachConstants.CONTENT_ID, options.getContentId())
+                .map(AttachmentRules::contentId);
         if (inline && contentId.isEmpty()) {
             throw new IllegalArgumentException(
                     "an inline attachment needs a content id; set the option contentId or the header "
@@ -110,34 +106,12 @@ record UploadRequest(
             throw new IllegalArgumentException("the attachment has no name; set the header " + GraphAttachConstants.NAME
                     + ", the option name or the header " + Exchange.FILE_NAME);
         }
-        if (name.length() > LONGEST_NAME) {
-            throw new IllegalArgumentException("the attachment's name has " + name.length()
-                    + " characters; set the header " + GraphAttachConstants.NAME + " to " + LONGEST_NAME + " at most");
-        }
-        if (name.codePoints().anyMatch(UploadRequest::isDeceptive)) {
-            throw new IllegalArgumentException(
-                    "the attachment's name has control or direction characters; set the header "
-                            + GraphAttachConstants.NAME + " to a plain one");
-        }
-        return name;
+        return AttachmentRules.name(name);
     }
 
     /** Either separator ends a folder, whichever system the name comes from. */
     private static @Nullable String lastSegment(String fileName) {
         return FileUtil.stripPath(fileName.replace('\\', '/'));
-    }
-
-    /** Characters that make a name look like another one. */
-    private static boolean isDeceptive(int character) {
-        return Character.isISOControl(character)
-                || character == 0x2028
-                || character == 0x2029
-                || (character >= 0x202A && character <= 0x202E)
-                || (character >= 0x2066 && character <= 0x2069)
-                || character == 0x200E
-                || character == 0x200F
-                || character == 0x061C
-                || (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE);
     }
 
     private static String contentType(Message message, GraphAttachConfiguration options, String name) {
@@ -146,22 +120,7 @@ record UploadRequest(
                 .or(() -> Optional.ofNullable(message.getHeader(Exchange.FILE_CONTENT_TYPE, String.class)))
                 .or(() -> Optional.ofNullable(URLConnection.guessContentTypeFromName(name)))
                 .orElse("application/octet-stream");
-        if (type.isBlank() || type.length() > LONGEST_NAME || type.codePoints().anyMatch(UploadRequest::isDeceptive)) {
-            throw new IllegalArgumentException("the attachment's content type is no MIME type; set the header "
-                    + GraphAttachConstants.CONTENT_TYPE);
-        }
-        return type;
-    }
-
-    /** The service makes a MIME header of it. */
-    private static Optional<String> contentId(Message message, GraphAttachConfiguration options) {
-        Optional<String> id = text(message, GraphAttachConstants.CONTENT_ID, options.getContentId());
-        if (id.isPresent() && !CONTENT_ID.matcher(id.get()).matches()) {
-            throw new IllegalArgumentException("the attachment's content id is none; set the header "
-                    + GraphAttachConstants.CONTENT_ID + " to " + LONGEST_NAME
-                    + " printable ASCII characters at most, without spaces and angle brackets");
-        }
-        return id;
+        return AttachmentRules.contentType(type);
     }
 
     private static OptionalLong size(Message message) {
@@ -216,6 +175,11 @@ record UploadRequest(
 
     private static Optional<String> text(Message message, String header, @Nullable String option) {
         String value = message.getHeader(header, String.class);
-        return Optional.ofNullable(value != null ? value : option);
+        return Optional.ofNullable(value).or(() -> set(option));
+    }
+
+    /** {@return an option; blank is not set, as a placeholder of nothing is} */
+    static Optional<String> set(@Nullable String option) {
+        return Optional.ofNullable(option).filter(text -> !text.isBlank());
     }
 }

@@ -55,6 +55,7 @@ record UploadSettings(
         Map<AddressOption, String> address = address(options);
         Mailbox mailbox = mailbox(kind, address, authorities);
         requireVerified(mailbox, options.getVerify(), "options groupId");
+        requireAttachment(options);
         boolean fixed = address.containsKey(AddressOption.USER_ID)
                 || address.containsKey(AddressOption.GROUP_ID)
                 || address.containsKey(AddressOption.ITEM_PATH);
@@ -104,15 +105,22 @@ record UploadSettings(
         }
     }
 
+    /** What headers may still change. */
+    private static void requireAttachment(GraphAttachConfiguration options) {
+        UploadRequest.set(options.getName()).ifPresent(AttachmentRules::name);
+        UploadRequest.set(options.getContentType()).ifPresent(AttachmentRules::contentType);
+        Optional<String> contentId = UploadRequest.set(options.getContentId()).map(AttachmentRules::contentId);
+        if (options.isInline() && contentId.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "option inline=true needs the option contentId or the header " + GraphAttachConstants.CONTENT_ID);
+        }
+    }
+
     private static UploadPolicy policy(GraphAttachConfiguration options, URI graphUrl) {
         long chunkSize = ByteSize.parse("chunkSize", options.getChunkSize());
         if (chunkSize < 1 || chunkSize > LARGEST_CHUNK) {
             throw new IllegalArgumentException("option chunkSize=" + options.getChunkSize()
                     + " is out of bounds; choose 1 to " + LARGEST_CHUNK + " bytes, the default is 3932160");
-        }
-        if (options.isInline() && options.getContentId() == null) {
-            throw new IllegalArgumentException(
-                    "option inline=true needs the option contentId or the header " + GraphAttachConstants.CONTENT_ID);
         }
         atLeast("mailboxConcurrency", 1, options.getMailboxConcurrency());
         return new UploadPolicy(

@@ -266,6 +266,12 @@ class BadInputTest {
                 "event?calendarGroupId=g | calendarId",
                 "event?instanceId=i&exceptionOccurrenceId=o | itemPath",
                 "message?inline=true | contentId",
+                "message?inline=true&contentId= | contentId",
+                "message?inline=true&contentId=%20 | contentId",
+                "message?contentId=%3Clogo%3E | option contentId",
+                "message?contentId=a%0D%0ABcc:x | option contentId",
+                "message?name=a%0Ab | option name",
+                "message?contentType=text/plain%0D%0ABcc:x | option contentType",
                 "message?allowedUsers=a*b | allowedUsers",
                 "contact | graph-attach:message",
                 "message?evntId=e | evntId"
@@ -276,6 +282,20 @@ class BadInputTest {
         assertThat(failure).as("an endpoint with %s", itemAndOptions).isNotNull();
         String reason = rootMessage(failure);
         assertThat(reason).contains(named).doesNotContain("\n", "test-token");
+    }
+
+    /** As a placeholder that stands for nothing. */
+    @Test
+    void aBlankOptionIsNotSet() {
+        try (Rig own = new Rig()) {
+            own.message("m");
+            Exchange exchange = own.send(
+                    "message?name=&contentType=&contentId=&uploadId=",
+                    "hello",
+                    Map.of(GraphAttachConstants.MESSAGE_ID, "m", Exchange.FILE_NAME, "a.txt"));
+
+            assertThat(exchange.getException()).isNull();
+        }
     }
 
     @Test

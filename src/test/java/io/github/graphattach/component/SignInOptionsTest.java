@@ -13,6 +13,7 @@ import io.github.graphattach.graph.identity.SignIn;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +23,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.camel.Component;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PropertyBindingSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -311,6 +314,55 @@ class SignInOptionsTest {
                     .hasRootCauseMessage(
                             "option cloud='gcc' is unknown; choose one of global, us-gov-l4, us-gov-l5, china");
         }
+    }
+
+    /** Camel takes dashes and camel case for underscores, and no other spelling. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cloud | gcc | global, us-gov-l4, us-gov-l5, china",
+                "cloud | usgovl4 | global, us-gov-l4, us-gov-l5, china",
+                "credentialType | clientsecrets | token, client-secret, client-certificate, workload-identity, managed-identity, default",
+                "credentialType | clientsecret | token, client-secret, client-certificate, workload-identity, managed-identity, default",
+                "operation | uploadrange | attach, open, uploadRange, finish, status, cancel",
+                "verify | all | none, auto, content",
+                "onExisting | merge | add, skip, replace",
+                "addressing | short | declared, direct"
+            })
+    void aChoiceThatIsNoneIsNamedWithTheOthers(String option, String value, String choices) throws Exception {
+        String sentence = "option " + option + "='" + value + "' is unknown; choose one of " + choices;
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            assertThat(catchThrowable(() -> camel.getEndpoint("graph-attach:event?" + option + "=" + value)))
+                    .hasRootCauseMessage(sentence)
+                    .hasMessageContaining(sentence);
+            assertThat(catchThrowable(() -> bind(camel, camel.getComponent("graph-attach"), Map.of(option, value))))
+                    .as("on the component")
+                    .hasRootCauseMessage(sentence);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"client-secret", "clientSecret", "CLIENT_SECRET", "client_secret", " Client-Secret "})
+    void aChoiceIsTakenInAllSpellingsThatCamelTakes(String spelling) throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            GraphAttachComponent component = camel.getComponent("graph-attach", GraphAttachComponent.class);
+
+            bind(camel, component, Map.of("credential-type", spelling));
+
+            assertThat(component.getConfiguration().getCredentialType()).isEqualTo(CredentialType.CLIENT_SECRET);
+        }
+    }
+
+    /** As camel.component.graph-attach.* is bound. */
+    private static void bind(DefaultCamelContext camel, Component component, Map<String, Object> options) {
+        PropertyBindingSupport.build()
+                .withCamelContext(camel)
+                .withTarget(component)
+                .withConfigurer(component.getComponentPropertyConfigurer())
+                .withIgnoreCase(true)
+                .withProperties(new HashMap<>(options))
+                .bind();
     }
 
     private static GraphAttachConfiguration secret() {
