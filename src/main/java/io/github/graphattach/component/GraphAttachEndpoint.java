@@ -18,7 +18,6 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
-import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 
 /** Attach files to Outlook messages and events through Microsoft Graph: whole, once, byte for byte. */
@@ -47,7 +46,7 @@ public class GraphAttachEndpoint extends DefaultEndpoint implements EndpointServ
      */
     GraphAttachEndpoint(
             String uri, GraphAttachComponent component, ItemKind item, GraphAttachConfiguration configuration) {
-        super(URISupport.sanitizeUri(uri), component);
+        super(ShownUri.of(uri), component);
         this.item = item;
         this.configuration = configuration;
     }

@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.graphattach.item.ItemKind;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.util.SensitiveUtils;
 import org.apache.camel.util.URISupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -76,6 +80,52 @@ class RedactionTest {
         assertThat(SensitiveUtils.containsSensitive(option)).isTrue();
         assertThat(URISupport.sanitizeUri("graph-attach:event?" + option + "=planted"))
                 .doesNotContain("planted");
+    }
+
+    /** Camel's own masking ends at the first bracket, its reading at one with an ampersand or the end behind it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "accessToken=RAW(abc)planted) | accessToken=xxxxxx",
+                "accessToken=RAW(abc)planted)&name=a | accessToken=xxxxxx&name=a",
+                "name=a&clientSecret=RAW(a&b)planted)&verify=auto | name=a&clientSecret=xxxxxx&verify=auto",
+                "clientSecret=RAW{abc}planted}&name=a | clientSecret=xxxxxx&name=a",
+                "privateKeyPassword=RAW(planted | privateKeyPassword=xxxxxx",
+                "privateKeyPassword=RAW(abc)planted&name=still-planted | privateKeyPassword=xxxxxx",
+                "ACCESSTOKEN=RAW(abc)planted) | ACCESSTOKEN=xxxxxx",
+                "client-secret=RAW(abc)planted) | client-secret=xxxxxx",
+                "access%54oken=RAW(abc)planted) | access%54oken=xxxxxx",
+                "configuration.accessToken=RAW(abc)planted) | configuration.accessToken=xxxxxx",
+                "accessToken=planted&clientSecret=planted)&name=a | accessToken=xxxxxx&clientSecret=xxxxxx&name=a",
+                "name=RAW(a?b)c)&accessToken=RAW(abc)planted) | name=RAW(a?b)c)&accessToken=xxxxxx"
+            })
+    void aSecretWithBracketsIsNotSeenInItsEndpoint(String options, String shown) throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            GraphAttachComponent component = camel.getComponent("graph-attach", GraphAttachComponent.class);
+
+            Endpoint endpoint = new GraphAttachEndpoint(
+                    "graph-attach:message?" + options, component, ItemKind.MESSAGE, component.getConfiguration());
+
+            assertThat(endpoint.getEndpointUri()).isEqualTo("graph-attach:message?" + shown);
+            assertThat(List.of(endpoint.getEndpointKey(), endpoint.toString()))
+                    .allSatisfy(text -> assertThat(text).doesNotContain("planted"));
+        }
+    }
+
+    /** As JMX and exchanges show it. */
+    @Test
+    void anEndpointThatCamelMadeShowsNoneOfItsSecret() throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            Endpoint endpoint = camel.getEndpoint(
+                    "graph-attach:message?credentialType=client-secret&tenantId=t&clientId=c&clientSecret=RAW(a)planted)");
+
+            assertThat(endpoint.getEndpointUri())
+                    .contains("clientSecret=xxxxxx")
+                    .doesNotContain("planted");
+            assertThat(((GraphAttachEndpoint) endpoint).getConfiguration().getClientSecret())
+                    .isEqualTo("a)planted");
+        }
     }
 
     /** What the HTTP client would print shows that the search is not blind, and why its logger is pinned. */
