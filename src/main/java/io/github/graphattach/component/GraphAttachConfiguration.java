@@ -617,7 +617,7 @@ public class GraphAttachConfiguration implements Cloneable {
         return allowInsecureHttp;
     }
 
-    /** Whether graphUrl may be plain http on another machine than this one. Whoever is on the way then sees the access token. */
+    /** Whether graphUrl may be plain http on another machine than this one; where it is, the hosts that uploadHosts names may be too. Whoever is on the way then sees the access token and the files. */
     public void setAllowInsecureHttp(boolean allowInsecureHttp) {
         this.allowInsecureHttp = allowInsecureHttp;
     }

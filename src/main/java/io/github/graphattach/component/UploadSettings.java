@@ -138,7 +138,7 @@ record UploadSettings(
                         Optional.ofNullable(options.getUploadHosts())
                                 .filter(hosts -> !hosts.isBlank())
                                 .map(hosts -> NamePatterns.parse("uploadHosts", hosts)),
-                        options.isAllowInsecureHttp()));
+                        options.isAllowInsecureHttp() && "http".equalsIgnoreCase(graphUrl.getScheme())));
     }
 
     private static Map<AddressOption, String> address(GraphAttachConfiguration options) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param onThisMachine whether Graph itself is on this machine, as in a test: then the host may be too
  * @param pin which names, in lower case, may be; empty: any public host over TLS
- * @param insecure whether a host that is pinned need be neither public nor reached by TLS
+ * @param insecure whether a host that is pinned need be neither public nor reached by TLS, as Graph itself is not
  */
 public record UploadHost(boolean onThisMachine, Optional<Predicate<String>> pin, boolean insecure) {
 

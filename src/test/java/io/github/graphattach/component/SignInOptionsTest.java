@@ -10,6 +10,8 @@ import io.github.graphattach.TestIdentity;
 import io.github.graphattach.graph.Cloud;
 import io.github.graphattach.graph.identity.Credential;
 import io.github.graphattach.graph.identity.SignIn;
+import io.github.graphattach.item.ItemKind;
+import io.github.graphattach.mailbox.UploadBudget;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
@@ -297,6 +299,27 @@ class SignInOptionsTest {
         failure.ifPresent(refused -> assertThat(refused)
                 .hasMessageContaining("option graphUrl")
                 .hasMessageContaining("allowInsecureHttp=true"));
+    }
+
+    /** Who reaches Graph over TLS does not expect the file to go out in the open. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://graph.example.com, true, false",
+        "'', true, false",
+        "http://emulator:8025, true, true",
+        "HTTP://emulator:8025, true, true",
+        "http://localhost:8025, false, false"
+    })
+    void anUploadHostMayBePlainOnlyWhereGraphIsAllowedToBe(String url, boolean allowed, boolean insecure) {
+        GraphAttachConfiguration options = secret();
+        options.setGraphUrl(url);
+        options.setAllowInsecureHttp(allowed);
+        options.setUploadHosts("10.0.0.5");
+
+        UploadSettings settings =
+                UploadSettings.of(ItemKind.MESSAGE, options, budget -> UploadBudget.parse(budget, System::nanoTime));
+
+        assertThat(settings.policy().uploadHost().insecure()).isEqualTo(insecure);
     }
 
     /** As Camel binds them: in the words of the documentation, and blank where a placeholder stands for nothing. */
