@@ -26,6 +26,17 @@ final class SignInFailure {
 
     private static final int TOO_MANY = 429;
 
+    /** The assertion is not within its valid time range. */
+    private static final String OUT_OF_TIME = "700024";
+
+    /** A pod that lost its volume keeps the last token; see the issue 693 of azure-workload-identity. */
+    private static final String OLD_ASSERTION =
+            "check that the cluster still renews the token in the file of the option federatedTokenFile, which is too old,"
+                    + " or set this machine's clock (NTP)";
+
+    private static final String CHAIN =
+            "check the environment variables (AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_CLIENT_SECRET) and whatever else the"
+                    + " chain of credentials finds, or name one by the option credentialType";
     private static final String CLOCK =
             "set this machine's clock (NTP); it is too far from that of the sign-in service";
     private static final String TENANT =
@@ -49,7 +60,7 @@ final class SignInFailure {
             Map.entry("90002", TENANT),
             Map.entry("900023", TENANT),
             Map.entry("50059", TENANT),
-            Map.entry("700024", CLOCK),
+            Map.entry(OUT_OF_TIME, CLOCK),
             Map.entry("700027", CERTIFICATE),
             Map.entry("7000214", CERTIFICATE),
             Map.entry("50027", "check that the option federatedTokenFile names a file with a token of the cluster"),
@@ -72,7 +83,7 @@ final class SignInFailure {
                 .filter(Matcher::find)
                 .findFirst();
         if (answer.isPresent()) {
-            return refused(answer.get(), failure);
+            return refused(signIn, answer.get(), failure);
         }
         if (causes(failure).anyMatch(SSLException.class::isInstance)) {
             return TokenException.unavailable(
@@ -100,20 +111,35 @@ final class SignInFailure {
         return signIn.credential() instanceof Credential.Registered;
     }
 
-    private static TokenException refused(Matcher answer, RuntimeException failure) {
+    private static TokenException refused(SignIn signIn, Matcher answer, RuntimeException failure) {
         String code = answer.group(1);
         String reason = GraphError.words("AADSTS" + code + ": " + answer.group(2));
         boolean down = causes(failure).anyMatch(SignInFailure::isOutOfOrder);
         if (down) {
             return TokenException.unavailable(reason, "try again later", failure);
         }
-        return TokenException.refused(
-                reason,
-                REMEDIES.getOrDefault(
-                        code,
-                        "look the code up at https://login.microsoftonline.com/error?code=" + code
-                                + " and check the credential options"),
-                failure);
+        return TokenException.refused(reason, remedy(signIn, code), failure);
+    }
+
+    /** What these take the credential from is not ours to name. */
+    private static String remedy(SignIn signIn, String code) {
+        if (signIn.credential() instanceof Credential.Bean own) {
+            return lookAt(own);
+        }
+        if (signIn.credential() instanceof Credential.AnyOfAzure) {
+            return CHAIN;
+        }
+        if (signIn.credential() instanceof Credential.WorkloadIdentity && code.equals(OUT_OF_TIME)) {
+            return OLD_ASSERTION;
+        }
+        return REMEDIES.getOrDefault(
+                code,
+                "look the code up at https://login.microsoftonline.com/error?code=" + code
+                        + " and check the credential options");
+    }
+
+    private static String lookAt(Credential.Bean own) {
+        return "look at the TokenCredential bean " + own.bean().getClass().getName();
     }
 
     private static boolean isOutOfOrder(Throwable cause) {
@@ -132,7 +158,7 @@ final class SignInFailure {
             return "set what one of the credentials in the chain needs, or name it by the option credentialType";
         }
         if (signIn.credential() instanceof Credential.Bean own) {
-            return "look at the TokenCredential bean " + own.bean().getClass().getName();
+            return lookAt(own);
         }
         return "check the credential options";
     }
