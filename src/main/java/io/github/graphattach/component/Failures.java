@@ -3,6 +3,7 @@ package io.github.graphattach.component;
 import io.github.graphattach.content.SourceException;
 import io.github.graphattach.graph.GraphError;
 import io.github.graphattach.graph.GraphReply;
+import io.github.graphattach.item.InvalidAddressException;
 import io.github.graphattach.upload.UploadException;
 import io.github.graphattach.upload.UploadFailure;
 import java.util.Optional;
@@ -36,7 +37,8 @@ final class Failures {
         return switch (failure) {
             case THROTTLED -> new ThrottledException(message, details, cause);
             case ITEM_NOT_FOUND -> new ItemNotFoundException(message, details, cause);
-            case ACCESS_DENIED, NOT_SIGNED_IN, SIGN_IN_REFUSED -> new AccessDeniedException(message, details, cause);
+            case ACCESS_DENIED, NOT_SIGNED_IN, SIGN_IN_REFUSED ->
+                new AccessDeniedException(message, details, cause);
             case MESSAGE_TOO_LARGE, MAILBOX_FULL, REJECTED, WRONG_ROUTE, RANGE_TOO_LARGE ->
                 new AttachmentRejectedException(message, details, cause);
             case SOURCE_CHANGED -> new SourceChangedException(message, details, cause);
@@ -80,16 +82,16 @@ final class Failures {
         return "Nothing was sent because " + e.getMessage();
     }
 
-    /** Such a message ends with the remedy, behind its only semicolon. */
     private static FailureDetails details(Exception e) {
+        return new FailureDetails(0, "", "", "", false, 0, remedy(e));
+    }
+
+    /** Such a message ends with the remedy, behind its last semicolon; in an address there may be others. */
+    private static String remedy(Exception e) {
+        if (e instanceof InvalidAddressException address) {
+            return address.remedy();
+        }
         String message = String.valueOf(e.getMessage());
-        return new FailureDetails(
-                0,
-                "",
-                "",
-                "",
-                false,
-                0,
-                message.substring(message.lastIndexOf(';') + 1).strip());
+        return message.substring(message.lastIndexOf(';') + 1).strip();
     }
 }

@@ -5,16 +5,24 @@ public final class InvalidAddressException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    InvalidAddressException(String message) {
-        super(message);
+    private final String remedy;
+
+    InvalidAddressException(String problem, String remedy) {
+        super(problem + ": " + remedy);
+        this.remedy = remedy;
     }
 
     InvalidAddressException(AddressOption option, String problem, String remedy) {
-        this("Option " + option.label() + " " + problem + ": " + remedy);
+        this("Option " + option.label() + " " + problem, remedy);
     }
 
     static InvalidAddressException exclusive(AddressOption one, AddressOption other, String remedy) {
         return new InvalidAddressException(
-                "Options " + one.label() + " and " + other.label() + " exclude each other: " + remedy);
+                "Options " + one.label() + " and " + other.label() + " exclude each other", remedy);
+    }
+
+    /** {@return what to do about it, the end of the message; what is before it may have words of the address} */
+    public String remedy() {
+        return remedy;
     }
 }

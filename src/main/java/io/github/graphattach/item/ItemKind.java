@@ -32,6 +32,6 @@ public enum ItemKind {
             }
         }
         throw new InvalidAddressException(
-                "The endpoint's item is " + Quoted.quote(text) + ": write graph-attach:message or graph-attach:event");
+                "The endpoint's item is " + Quoted.quote(text), "write graph-attach:message or graph-attach:event");
     }
 }

@@ -298,6 +298,24 @@ class BadInputTest {
         }
     }
 
+    /** What the message says is no advice. */
+    @ParameterizedTest
+    @CsvSource({
+        "users/x/foo; do evil, give a path of an item",
+        "users/x/messages/m?a; do evil, remove everything from the ? on"
+    })
+    void aRemedyIsNeverTakenFromTheMessage(String itemPath, String remedy) {
+        Exchange exchange = rig.send(
+                "message",
+                "hello",
+                Map.of(GraphAttachConstants.ITEM_PATH, itemPath, GraphAttachConstants.NAME, "a.txt"));
+
+        assertRefused(exchange.getException(), "CamelGraphAttachItemPath");
+        assertThat(((GraphAttachException) Objects.requireNonNull(exchange.getException())).remedy())
+                .startsWith(remedy)
+                .doesNotContain("evil");
+    }
+
     @Test
     void aMissingTokenStopsTheStart() {
         Throwable failure = catchThrowable(() -> rig.camel
