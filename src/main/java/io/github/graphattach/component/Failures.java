@@ -37,7 +37,7 @@ final class Failures {
         return switch (failure) {
             case THROTTLED -> new ThrottledException(message, details, cause);
             case ITEM_NOT_FOUND -> new ItemNotFoundException(message, details, cause);
-            case ACCESS_DENIED, NOT_SIGNED_IN, SIGN_IN_REFUSED ->
+            case ACCESS_DENIED, UPLOAD_DENIED, NOT_SIGNED_IN, SIGN_IN_REFUSED ->
                 new AccessDeniedException(message, details, cause);
             case MESSAGE_TOO_LARGE, MAILBOX_FULL, REJECTED, WRONG_ROUTE, RANGE_TOO_LARGE ->
                 new AttachmentRejectedException(message, details, cause);

@@ -1,6 +1,7 @@
 package io.github.graphattach.upload;
 
 import io.github.graphattach.graph.GraphReply;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -65,6 +66,12 @@ public enum UploadFailure {
             "access is denied (403)",
             "grant Mail.ReadWrite for messages or Calendars.ReadWrite for events; in a shared or delegated mailbox use"
                     + " application permission"),
+    /** Nothing was attached; the session is deleted. No token goes there, and Graph has opened it: no permission is missing. */
+    UPLOAD_DENIED(
+            false,
+            "what answers for the upload host denied access (403)",
+            "have the proxy or egress gateway on the way let requests pass to the upload host, or, where there is none, ask"
+                    + " whoever runs the mailbox host"),
     /** Nothing was attached; an open session is deleted. */
     REJECTED(false, "the service refused it", "change what the service objects to"),
     /** Unknown. An open session is deleted. */
@@ -164,7 +171,7 @@ public enum UploadFailure {
             case 401, 404, 410 -> reply.isHtml() ? PROXY : SESSION_LOST;
             case 412, 423 -> ITEM_CONFLICT;
             case 413 -> reply.error().code().isEmpty() ? RANGE_TOO_LARGE : REJECTED;
-            case 403 -> reply.isHtml() ? PROXY : ACCESS_DENIED;
+            case 403 -> reply.isHtml() ? PROXY : deniedByUploadHost(reply);
             default -> anyHost(reply);
         });
     }
@@ -183,6 +190,11 @@ public enum UploadFailure {
             return MALFORMED_ANSWER;
         }
         return kind == 5 ? SERVICE_FAULT : REJECTED;
+    }
+
+    private static UploadFailure deniedByUploadHost(GraphReply reply) {
+        boolean byExchange = reply.error().code().toLowerCase(Locale.ROOT).contains("accessdenied");
+        return byExchange ? ACCESS_DENIED : UPLOAD_DENIED;
     }
 
     private static boolean hasRetryAfter(GraphReply reply) {

@@ -2,6 +2,7 @@ package io.github.graphattach.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.graphattach.emulator.Fault;
 import io.github.graphattach.emulator.GraphEmulator;
 import io.github.graphattach.emulator.RequestKind;
 import java.util.HashMap;
@@ -113,6 +114,35 @@ class RemediesTest {
 
         assertThat(denied("message", APPLICATION, "/users/u/messages/m").remedy())
                 .contains("application access policy", "policy's group", "Application Mail.ReadWrite");
+    }
+
+    /** No token goes there, and Graph has opened the session just now: no permission is missing. */
+    @ParameterizedTest
+    @CsvSource({"''", "Forbidden", "ErrorAccessDenied"})
+    void aRefusalByTheUploadHostIsOnlyOneOfPermissionsWhenItSaysSo(String code) {
+        rig.emulator.create("/users/u/messages/m");
+        Fault refusal = rig.emulator.faults().on(RequestKind.PUT_RANGE).answer(403);
+        if (code.isEmpty()) {
+            refusal.body("text/plain", "denied by policy");
+        } else {
+            refusal.error(code, "No.");
+        }
+
+        GraphAttachException failure = refused(
+                rig.uri(APPLICATION) + "&smallFileLimit=1",
+                Map.of(GraphAttachConstants.ITEM_PATH, "/users/u/messages/m"));
+
+        assertThat(failure).isInstanceOf(AccessDeniedException.class).hasMessageEndingWith(failure.remedy());
+        assertThat(failure.statusCode()).isEqualTo(403);
+        if (code.equals("ErrorAccessDenied")) {
+            assertThat(failure.remedy()).contains("application permission Mail.ReadWrite");
+        } else {
+            assertThat(failure)
+                    .hasMessageContaining("upload host")
+                    .hasMessageContaining("proxy")
+                    .hasMessageNotContaining("Mail.ReadWrite");
+        }
+        assertThat(rig.emulator.openSessions()).isZero();
     }
 
     @ParameterizedTest
