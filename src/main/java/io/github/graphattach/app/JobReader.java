@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -66,11 +65,13 @@ final class JobReader {
         }
     }
 
-    /** {@return the JSON of the job that attaches one file to the target} */
+    /** {@return the JSON of the job that attaches one file to the target, the same bytes for the same file and target} */
     byte[] jobFor(Path file, String target) {
         try {
-            return json.writeValueAsBytes(
-                    Map.of("target", json.readTree(target), "files", Set.of(Map.of("path", file.toString()))));
+            var job = json.createObjectNode();
+            job.set("target", json.readTree(target));
+            job.putArray("files").addObject().put("path", file.toString());
+            return json.writeValueAsBytes(job);
         } catch (IOException e) {
             throw new JobException("invalidTarget", "the property graphattach.target is not JSON; correct it", e);
         }

@@ -4,14 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a job may say, and what a person reads who wrote another. */
 class JobReaderTest {
+
+    /** By its SHA-256 the next start knows the job again. */
+    @Test
+    void theJobOfAFileWithoutOneIsTheSameTextInEveryProcess(@TempDir Path folder) throws IOException {
+        var reader = new JobReader(InboxFolder.at(folder), new ObjectMapper());
+
+        assertThat(reader.jobFor(Path.of("minutes.txt"), "{\"item\": \"event\", \"eventId\": \"E\"}"))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo(
+                        """
+                        {"target":{"item":"event","eventId":"E"},"files":[{"path":"minutes.txt"}]}""");
+    }
 
     @Test
     void aJobIsReadWithAllItsFields() throws IOException {
