@@ -116,6 +116,11 @@ final class JobRun implements AutoCloseable {
         return receipts.containsKey(file.path());
     }
 
+    /** {@return what is written down of a file that is attached} */
+    Optional<FileReceipt> receipt(JobFile file) {
+        return Optional.ofNullable(receipts.get(file.path()));
+    }
+
     void begin(Attachment attachment, Instant now) {
         current = Optional.of(attachment);
         begun = now;

@@ -1,8 +1,11 @@
 package io.github.graphattach.app;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import io.github.graphattach.component.GraphAttachConstants;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -86,7 +89,10 @@ public final class JobSteps {
             var file = job.files().get(index);
             var path = inbox.folder().relative(file.path());
             refuseWhatIsNoDocument(run, path);
-            if (!run.isAttached(file)) {
+            var before = run.receipt(file);
+            if (before.isPresent()) {
+                refuseAnother(path, before.get());
+            } else {
                 run.hold(new JobRun.Attachment(index, file, inbox.folder().open(path)));
             }
         }
@@ -187,6 +193,21 @@ public final class JobSteps {
         if (outcomes.contain(path)) {
             throw new JobException(
                     "notADocument", "'%s' belongs to a job that has ended; put a copy into the inbox".formatted(path));
+        }
+    }
+
+    /** What took the place of an attached file while nothing ran would be moved away with it, and never be attached. */
+    private void refuseAnother(Path path, FileReceipt attached) throws IOException {
+        if (attached.sha256().isEmpty() || !Files.exists(inbox.folder().root().resolve(path), NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (var file = inbox.folder().open(path)) {
+            if (!file.sha256().equals(attached.sha256())) {
+                throw new JobException(
+                        "fileReplaced",
+                        "'%s' was attached before the interruption, and another file has taken its place; give the new file a job of its own"
+                                .formatted(path));
+            }
         }
     }
 

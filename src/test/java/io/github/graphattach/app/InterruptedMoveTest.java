@@ -95,6 +95,24 @@ class InterruptedMoveTest {
         assertThat(InboxWorld.names(theOnlyFolderIn("failed"))).contains("board.error.json", "minutes.txt");
     }
 
+    @ParameterizedTest
+    @CsvSource({"agenda.txt minutes.txt board.json", "minutes.txt board.json"})
+    void aFileThatTookThePlaceOfAnAttachedOneIsNotTakenForIt(String notMoved) throws IOException {
+        drop(ID);
+        assertThat(runOnce()).isZero();
+        interruptTheMove(theOnlyFolderIn("done"), notMoved.split(" "));
+        Files.writeString(folder.resolve("inbox/agenda.txt"), "another agenda");
+
+        assertThat(runOnce()).isEqualTo(1);
+
+        assertThat(event.attachments()).hasSize(2);
+        var failed = theOnlyFolderIn("failed");
+        assertThat(failed.resolve("agenda.txt")).hasContent("another agenda");
+        assertThat(failed.resolve("board.error.json"))
+                .content()
+                .contains("fileReplaced", "'agenda.txt' was attached before", "give the new file a job of its own");
+    }
+
     private void drop(String id) throws IOException {
         Files.writeString(folder.resolve("inbox/agenda.txt"), "agenda");
         Files.writeString(folder.resolve("inbox/minutes.txt"), "minutes");
