@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
 
 /** What is said of values that are no good, with a secret in each, and what values with a secret say of themselves. */
@@ -70,11 +71,14 @@ final class Refusals {
 
         GraphAttachSendDynamicAware dynamic = new GraphAttachSendDynamicAware();
         dynamic.setCamelContext(camel);
-        String template = "graph-attach:message?accessToken=RAW(" + secrets.given("access token") + ")&messageId=x";
-        refused(
-                "URI of toD",
-                "evaluated to other options than its own",
-                () -> dynamic.prepare(new DefaultExchange(camel), template + "&graphUrl=y", template));
+        dynamic.start();
+        String options = "accessToken=RAW(" + secrets.given("access token") + ")&messageId=x";
+        String twice = "graph-attach:message?" + options + "&messageId=y";
+        refused("template of toD", "twice", () -> dynamic.prepare(new DefaultExchange(camel), twice, twice));
+        Exchange exchange = new DefaultExchange(camel);
+        exchange.getMessage().setHeader("options", options);
+        String template = "graph-attach:message?accessToken=${header.options}";
+        refused("value in toD", "means something in a URI", () -> dynamic.prepare(exchange, options, template));
     }
 
     private static String raw(String option, String secret, String before) {
