@@ -94,15 +94,18 @@ public final class HttpRequests {
             throws IOException {
         try {
             return client.execute(request, response -> reply(request, response, answer));
-        } catch (IOException | CancellationException e) {
-            // The client also throws the latter while it waits for a connection.
+        } catch (IOException | IllegalStateException e) {
+            // The client throws the latter where a request is cancelled before it has its connection, in two ways.
             if (deadline.passed()) {
                 SocketTimeoutException timeout =
                         new SocketTimeoutException("no answer within " + time.toSeconds() + " s");
                 timeout.initCause(e);
                 throw timeout;
             }
-            throw e instanceof IOException noAnswer ? noAnswer : new IOException("the request was interrupted", e);
+            if (e instanceof CancellationException) {
+                throw new IOException("the request was interrupted", e);
+            }
+            throw e;
         }
     }
 

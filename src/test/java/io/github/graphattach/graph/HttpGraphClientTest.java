@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
@@ -19,9 +20,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.core5.io.CloseMode;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +155,23 @@ class HttpGraphClientTest {
 
         assertThatThrownBy(() -> client(Duration.ofMillis(300)).getAttachment(ITEM, "A"))
                 .isInstanceOf(SocketTimeoutException.class);
+    }
+
+    /** That is what the client library says when it was about to use the connection. */
+    @Test
+    void aDeadlineThatPassesBetweenTwoStepsOfTheClientIsATimeoutToo() {
+        HttpClient client = (HttpClient) Proxy.newProxyInstance(
+                HttpClient.class.getClassLoader(), new Class<?>[] {HttpClient.class}, (proxy, method, arguments) -> {
+                    HttpUriRequestBase request = (HttpUriRequestBase) arguments[0];
+                    Awaitility.await().until(request::isCancelled);
+                    throw new IllegalStateException("Endpoint not acquired / already released");
+                });
+        GraphClient graph = new HttpGraphClient(
+                new HttpRequests(client, Duration.ofMillis(1), timer),
+                URI.create("https://graph.example.com/v1.0"),
+                () -> new AccessToken("token-of-graph"));
+
+        assertThatThrownBy(() -> graph.getAttachment(ITEM, "A")).isInstanceOf(SocketTimeoutException.class);
     }
 
     /** Each byte ends a silence, but not the request's deadline. */
