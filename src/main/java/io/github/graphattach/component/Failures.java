@@ -36,13 +36,13 @@ final class Failures {
         Throwable cause = e.getCause();
         return switch (failure) {
             case THROTTLED -> new ThrottledException(message, details, cause);
-            case ITEM_NOT_FOUND -> new ItemNotFoundException(message, details, cause);
+            case ITEM_NOT_FOUND, ITEM_GONE -> new ItemNotFoundException(message, details, cause);
             case ACCESS_DENIED, UPLOAD_DENIED, NOT_SIGNED_IN, SIGN_IN_REFUSED ->
                 new AccessDeniedException(message, details, cause);
             case MESSAGE_TOO_LARGE, MAILBOX_FULL, REJECTED, WRONG_ROUTE, RANGE_TOO_LARGE ->
                 new AttachmentRejectedException(message, details, cause);
             case SOURCE_CHANGED -> new SourceChangedException(message, details, cause);
-            case UNVERIFIED, MISMATCH -> new VerificationException(message, details, cause);
+            case UNVERIFIED, MISMATCH, INLINE_LOST -> new VerificationException(message, details, cause);
             case INTERRUPTED -> new UploadInterruptedException(message, details, cause);
             default -> new GraphAttachException(message, details, cause);
         };

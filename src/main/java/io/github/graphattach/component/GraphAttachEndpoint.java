@@ -1,5 +1,6 @@
 package io.github.graphattach.component;
 
+import io.github.graphattach.graph.AccessTokens;
 import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.HttpGraphClient;
 import io.github.graphattach.graph.HttpRequests;
@@ -62,14 +63,15 @@ public class GraphAttachEndpoint extends DefaultEndpoint implements EndpointServ
     public Producer createProducer() throws Exception {
         Engine engine = getComponent().engine();
         UploadSettings settings = settings();
+        AccessTokens tokens = engine.signIns().tokens(settings.signIn());
         GraphClient client = new HttpGraphClient(
                 new HttpRequests(
                         engine.clients().client(settings.graphUrl().getScheme()),
                         settings.policy().requestTimeout(),
                         engine.timer()),
                 settings.graphUrl(),
-                engine.signIns().tokens(settings.signIn()));
-        return new GraphAttachProducer(this, new UploadPlanner(this, engine, client));
+                tokens);
+        return new GraphAttachProducer(this, new UploadPlanner(this, engine, client, tokens));
     }
 
     @Override

@@ -207,6 +207,8 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
                 health.failed(e.failure());
                 e.retryAfter().filter(delay -> e.failure().retryable()).ifPresent(delay -> exchange.getMessage()
                         .setHeader(Exchange.REDELIVERY_DELAY, delay.toMillis()));
+                e.attachmentId()
+                        .ifPresent(id -> exchange.getMessage().setHeader(GraphAttachConstants.ATTACHMENT_ID, id));
                 throw Failures.of(
                         "attach " + upload, remedies.of(upload.upload().item(), e), e);
             }

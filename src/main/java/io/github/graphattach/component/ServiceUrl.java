@@ -48,6 +48,12 @@ final class ServiceUrl {
         return url.getRawPath().isEmpty() ? URI.create(url + "/v1.0") : url;
     }
 
+    /** {@return the same text for every spelling of one root} */
+    static String canonical(URI graphUrl) {
+        return graphUrl.getScheme().toLowerCase(Locale.ROOT) + "://"
+                + graphUrl.getRawAuthority().toLowerCase(Locale.ROOT) + graphUrl.getRawPath();
+    }
+
     /** {@return the hosts that an itemPath may name: those of all clouds, as it may be copied from an answer, and this one} */
     static Set<String> authorities(URI graphUrl) {
         return Stream.concat(

@@ -1,22 +1,18 @@
 package io.github.graphattach.component;
 
 import io.github.graphattach.content.AttachmentContent;
+import io.github.graphattach.graph.AccessTokens;
 import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.GraphError;
 import io.github.graphattach.graph.NewAttachment;
-import io.github.graphattach.graph.identity.Credential;
-import io.github.graphattach.item.Mailbox;
-import io.github.graphattach.session.UploadKey;
+import io.github.graphattach.upload.KeySource;
 import io.github.graphattach.upload.LeftUpload;
 import io.github.graphattach.upload.Ownership;
 import io.github.graphattach.upload.Upload;
 import io.github.graphattach.upload.UploadClock;
-import java.io.File;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.apache.camel.WrappedFile;
 
 /**
  * Makes uploads of exchanges, and finds those that are open.
@@ -24,8 +20,9 @@ import org.apache.camel.WrappedFile;
  * @param endpoint whose options hold
  * @param engine shared by all endpoints
  * @param client talks to the endpoint's service
+ * @param tokens of the endpoint's identity
  */
-record UploadPlanner(GraphAttachEndpoint endpoint, Engine engine, GraphClient client) {
+record UploadPlanner(GraphAttachEndpoint endpoint, Engine engine, GraphClient client, AccessTokens tokens) {
 
     /**
      * Plans the upload that an exchange asks for; nothing is sent.
@@ -37,11 +34,12 @@ record UploadPlanner(GraphAttachEndpoint endpoint, Engine engine, GraphClient cl
      */
     OpenUpload plan(Exchange exchange) throws IOException {
         UploadRequest request = request(exchange);
-        String key = key(exchange, request);
+        Object body = exchange.getMessage().getBody();
+        String openKey = keys().open(request, exchange);
         UploadSettings settings = endpoint.settings();
-        AttachmentContent content = new BodyContent(exchange, request.size(), settings.maxFileSize()).open();
+        AttachmentContent content = content(exchange, request);
         Upload upload = new Upload(
-                ownership(key),
+                ownership(keys().keys(request, body, () -> RequestKeys.implicitId(exchange, content))),
                 client,
                 request.item(),
                 new NewAttachment(
@@ -53,12 +51,22 @@ record UploadPlanner(GraphAttachEndpoint endpoint, Engine engine, GraphClient cl
                 new LoggingListener(endpoint.getConfiguration().getUploadListener()));
         return engine.openUploads()
                 .add(
-                        key,
+                        openKey,
                         new OpenUpload(
                                 upload,
                                 content,
                                 lane(request),
                                 exchange.getMessage().getBody()));
+    }
+
+    private AttachmentContent content(Exchange exchange, UploadRequest request) throws IOException {
+        return new BodyContent(exchange, request.size(), endpoint.settings().maxFileSize()).open();
+    }
+
+    private RequestKeys keys() {
+        UploadSettings settings = endpoint.settings();
+        return new RequestKeys(
+                ServiceUrl.canonical(settings.graphUrl()), settings.signIn().credential(), tokens);
     }
 
     /**
@@ -75,7 +83,7 @@ record UploadPlanner(GraphAttachEndpoint endpoint, Engine engine, GraphClient cl
         if (body instanceof UploadRange range) {
             return Optional.of(range.upload());
         }
-        return engine.openUploads().find(key(exchange, request(exchange)));
+        return engine.openUploads().find(keys().open(request(exchange), exchange));
     }
 
     /** {@return what an exchange is about, for an error} */
@@ -87,15 +95,22 @@ record UploadPlanner(GraphAttachEndpoint endpoint, Engine engine, GraphClient cl
 
     /** {@return what earlier tries left of the upload that address, name and uploadId name} */
     LeftUpload left(Exchange exchange) {
+        UploadRequest request = request(exchange);
         return new LeftUpload(
-                ownership(key(exchange, request(exchange))),
+                ownership(keys().keys(request, exchange.getMessage().getBody(), () -> implicitId(exchange, request))),
                 client,
                 UploadClock.SYSTEM,
                 endpoint.settings().policy().uploadHost());
     }
 
-    private Ownership ownership(String key) {
-        return new Ownership(engine.store(endpoint.getConfiguration().getSessionStore()), key);
+    private String implicitId(Exchange exchange, UploadRequest request) throws IOException {
+        try (AttachmentContent content = content(exchange, request)) {
+            return RequestKeys.implicitId(exchange, content);
+        }
+    }
+
+    private Ownership ownership(KeySource keys) {
+        return new Ownership(engine.store(endpoint.getConfiguration().getSessionStore()), keys);
     }
 
     private UploadRequest request(Exchange exchange) {
@@ -104,42 +119,11 @@ record UploadPlanner(GraphAttachEndpoint endpoint, Engine engine, GraphClient cl
     }
 
     private OpenUpload.Lane lane(UploadRequest request) {
-        String service = endpoint.settings().graphUrl().getRawAuthority();
         return new OpenUpload.Lane(
                 engine,
-                service + " " + mailbox(request),
-                service + " " + request.item().innermostId(),
+                keys().mailbox(request),
+                keys().item(request),
                 endpoint.settings().budget(),
                 endpoint.getConfiguration().getMailboxConcurrency());
-    }
-
-    private static String mailbox(UploadRequest request) {
-        Mailbox mailbox = request.item().mailbox();
-        if (mailbox instanceof Mailbox.User user) {
-            return "user " + user.id().toLowerCase(Locale.ROOT);
-        }
-        return mailbox instanceof Mailbox.Group group ? "group " + group.id().toLowerCase(Locale.ROOT) : "me";
-    }
-
-    private String key(Exchange exchange, UploadRequest request) {
-        Credential credential = endpoint.settings().signIn().credential();
-        return UploadKey.of(
-                endpoint.settings().graphUrl().getRawAuthority(),
-                credential.tenant(),
-                credential.client(),
-                request.item().innermostId(),
-                request.name(),
-                request.uploadId().orElseGet(() -> uploadId(exchange)));
-    }
-
-    private static String uploadId(Exchange exchange) {
-        Object body = exchange.getMessage().getBody();
-        Object file = body instanceof WrappedFile<?> wrapped ? wrapped.getFile() : body;
-        if (file instanceof java.nio.file.Path path) {
-            file = path.toFile();
-        }
-        return file instanceof File local
-                ? local.getAbsolutePath() + " " + local.length() + " " + local.lastModified()
-                : exchange.getExchangeId();
     }
 }

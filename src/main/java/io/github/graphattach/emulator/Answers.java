@@ -103,6 +103,8 @@ public final class Answers {
     private volatile int expiredStatus = 401;
     private volatile int attachmentsPerPage = Integer.MAX_VALUE;
     private volatile boolean groupEventsKeepAttachments = true;
+    private volatile boolean inlineKept = true;
+    private volatile boolean sendKeepsId = true;
 
     Answers() {}
 
@@ -176,6 +178,24 @@ public final class Answers {
     }
 
     /**
+     * Sets whether {@code isInline} and {@code contentId} of an attachment are kept; true by default. Upload sessions were
+     * seen to drop them in 2020, and were reported to do so again in 2025.
+     */
+    public Answers inlineKept(boolean keep) {
+        inlineKept = keep;
+        return this;
+    }
+
+    /**
+     * Sets whether a message that is sent keeps its id; true by default. Users have seen both, with ordinary and with
+     * immutable ids.
+     */
+    public Answers sendKeepsId(boolean keep) {
+        sendKeepsId = keep;
+        return this;
+    }
+
+    /**
      * Applies settings named as the methods, such as {@code {"progress": "PASCAL_CASE", "progressStatus": 202}}.
      *
      * @throws IllegalArgumentException naming the setting that is wrong
@@ -195,6 +215,8 @@ public final class Answers {
                 case "expiredStatus" -> expiredStatus(Integer.parseInt(value));
                 case "attachmentsPerPage" -> attachmentsPerPage(Integer.parseInt(value));
                 case "groupEventsKeepAttachments" -> groupEventsKeepAttachments(Boolean.parseBoolean(value));
+                case "inlineKept" -> inlineKept(Boolean.parseBoolean(value));
+                case "sendKeepsId" -> sendKeepsId(Boolean.parseBoolean(value));
                 default -> throw new IllegalArgumentException("there is no setting '" + setting.getKey() + "'");
             }
         });
@@ -213,7 +235,9 @@ public final class Answers {
                 .put("rangeConflictStatus", rangeConflictStatus)
                 .put("expiredStatus", expiredStatus)
                 .put("attachmentsPerPage", attachmentsPerPage)
-                .put("groupEventsKeepAttachments", groupEventsKeepAttachments);
+                .put("groupEventsKeepAttachments", groupEventsKeepAttachments)
+                .put("inlineKept", inlineKept)
+                .put("sendKeepsId", sendKeepsId);
     }
 
     /** Goes back to all defaults. */
@@ -229,6 +253,8 @@ public final class Answers {
         expiredStatus(401);
         attachmentsPerPage(Integer.MAX_VALUE);
         groupEventsKeepAttachments(true);
+        inlineKept(true);
+        sendKeepsId(true);
     }
 
     int attachmentsPerPage() {
@@ -237,6 +263,17 @@ public final class Answers {
 
     boolean keepsAttachments(Mailbox mailbox) {
         return groupEventsKeepAttachments || !mailbox.isOfGroup();
+    }
+
+    /** {@return the attachment as it is stored} */
+    StoredAttachment kept(StoredAttachment attachment) {
+        return inlineKept
+                ? attachment
+                : new StoredAttachment(attachment.attachment().withoutInline(), attachment.lastModified());
+    }
+
+    boolean sendKeepsId() {
+        return sendKeepsId;
     }
 
     UploadUrlForm uploadUrl() {

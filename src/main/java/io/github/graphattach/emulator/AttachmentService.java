@@ -129,7 +129,7 @@ final class AttachmentService {
         PartialContent content = store.begin();
         boolean added = false;
         try {
-            StoredAttachment attachment = AttachmentPost.read(body, content, clock.instant());
+            StoredAttachment attachment = answers.kept(AttachmentPost.read(body, content, clock.instant()));
             limits.requireRoom(mailbox, item, attachment.attachment().length());
             if (answers.keepsAttachments(mailbox)) {
                 item.add(attachment);

@@ -23,6 +23,12 @@ public final class EmulatedAttachment {
         this.content = content;
     }
 
+    /** {@return the same, as a service stores it that drops how the item's body shows it} */
+    EmulatedAttachment withoutInline() {
+        AttachmentDraft plain = new AttachmentDraft(draft.name(), draft.contentType(), false, Optional.empty());
+        return new EmulatedAttachment(id, plain, contentType, length, digest, content);
+    }
+
     /** {@return the ordinary (not immutable) id} */
     public String id() {
         return id;

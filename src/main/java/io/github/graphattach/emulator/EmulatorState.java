@@ -41,6 +41,16 @@ final class EmulatorState implements AutoCloseable {
         return item;
     }
 
+    /** {@return the item at that path under another id} */
+    EmulatedItem move(String itemPath) {
+        GraphPath path = GraphPath.ofItem(itemPath);
+        StoredItem item =
+                mailboxes.find(path).orElseThrow(() -> new IllegalArgumentException("there is no item at " + itemPath));
+        EmulatedItem moved = mailboxes.mailbox(path.owner()).rename(item);
+        changes.changed();
+        return moved;
+    }
+
     void reset() {
         discardSessions();
         mailboxes.all().stream()

@@ -115,6 +115,17 @@ public final class GraphEmulator implements AutoCloseable {
         return state.mailboxes.find(GraphPath.ofItem(itemPath)).map(EmulatedItem.class::cast);
     }
 
+    /**
+     * Moves an item as a person or a rule does: it goes on under another id, and the id that it had is gone.
+     *
+     * @param itemPath a path as for {@link #create(String)}
+     * @return the item under its new id
+     * @throws IllegalArgumentException when there is no item at that path
+     */
+    public EmulatedItem move(String itemPath) {
+        return state.move(itemPath);
+    }
+
     /** {@return where people look at the emulator, and the root of its control requests} */
     public URI pageUrl() {
         return URI.create(hosts.graph() + "/");

@@ -25,10 +25,12 @@ final class ItemService {
 
     private final ContentStore store;
     private final AttachmentService attachments;
+    private final Answers answers;
     private final Clock clock;
 
     ItemService(EmulatorState state, AttachmentService attachments) {
         this.store = state.store;
+        this.answers = state.answers;
         this.clock = state.clock;
         this.attachments = attachments;
     }
@@ -113,7 +115,7 @@ final class ItemService {
         if (!item.isDraft()) {
             throw new GraphFailure(400, "ErrorInvalidOperation", "Only a draft can be sent.");
         }
-        mailbox.send(item);
+        mailbox.send(item, answers.sendKeepsId());
         exchange.reply(202);
     }
 

@@ -115,8 +115,18 @@ final class Mailbox {
     }
 
     /** Makes a sent message of a draft. */
-    synchronized void send(StoredItem draft) {
-        draft.sendTo(containers.folderId(SENT_ITEMS));
+    synchronized void send(StoredItem draft, boolean keepsId) {
+        StoredItem sent = keepsId ? draft : rename(draft);
+        sent.sendTo(containers.folderId(SENT_ITEMS));
+    }
+
+    /** Gives an item another id; {@return the item that has it} */
+    synchronized StoredItem rename(StoredItem item) {
+        Map<String, StoredItem> items = item.kind() == StoredItem.Kind.MESSAGE ? messages : events;
+        StoredItem renamed = item.renamed(Ids.entry());
+        items.remove(item.id());
+        items.put(renamed.id(), renamed);
+        return renamed;
     }
 
     /** {@return the bytes of all attachments in the mailbox} */

@@ -111,6 +111,20 @@ final class StoredItem implements EmulatedItem {
         return isDraft;
     }
 
+    /** {@return the same item under another id, as the service makes of one that is moved} */
+    synchronized StoredItem renamed(String newId) {
+        StoredItem same = new StoredItem(kind, newId, path, container, created);
+        same.attachments.putAll(attachments);
+        same.parents.addAll(parents);
+        same.properties.setAll(properties);
+        same.lastModified = lastModified;
+        same.isDraft = isDraft;
+        same.type = type;
+        stored = false;
+        attachments.clear();
+        return same;
+    }
+
     synchronized void sendTo(String sentItems) {
         isDraft = false;
         container = sentItems;

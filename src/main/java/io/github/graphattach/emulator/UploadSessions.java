@@ -71,7 +71,7 @@ final class UploadSessions {
     StoredAttachment finish(UploadSession session) throws IOException {
         PartialContent content = session.content();
         sessions.remove(session.id());
-        StoredAttachment attachment = session.draft().stored(content, clock.instant());
+        StoredAttachment attachment = answers.kept(session.draft().stored(content, clock.instant()));
         if (answers.keepsAttachments(session.mailbox())) {
             session.item().add(attachment);
         } else {

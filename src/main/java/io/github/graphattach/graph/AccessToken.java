@@ -1,5 +1,6 @@
 package io.github.graphattach.graph;
 
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A bearer token of Graph. It never prints itself. */
@@ -23,6 +24,11 @@ public final class AccessToken {
     /** {@return the value of the Authorization header} */
     String authorization() {
         return "Bearer " + secret;
+    }
+
+    /** {@return whom it stands for; empty when it does not say so} */
+    public Optional<Identity> identity() {
+        return Identity.saidBy(secret);
     }
 
     /** {@return what gives it away} */

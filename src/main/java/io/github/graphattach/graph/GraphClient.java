@@ -87,6 +87,26 @@ public interface GraphClient {
     GraphReply getAttachment(OutlookItem item, String attachmentId) throws IOException;
 
     /**
+     * Asks for an attachment's size and for how the item's HTML shows it. The content id is a property of file attachments
+     * only, so it is asked for by a type cast; by its bare name the service refuses it.
+     *
+     * @param item whose attachment
+     * @param attachmentId which
+     * @return 200 with {@code size}, {@code isInline} and {@code contentId}
+     * @throws IOException when there was no answer
+     */
+    GraphReply getInlineAttachment(OutlookItem item, String attachmentId) throws IOException;
+
+    /**
+     * Asks whether there is an item.
+     *
+     * @param item which
+     * @return 200 with its {@code id}, 404 when there is none
+     * @throws IOException when there was no answer
+     */
+    GraphReply getItem(OutlookItem item) throws IOException;
+
+    /**
      * Reads an attachment's bytes.
      *
      * @param item whose attachment

@@ -25,6 +25,7 @@ public final class HttpGraphClient implements GraphClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String LISTED = "?$select=id,name,size,lastModifiedDateTime";
+    private static final String SHOWN = "?$select=id,size,isInline,microsoft.graph.fileAttachment/contentId";
 
     /** An item has at most 250 attachments, and a page at least one of them. */
     private static final int MOST_PAGES = 100;
@@ -128,6 +129,16 @@ public final class HttpGraphClient implements GraphClient {
     @Override
     public GraphReply getAttachment(OutlookItem item, String attachmentId) throws IOException {
         return graph("GET", attachment(item, attachmentId) + LISTED, AnswerBody.json());
+    }
+
+    @Override
+    public GraphReply getInlineAttachment(OutlookItem item, String attachmentId) throws IOException {
+        return graph("GET", attachment(item, attachmentId) + SHOWN, AnswerBody.json());
+    }
+
+    @Override
+    public GraphReply getItem(OutlookItem item) throws IOException {
+        return graph("GET", item.path() + "?$select=id", AnswerBody.json());
     }
 
     @Override

@@ -18,7 +18,10 @@ import java.util.Optional;
  * @param inFlightEnd the end of what was ever sent in this session or is about to be; the service may have received all
  *     bytes before it
  * @param mayBeMade whether the service may have made an attachment that was not found yet
+ * @param madeSince the service's own time just before it could have made one, where it told the time
  * @param attachmentId the attachment that this upload made; empty until it is known
+ * @param removable whether that attachment may be removed if it turns out wrong: the service named it as this upload's, or
+ *     it has its name; what was only found by its bytes may be somebody else's
  * @param idsToRemove the attachments that still have to be removed because the new one replaces them
  */
 public record Checkpoint(
@@ -31,7 +34,9 @@ public record Checkpoint(
         long nextOffset,
         long inFlightEnd,
         boolean mayBeMade,
+        Optional<Instant> madeSince,
         Optional<String> attachmentId,
+        boolean removable,
         List<String> idsToRemove) {
 
     /**
@@ -64,7 +69,9 @@ public record Checkpoint(
                 nextOffset,
                 inFlightEnd,
                 mayBeMade,
+                madeSince,
                 attachmentId,
+                removable,
                 idsToRemove);
     }
 

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
@@ -31,6 +30,9 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
 
     private long claims;
 
+    /** Counts what happens, so that of two events it is known which came first. */
+    private long events;
+
     /**
      * Makes an empty store.
      *
@@ -48,25 +50,57 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
         this.nanoClock = nanoClock;
     }
 
-    /** One upload; it has an owner, or a result, or only the checkpoint that was left behind. */
+    /**
+     * One upload; it has an owner, or a result, or only the checkpoint that was left behind.
+     *
+     * @param madeSince the event with which the owner first said that the service may have made the attachment
+     */
     private record Row(
             long epoch,
             Optional<Lease> lease,
             long freeAt,
             Optional<Checkpoint> checkpoint,
             Optional<CompletedUpload> result,
-            Optional<String> adoptedId) {
+            Optional<Adopted> adopted,
+            Optional<Long> madeSince) {
 
-        static Row atWork(Lease lease, long freeAt, Optional<Checkpoint> checkpoint, Optional<String> adoptedId) {
-            return new Row(lease.epoch(), Optional.of(lease), freeAt, checkpoint, Optional.empty(), adoptedId);
+        static final Row NEW =
+                new Row(0, Optional.empty(), 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        Row claimed(Lease next, long busyUntil) {
+            return new Row(
+                    next.epoch(), Optional.of(next), busyUntil, checkpoint, Optional.empty(), adopted, madeSince);
         }
 
-        Row left(long freeAt, Optional<Checkpoint> left, Optional<CompletedUpload> outcome) {
-            return new Row(epoch, Optional.empty(), freeAt, left, outcome, adoptedId);
+        Row saved(Checkpoint latest, long event, long busyUntil) {
+            Optional<Long> since =
+                    latest.mayBeMade() ? madeSince.or(() -> Optional.of(event)) : Optional.empty();
+            return new Row(epoch, lease, busyUntil, Optional.of(latest), result, adopted, since);
         }
 
-        Row with(String attachmentId) {
-            return new Row(epoch, lease, freeAt, checkpoint, result, Optional.of(attachmentId));
+        Row renewed(long busyUntil) {
+            return new Row(epoch, lease, busyUntil, checkpoint, result, adopted, madeSince);
+        }
+
+        Row released(long now) {
+            return new Row(epoch, Optional.empty(), now, checkpoint, Optional.empty(), adopted, madeSince);
+        }
+
+        Row completed(CompletedUpload upload, long keptUntil) {
+            return new Row(
+                    epoch, Optional.empty(), keptUntil, Optional.empty(), Optional.of(upload), adopted, Optional.empty());
+        }
+
+        Row owning(Optional<Adopted> attachment) {
+            return new Row(epoch, lease, freeAt, checkpoint, result, attachment, madeSince);
+        }
+
+        boolean has(Adopted attachment) {
+            return adopted.filter(own -> own.isSame(attachment)).isPresent();
+        }
+
+        boolean isCompletedAs(CompletedUpload upload) {
+            return result.equals(Optional.of(upload));
         }
 
         boolean isFree(long now) {
@@ -78,6 +112,14 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
         }
     }
 
+    /** An attachment of an item, and the event of taking it. */
+    private record Adopted(String itemKey, String attachmentId, long event) {
+
+        boolean isSame(Adopted other) {
+            return itemKey.equals(other.itemKey) && attachmentId.equals(other.attachmentId);
+        }
+    }
+
     @Override
     public LeaseTerms terms() {
         return terms;
@@ -86,50 +128,70 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
     @Override
     public synchronized Claim claim(String key) {
         long now = nanoClock.getAsLong();
-        Optional<Row> before = Optional.ofNullable(rows.get(key));
-        if (before.isPresent() && !before.get().isFree(now)) {
-            Duration wait = Duration.ofNanos(before.get().freeAt - now);
-            return before.get().result.<Claim>map(Claim.Completed::new).orElseGet(() -> new Claim.Busy(wait));
+        Row row = rows.getOrDefault(key, Row.NEW);
+        if (rows.containsKey(key) && !row.isFree(now)) {
+            Duration wait = Duration.ofNanos(row.freeAt - now);
+            return row.result.<Claim>map(Claim.Completed::new).orElseGet(() -> new Claim.Busy(wait));
         }
-        long epoch = before.map(Row::epoch).orElse(0L) + 1;
-        Lease lease = new Lease(key, instance + "/" + ++claims, epoch);
-        Optional<Checkpoint> checkpoint = before.flatMap(Row::checkpoint);
-        Optional<String> adoptedId = before.flatMap(Row::adoptedId);
-        moveToEnd(key, Row.atWork(lease, takeoverAfter(now), checkpoint, adoptedId));
+        Lease lease = new Lease(key, instance + "/" + ++claims, row.epoch + 1);
+        moveToEnd(key, row.claimed(lease, takeoverAfter(now)));
         makeRoom(now);
-        return new Claim.Claimed(lease, checkpoint);
+        return new Claim.Claimed(lease, row.checkpoint);
+    }
+
+    @Override
+    public synchronized Claim claimAnew(String key, CompletedUpload gone) {
+        rows.computeIfPresent(
+                key,
+                (same, row) -> row.isCompletedAs(gone) ? withoutAttachment(row) : row);
+        return claim(key);
     }
 
     @Override
     public synchronized boolean save(Lease lease, Checkpoint checkpoint) {
-        return keep(lease, row -> Optional.of(checkpoint));
+        long freeAt = takeoverAfter(nanoClock.getAsLong());
+        return change(lease, row -> row.saved(checkpoint, ++events, freeAt));
     }
 
     @Override
     public synchronized boolean renew(Lease lease) {
-        return keep(lease, Row::checkpoint);
+        return change(lease, row -> row.renewed(takeoverAfter(nanoClock.getAsLong())));
     }
 
     @Override
-    public synchronized boolean adopt(Lease lease, String attachmentId) {
+    public synchronized boolean adopt(Lease lease, String itemKey, String attachmentId, Proof proof) {
+        Optional<Row> own = owned(lease);
+        if (own.isEmpty()) {
+            return false;
+        }
+        Adopted attachment = new Adopted(itemKey, attachmentId, ++events);
+        if (proof == Proof.NAMED) {
+            rows.replaceAll((key, row) ->
+                    row.has(attachment) && isBefore(row, own.get().madeSince) ? withoutAttachment(row) : row);
+        }
         boolean isAnothers = rows.entrySet().stream()
-                .anyMatch(row -> !row.getKey().equals(lease.key())
-                        && row.getValue().adoptedId.equals(Optional.of(attachmentId)));
-        Optional<Row> own = owned(lease).filter(row -> !isAnothers);
-        own.ifPresent(row -> rows.put(lease.key(), row.with(attachmentId)));
-        return own.isPresent();
+                .anyMatch(row -> !row.getKey().equals(lease.key()) && row.getValue().has(attachment));
+        return !isAnothers && change(lease, row -> row.owning(Optional.of(attachment)));
+    }
+
+    private static boolean isBefore(Row owner, Optional<Long> madeSince) {
+        return madeSince.isEmpty() || owner.adopted.orElseThrow().event < madeSince.get();
+    }
+
+    /** What it has attached is gone, so it is not completed either. */
+    private Row withoutAttachment(Row row) {
+        return (row.result.isPresent() ? row.released(nanoClock.getAsLong()) : row).owning(Optional.empty());
     }
 
     @Override
     public synchronized boolean complete(Lease lease, CompletedUpload upload) {
-        long end = nanoClock.getAsLong() + terms.retention().toNanos();
-        return leave(lease, row -> row.left(end, Optional.empty(), Optional.of(upload)));
+        long keptUntil = nanoClock.getAsLong() + terms.retention().toNanos();
+        return leave(lease, row -> row.completed(upload, keptUntil));
     }
 
     @Override
     public synchronized boolean release(Lease lease) {
-        long now = nanoClock.getAsLong();
-        return leave(lease, row -> row.left(now, row.checkpoint, Optional.empty()));
+        return leave(lease, row -> row.released(nanoClock.getAsLong()));
     }
 
     @Override
@@ -157,10 +219,9 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
         return Optional.ofNullable(rows.get(lease.key())).filter(row -> row.lease.equals(Optional.of(lease)));
     }
 
-    private boolean keep(Lease lease, Function<Row, Optional<Checkpoint>> checkpoint) {
-        long freeAt = takeoverAfter(nanoClock.getAsLong());
+    private boolean change(Lease lease, UnaryOperator<Row> changed) {
         Optional<Row> own = owned(lease);
-        own.ifPresent(row -> rows.put(lease.key(), Row.atWork(lease, freeAt, checkpoint.apply(row), row.adoptedId)));
+        own.ifPresent(row -> rows.put(lease.key(), changed.apply(row)));
         return own.isPresent();
     }
 

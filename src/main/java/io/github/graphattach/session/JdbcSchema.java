@@ -42,7 +42,17 @@ final class JdbcSchema {
               completed_sha256 VARCHAR,
               completed_fingerprint VARCHAR,
               completed_bytes BIGINT,
-              completed_verified VARCHAR)""");
+              completed_verified VARCHAR)""",
+            // 2 to 8: ids are judged per item, what is found is judged by time, what is said tells when it was so.
+            // The column adopted_id of version 1 is not used any more.
+            addColumn("adopted VARCHAR UNIQUE"),
+            addColumn("adopted_at TIMESTAMP(6) WITH TIME ZONE"),
+            addColumn("may_be_made_at TIMESTAMP(6) WITH TIME ZONE"),
+            addColumn("made_since TIMESTAMP(6) WITH TIME ZONE"),
+            addColumn("removable BOOLEAN"),
+            addColumn("completed_at TIMESTAMP(6) WITH TIME ZONE"),
+            // Which form of key a row has; those of release 0.1.0 say nothing.
+            addColumn("key_form INTEGER"));
 
     private static final String VERSION_TABLE =
             """
@@ -56,6 +66,15 @@ final class JdbcSchema {
     private static final Pattern UNINTERRUPTED_H2 = Pattern.compile("jdbc:h2:(async|mem|tcp|ssl):");
 
     private JdbcSchema() {}
+
+    private static String addColumn(String column) {
+        return "ALTER TABLE graph_attach_upload ADD COLUMN IF NOT EXISTS " + column;
+    }
+
+    /** The version of the tables that this release writes: the number of steps to it. */
+    static int version() {
+        return MIGRATIONS.size();
+    }
 
     /**
      * Makes what is missing.
@@ -96,8 +115,11 @@ final class JdbcSchema {
         execute(connection, "SET WRITE_DELAY 0");
     }
 
-    /** Several that start at once on an empty database get in each other's way; who comes later finds the work done. */
-    private static void migrate(Connection connection) throws SQLException {
+    /**
+     * Several that start at once on an empty database get in each other's way; who comes later finds the work done. Within
+     * one JVM, which is all that can open an H2 file, they come one after another.
+     */
+    private static synchronized void migrate(Connection connection) throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {
                 migrateFrom(version(connection), connection);

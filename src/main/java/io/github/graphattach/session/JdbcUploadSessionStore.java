@@ -46,60 +46,6 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
 
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
-    private static final String MILLIS = "CAST(? AS BIGINT) * INTERVAL '0.001' SECOND";
-    private static final String IF_OWNED = " WHERE upload_key = ? AND owner = ? AND epoch = ?";
-
-    private static final String TAKE =
-            """
-            UPDATE graph_attach_upload
-            SET owner = ?, epoch = epoch + 1, free_at = CURRENT_TIMESTAMP + %s,
-              completed_id = NULL, completed_sha256 = NULL, completed_fingerprint = NULL, completed_bytes = NULL,
-              completed_verified = NULL
-            WHERE upload_key = ? AND free_at <= CURRENT_TIMESTAMP"""
-                    .formatted(MILLIS);
-    private static final String READ = "SELECT * FROM graph_attach_upload WHERE upload_key = ? AND owner = ?";
-    private static final String LOOK =
-            """
-            SELECT graph_attach_upload.*, CURRENT_TIMESTAMP AS now_at
-            FROM graph_attach_upload
-            WHERE upload_key = ? AND free_at > CURRENT_TIMESTAMP""";
-    private static final String ADD =
-            """
-            INSERT INTO graph_attach_upload (owner, epoch, free_at, upload_key)
-            VALUES (?, 1, CURRENT_TIMESTAMP + %s, ?)"""
-                    .formatted(MILLIS);
-    private static final String SAVE =
-            """
-            UPDATE graph_attach_upload
-            SET free_at = CURRENT_TIMESTAMP + %s, upload_url = ?, session_expiry = ?, baseline_ids = ?,
-              fingerprint = ?, content_length = ?, prefix_length = ?, prefix_sha256 = ?,
-              next_offset = ?, in_flight_end = ?, may_be_made = ?, attachment_id = ?, ids_to_remove = ?"""
-                            .formatted(MILLIS)
-                    + IF_OWNED;
-    private static final String RENEW =
-            "UPDATE graph_attach_upload SET free_at = CURRENT_TIMESTAMP + " + MILLIS + IF_OWNED;
-    private static final String ADOPT = "UPDATE graph_attach_upload SET adopted_id = ?" + IF_OWNED;
-    private static final String COMPLETE =
-            """
-            UPDATE graph_attach_upload
-            SET owner = NULL, free_at = CURRENT_TIMESTAMP + %s,
-              completed_id = ?, completed_sha256 = ?, completed_fingerprint = ?, completed_bytes = ?,
-              completed_verified = ?,
-              upload_url = NULL, session_expiry = NULL, baseline_ids = NULL,
-              fingerprint = NULL, content_length = NULL, prefix_length = NULL, prefix_sha256 = NULL,
-              next_offset = NULL, in_flight_end = NULL, may_be_made = NULL, attachment_id = NULL, ids_to_remove = NULL"""
-                            .formatted(MILLIS)
-                    + IF_OWNED;
-    private static final String RELEASE =
-            "UPDATE graph_attach_upload SET owner = NULL, free_at = CURRENT_TIMESTAMP" + IF_OWNED;
-    private static final String REMOVE = "DELETE FROM graph_attach_upload" + IF_OWNED;
-    private static final String PURGE =
-            """
-            DELETE FROM graph_attach_upload
-            WHERE free_at <= CURRENT_TIMESTAMP - %s
-              OR (completed_id IS NOT NULL AND free_at <= CURRENT_TIMESTAMP)"""
-                    .formatted(MILLIS);
-
     /** Each round was lost to somebody else who claimed the same upload in the same moment. */
     private static final int CLAIM_ROUNDS = 10;
 
@@ -113,6 +59,7 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
     private final LeaseTerms terms;
     private final String instance = UUID.randomUUID().toString();
     private final AtomicLong claims = new AtomicLong();
+    private final boolean hasFormerKeys;
 
     /**
      * Makes the tables where they are missing.
@@ -128,6 +75,10 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
         this.keyRing = keyRing;
         this.terms = terms;
         JdbcSchema.bringUpToDate(dataSource);
+        this.hasFormerKeys = database.inTransaction(
+                "look for uploads of release 0.1.0",
+                connection ->
+                        query(connection, UploadSql.FORMER_KEYS, row -> row.getLong(1)).orElse(0L) > 0);
     }
 
     @Override
@@ -146,19 +97,42 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
         return new Claim.Busy(SHORTLY);
     }
 
+    @Override
+    public Claim claimAnew(String key, CompletedUpload gone) {
+        int unused = database.inTransaction(
+                "drop the record of an upload",
+                connection -> update(connection, UploadSql.DROP_RESULT, key, gone.attachmentId()));
+        return claim(key);
+    }
+
+    /** The sealed upload URL belongs to its row's key. Such rows become fewer and are never written again. */
+    @Override
+    public void carryOver(String formerKey, String key) {
+        if (!hasFormerKeys) {
+            return;
+        }
+        int unused = database.inTransaction("carry an upload over", connection -> {
+            Optional<String> url = query(
+                            connection, UploadSql.FORMER_URL, row -> Optional.ofNullable(row.getString(1)), formerKey)
+                    .flatMap(stored -> stored.flatMap(sealed -> keyRing.open(sealed, formerKey)))
+                    .map(open -> keyRing.seal(open, key));
+            return update(connection, UploadSql.CARRY_OVER, key, url, formerKey, key);
+        });
+    }
+
     /** Takes what is free, or tells why it is not, or adds what is missing; empty when that changed in between. */
     private Optional<Claim> take(Connection connection, String key) throws SQLException {
         String owner = instance + "/" + claims.incrementAndGet();
         long untilTakeover = terms.untilTakeover().toMillis();
-        if (update(connection, TAKE, owner, untilTakeover, key) == 1) {
-            return query(connection, READ, row -> claimed(row, key, owner), key, owner);
+        if (update(connection, UploadSql.TAKE, owner, untilTakeover, key) == 1) {
+            return query(connection, UploadSql.READ, row -> claimed(row, key, owner), key, owner);
         }
-        Optional<Claim> notFree = query(connection, LOOK, JdbcUploadSessionStore::notFree, key);
+        Optional<Claim> notFree = query(connection, UploadSql.LOOK, this::notFree, key);
         if (notFree.isPresent()) {
             return notFree;
         }
         try {
-            update(connection, ADD, owner, untilTakeover, key);
+            update(connection, UploadSql.ADD, owner, untilTakeover, key);
             return Optional.of(new Claim.Claimed(new Lease(key, owner, 1), Optional.empty()));
         } catch (SQLException e) {
             undo(connection, e);
@@ -178,7 +152,7 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
         return new Claim.Claimed(new Lease(key, owner, row.getLong("epoch")), checkpoint(row, key));
     }
 
-    private static Claim notFree(ResultSet row) throws SQLException {
+    private Claim notFree(ResultSet row) throws SQLException {
         String attachmentId = row.getString("completed_id");
         if (attachmentId == null) {
             return new Claim.Busy(Duration.between(
@@ -189,14 +163,25 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
                 Optional.ofNullable(row.getString("completed_sha256")),
                 row.getString("completed_fingerprint"),
                 row.getLong("completed_bytes"),
-                row.getString("completed_verified")));
+                row.getString("completed_verified"),
+                completedAt(row)));
+    }
+
+    /** Release 0.1.0 has not written it down, but for how long it wanted to keep the record. */
+    private Instant completedAt(ResultSet row) throws SQLException {
+        return instant(row, "completed_at")
+                .orElse(row.getObject("free_at", OffsetDateTime.class).toInstant().minus(terms.retention()));
+    }
+
+    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
     @Override
     public boolean save(Lease lease, Checkpoint checkpoint) {
         return ifOwned(
                 "save a checkpoint",
-                SAVE,
+                UploadSql.SAVE,
                 lease,
                 terms.untilTakeover().toMillis(),
                 checkpoint.uploadUrl().map(url -> keyRing.seal(url, lease.key())),
@@ -209,7 +194,10 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
                 checkpoint.nextOffset(),
                 checkpoint.inFlightEnd(),
                 checkpoint.mayBeMade(),
+                checkpoint.mayBeMade(),
+                checkpoint.madeSince().map(JdbcUploadSessionStore::storable),
                 checkpoint.attachmentId(),
+                checkpoint.removable(),
                 checkpoint.idsToRemove());
     }
 
@@ -243,8 +231,7 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
         long prefixLength = row.getLong("prefix_length");
         return new Checkpoint(
                 url,
-                Optional.ofNullable(row.getObject("session_expiry", OffsetDateTime.class))
-                        .map(OffsetDateTime::toInstant),
+                instant(row, "session_expiry"),
                 list(row.getArray("baseline_ids")),
                 fingerprint,
                 row.getLong("content_length"),
@@ -252,7 +239,10 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
                 row.getLong("next_offset"),
                 row.getLong("in_flight_end"),
                 row.getBoolean("may_be_made"),
+                instant(row, "made_since"),
                 Optional.ofNullable(row.getString("attachment_id")),
+                // Release 0.1.0 removed whatever turned out wrong.
+                !Boolean.FALSE.equals(row.getObject("removable", Boolean.class)),
                 list(row.getArray("ids_to_remove")));
     }
 
@@ -266,14 +256,18 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
 
     @Override
     public boolean renew(Lease lease) {
-        return ifOwned("renew a lease", RENEW, lease, terms.untilTakeover().toMillis());
+        return ifOwned("renew a lease", UploadSql.RENEW, lease, terms.untilTakeover().toMillis());
     }
 
     @Override
-    public boolean adopt(Lease lease, String attachmentId) {
+    public boolean adopt(Lease lease, String itemKey, String attachmentId, Proof proof) {
+        String adopted = itemKey + " " + attachmentId;
         return database.inTransaction("adopt an attachment", connection -> {
             try {
-                return update(connection, ADOPT, attachmentId, lease.key(), lease.owner(), lease.epoch()) == 1;
+                if (proof == Proof.NAMED) {
+                    update(connection, UploadSql.TAKE_FROM_OTHERS, adopted, lease.key(), lease.key());
+                }
+                return update(connection, UploadSql.ADOPT, adopted, lease.key(), lease.owner(), lease.epoch()) == 1;
             } catch (SQLException e) {
                 undo(connection, e);
                 return false;
@@ -285,31 +279,32 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
     public boolean complete(Lease lease, CompletedUpload upload) {
         return ifOwned(
                 "complete an upload",
-                COMPLETE,
+                UploadSql.COMPLETE,
                 lease,
                 terms.retention().toMillis(),
                 upload.attachmentId(),
                 upload.sha256(),
                 upload.fingerprint(),
                 upload.bytes(),
-                upload.verified());
+                upload.verified(),
+                storable(upload.at()));
     }
 
     @Override
     public boolean release(Lease lease) {
-        return ifOwned("release an upload", RELEASE, lease);
+        return ifOwned("release an upload", UploadSql.RELEASE, lease);
     }
 
     @Override
     public boolean remove(Lease lease) {
-        return ifOwned("remove an upload", REMOVE, lease);
+        return ifOwned("remove an upload", UploadSql.REMOVE, lease);
     }
 
     @Override
     public int purge() {
         return database.inTransaction(
                 "purge old uploads",
-                connection -> update(connection, PURGE, terms.retention().toMillis()));
+                connection -> update(connection, UploadSql.PURGE, terms.retention().toMillis()));
     }
 
     /** Closes nothing: the data source is its maker's. */

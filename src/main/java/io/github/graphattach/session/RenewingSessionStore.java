@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,8 +85,17 @@ public final class RenewingSessionStore implements UploadSessionStore {
 
     @Override
     public Claim claim(String key) {
+        return kept(() -> store.claim(key));
+    }
+
+    @Override
+    public Claim claimAnew(String key, CompletedUpload gone) {
+        return kept(() -> store.claimAnew(key, gone));
+    }
+
+    private Claim kept(Supplier<Claim> asking) {
         long asked = nanoClock.getAsLong();
-        Claim claim = store.claim(key);
+        Claim claim = asking.get();
         if (claim instanceof Claim.Claimed claimed) {
             held.put(claimed.lease(), asked);
         }
@@ -103,8 +113,13 @@ public final class RenewingSessionStore implements UploadSessionStore {
     }
 
     @Override
-    public boolean adopt(Lease lease, String attachmentId) {
-        return store.adopt(lease, attachmentId);
+    public void carryOver(String formerKey, String key) {
+        store.carryOver(formerKey, key);
+    }
+
+    @Override
+    public boolean adopt(Lease lease, String itemKey, String attachmentId, Proof proof) {
+        return store.adopt(lease, itemKey, attachmentId, proof);
     }
 
     @Override

@@ -27,6 +27,25 @@ public interface UploadSessionStore extends AutoCloseable {
     Claim claim(String key);
 
     /**
+     * As {@link #claim}, where the service has shown that the result of the upload is not there any more: the record of it is
+     * dropped, unless somebody has done that already.
+     *
+     * @param key from {@link UploadKey}
+     * @param gone what the upload was recorded to have attached
+     * @return as {@code claim}
+     */
+    Claim claimAnew(String key, CompletedUpload gone);
+
+    /**
+     * Lets an upload that an earlier release has written go on under the key that it has now. Does nothing where there is
+     * none, or where the present key has one already.
+     *
+     * @param formerKey from {@link UploadKey#former}
+     * @param key from {@link UploadKey}
+     */
+    default void carryOver(String formerKey, String key) {}
+
+    /**
      * Replaces the checkpoint and renews the lease.
      *
      * @param lease the caller's
@@ -44,16 +63,21 @@ public interface UploadSessionStore extends AutoCloseable {
     boolean renew(Lease lease);
 
     /**
-     * Notes that an attachment is this upload's, in place of any that was noted before. No two uploads have the same one:
-     * where answers were lost, nothing that the service shows tells apart what two uploads of the same bytes to the same item
-     * have made.
+     * Notes that an attachment is this upload's, in place of any that was noted before. No two uploads to one item have the
+     * same one: where answers were lost, nothing that the service shows tells apart what two uploads of the same bytes to the
+     * same item have made.
+     *
+     * <p>What the service {@link Proof#NAMED named} was made by this upload, whatever others have noted before: that is of
+     * another attachment of that id, deleted since. Only who has taken it since this upload may have made it keeps it.
      *
      * @param lease the caller's
-     * @param attachmentId the attachment's, unique in the service
+     * @param itemKey of the item, from {@link UploadKey#ofItem}; ids are unique within it
+     * @param attachmentId the attachment's
+     * @param proof why it is this upload's
      * @return whether the attachment is the caller's now; false when it is another upload's, or the caller is not the owner
      *     any more
      */
-    boolean adopt(Lease lease, String attachmentId);
+    boolean adopt(Lease lease, String itemKey, String attachmentId, Proof proof);
 
     /**
      * Replaces the checkpoint by the upload's result, which is kept for {@link LeaseTerms#retention()}, and ends the lease.

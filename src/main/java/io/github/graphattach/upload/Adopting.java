@@ -1,5 +1,6 @@
 package io.github.graphattach.upload;
 
+import io.github.graphattach.session.Proof;
 import java.util.Optional;
 
 /**
@@ -8,15 +9,20 @@ import java.util.Optional;
  *
  * @param state of the upload
  * @param attachmentId of what the service said we made, or of what holds our bytes
+ * @param proof which of the two
+ * @param removable whether it may be removed should it turn out wrong
  * @param ours what to do when it is ours
  * @param anothers what to do when it is not
  */
-record Adopting(UploadState state, String attachmentId, Turn.Choice ours, Turn.Choice anothers) implements Stage {
+record Adopting(
+        UploadState state, String attachmentId, Proof proof, boolean removable, Turn.Choice ours, Turn.Choice anothers)
+        implements Stage {
 
     @Override
     public Turn step() throws UploadException {
-        if (state.ownership.adopt(attachmentId)) {
+        if (state.ownership.adopt(attachmentId, proof)) {
             state.attachmentId = Optional.of(attachmentId);
+            state.removable = removable;
             return ours.turn();
         }
         state.neverOurs(attachmentId);

@@ -4,6 +4,7 @@ import io.github.graphattach.content.SourceException;
 import io.github.graphattach.session.Checkpoint;
 import io.github.graphattach.session.Claim;
 import io.github.graphattach.session.CompletedUpload;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,17 +13,27 @@ import java.util.Set;
 /**
  * Makes the upload ours, or waits while somebody else has it. What that one left, or an earlier try of this one, decides
  * where to begin.
+ *
+ * @param state of the upload
+ * @param gone what it was recorded to have attached, where that was seen to be gone
  */
-record Claiming(UploadState state) implements Stage {
+record Claiming(UploadState state, Optional<CompletedUpload> gone) implements Stage {
 
     /** The owner may be done long before its lease could run out. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
 
     @Override
     public Turn step() throws UploadException {
-        Claim claim = state.ownership.claim();
+        Claim claim;
+        try {
+            claim = gone.isPresent() ? state.ownership.claimAnew(gone.get()) : state.ownership.claim();
+        } catch (SourceException e) {
+            throw state.sourceChanged(e);
+        } catch (IOException e) {
+            return state.again(this, UploadFailure.NO_TOKEN, e);
+        }
         if (claim instanceof Claim.Completed completed) {
-            return Turn.to(new Done(present(completed.upload())));
+            return Turn.to(Looking.at(state, completed.upload()));
         }
         if (claim instanceof Claim.Busy busy) {
             Duration free = busy.retryIn();
@@ -30,35 +41,6 @@ record Claiming(UploadState state) implements Stage {
         }
         state.advanced();
         return Turn.to(((Claim.Claimed) claim).checkpoint().map(this::resumed).orElseGet(() -> new Listing(state)));
-    }
-
-    private UploadResult present(CompletedUpload upload) throws UploadException {
-        if (!isSource(upload)) {
-            throw UploadException.of(
-                    UploadFailure.SOURCE_CHANGED,
-                    new SourceException("an upload with the same uploadId has attached " + differing(upload)),
-                    0);
-        }
-        return new UploadResult(
-                UploadResult.Outcome.ALREADY_PRESENT,
-                upload.attachmentId(),
-                upload.bytes(),
-                "",
-                upload.sha256(),
-                UploadResult.Verified.valueOf(upload.verified()));
-    }
-
-    private boolean isSource(CompletedUpload upload) throws UploadException {
-        return upload.sha256().isPresent()
-                ? upload.sha256().get().equals(state.sha256())
-                : upload.fingerprint().equals(state.content.fingerprint());
-    }
-
-    private String differing(CompletedUpload upload) {
-        return upload.sha256().isPresent() || upload.bytes() != state.length()
-                ? "other bytes; name another uploadId for another file"
-                : "a file of another time or place, and verify=none has kept no SHA-256 of it; look whether the item has"
-                        + " this file, and name another uploadId if not";
     }
 
     /** Another source starts over. */
@@ -90,6 +72,7 @@ record Claiming(UploadState state) implements Stage {
         state.baseline = Optional.of(Set.copyOf(left.baselineIds()));
         state.idsToRemove = left.idsToRemove();
         state.mayBeMade = true;
+        state.madeSince = left.madeSince();
         return new Searching(state, () -> {
             state.idsToRemove = List.of();
             return Turn.to(new Listing(state));
@@ -101,7 +84,9 @@ record Claiming(UploadState state) implements Stage {
         state.baseline = Optional.of(Set.copyOf(left.baselineIds()));
         state.idsToRemove = left.idsToRemove();
         state.mayBeMade = left.mayBeMade();
+        state.madeSince = left.madeSince();
         state.attachmentId = left.attachmentId();
+        state.removable = left.removable();
         state.disturbed = true;
         state.session = sessionOf(left);
         if (state.session.isPresent()) {

@@ -1,5 +1,6 @@
 package io.github.graphattach.upload;
 
+import io.github.graphattach.content.SourceException;
 import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.session.Checkpoint;
@@ -36,7 +37,7 @@ public final class LeftUpload {
      */
     public LeftUpload(Ownership ownership, GraphClient client, UploadClock clock, UploadHost uploadHost) {
         this.ownership = ownership;
-        this.client = new OwnedGraphClient(client, ownership);
+        this.client = new OwnedGraphClient(client, ownership, reply -> {});
         this.clock = clock;
         this.uploadHost = uploadHost;
     }
@@ -103,7 +104,7 @@ public final class LeftUpload {
     }
 
     private interface Look<T> {
-        T look() throws UploadException;
+        T look() throws UploadException, IOException;
     }
 
     private <T> T judged(Look<T> look) throws UploadException {
@@ -113,10 +114,14 @@ public final class LeftUpload {
             throw UploadException.of(UploadFailure.OWNED_ELSEWHERE, 0);
         } catch (SessionStoreException e) {
             throw UploadException.of(UploadFailure.STORE_FAILED, e, 0);
+        } catch (SourceException e) {
+            throw UploadException.of(UploadFailure.SOURCE_CHANGED, e, 0);
+        } catch (IOException e) {
+            throw UploadException.of(UploadFailure.noToken(e), e, 0);
         }
     }
 
-    private <T> T released(Look<T> look) throws UploadException {
+    private <T> T released(Look<T> look) throws UploadException, IOException {
         try {
             return look.look();
         } finally {
@@ -125,7 +130,7 @@ public final class LeftUpload {
     }
 
     /** Looking leaves no trace of an upload that never was. */
-    private Optional<Checkpoint> claimed() {
+    private Optional<Checkpoint> claimed() throws IOException {
         Optional<Checkpoint> left =
                 ownership.claim() instanceof Claim.Claimed claimed ? claimed.checkpoint() : Optional.empty();
         if (left.isEmpty()) {

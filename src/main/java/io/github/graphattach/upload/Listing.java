@@ -42,6 +42,6 @@ record Listing(UploadState state) implements Stage {
     }
 
     private boolean isNamesake(StoredAttachment one) {
-        return one.isFile() && one.name().equals(state.attachment.name());
+        return one.isFile() && state.hasOurName(one);
     }
 }

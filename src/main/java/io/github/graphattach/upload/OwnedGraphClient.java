@@ -10,6 +10,7 @@ import io.github.graphattach.session.SessionStoreException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.function.Consumer;
 
 /**
  * Asks before every request, before every buffer of its body, and before anything is made of its answer, whether the upload
@@ -19,8 +20,9 @@ import java.io.OutputStream;
  *
  * @param client makes the requests
  * @param ownership of the upload
+ * @param heard gets each answer
  */
-record OwnedGraphClient(GraphClient client, Ownership ownership) implements GraphClient {
+record OwnedGraphClient(GraphClient client, Ownership ownership, Consumer<GraphReply> heard) implements GraphClient {
 
     private interface Request {
         GraphReply send() throws IOException;
@@ -28,11 +30,14 @@ record OwnedGraphClient(GraphClient client, Ownership ownership) implements Grap
 
     private GraphReply owned(Request request) throws IOException {
         requireHeld();
+        GraphReply reply;
         try {
-            return request.send();
+            reply = request.send();
         } finally {
             requireHeld();
         }
+        heard.accept(reply);
+        return reply;
     }
 
     private void requireHeld() throws IOException {
@@ -86,6 +91,16 @@ record OwnedGraphClient(GraphClient client, Ownership ownership) implements Grap
     @Override
     public GraphReply getAttachment(OutlookItem item, String attachmentId) throws IOException {
         return owned(() -> client.getAttachment(item, attachmentId));
+    }
+
+    @Override
+    public GraphReply getInlineAttachment(OutlookItem item, String attachmentId) throws IOException {
+        return owned(() -> client.getInlineAttachment(item, attachmentId));
+    }
+
+    @Override
+    public GraphReply getItem(OutlookItem item) throws IOException {
+        return owned(() -> client.getItem(item));
     }
 
     @Override

@@ -4,7 +4,10 @@ import io.github.graphattach.session.Checkpoint;
 import io.github.graphattach.session.Claim;
 import io.github.graphattach.session.CompletedUpload;
 import io.github.graphattach.session.Lease;
+import io.github.graphattach.session.Proof;
 import io.github.graphattach.session.RenewingSessionStore;
+import io.github.graphattach.session.UploadKeys;
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -15,22 +18,41 @@ import java.util.Optional;
 public final class Ownership {
 
     private final RenewingSessionStore store;
-    private final String key;
+    private final KeySource source;
+    private Optional<UploadKeys> known = Optional.empty();
     private Optional<Lease> lease = Optional.empty();
 
     /**
      * Prepares to claim an upload; nothing is asked of the store yet.
      *
      * @param store keeps checkpoints and leases
-     * @param key of the upload, see {@link io.github.graphattach.session.UploadKey}
+     * @param source of the upload's keys
      */
-    public Ownership(RenewingSessionStore store, String key) {
+    public Ownership(RenewingSessionStore store, KeySource source) {
         this.store = store;
-        this.key = key;
+        this.source = source;
     }
 
-    Claim claim() {
-        Claim claim = store.claim(key);
+    private UploadKeys keys() throws IOException {
+        if (known.isEmpty()) {
+            known = Optional.of(source.keys());
+        }
+        return known.get();
+    }
+
+    /** Asks to work on the upload; fails when its key cannot be made, for want of a token. */
+    Claim claim() throws IOException {
+        UploadKeys keys = keys();
+        keys.formerKey().ifPresent(former -> store.carryOver(former, keys.key()));
+        return noted(store.claim(keys.key()));
+    }
+
+    /** The same, where the attachment that the upload is recorded to have made is gone. */
+    Claim claimAnew(CompletedUpload gone) throws IOException {
+        return noted(store.claimAnew(keys().key(), gone));
+    }
+
+    private Claim noted(Claim claim) {
         if (claim instanceof Claim.Claimed claimed) {
             lease = Optional.of(claimed.lease());
         }
@@ -60,9 +82,9 @@ public final class Ownership {
     }
 
     /** Makes an attachment this upload's; {@return false when it is another's} */
-    boolean adopt(String attachmentId) {
+    boolean adopt(String attachmentId, Proof proof) {
         Lease held = lease.orElseThrow(LeaseLostException::new);
-        if (store.adopt(held, attachmentId)) {
+        if (store.adopt(held, known.orElseThrow().itemKey(), attachmentId, proof)) {
             return true;
         }
         if (!store.renew(held)) {

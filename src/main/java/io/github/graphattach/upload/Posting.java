@@ -16,7 +16,7 @@ record Posting(UploadState state) implements Stage {
     @Override
     public Turn step() throws UploadException {
         state.triedPost = true;
-        state.mayBeMade = true;
+        state.mayMake();
         GraphReply reply;
         try {
             state.content.requireUnchanged();
@@ -26,10 +26,10 @@ record Posting(UploadState state) implements Stage {
                     state.attachment,
                     sink -> state.digest.transfer(new ByteRange(0, state.length()), sink));
         } catch (SourceException e) {
-            state.mayBeMade = false;
+            state.hasMadeNothing();
             throw state.sourceChanged(e);
         } catch (TokenException e) {
-            state.mayBeMade = false;
+            state.hasMadeNothing();
             return state.again(this, UploadFailure.NO_TOKEN, e);
         } catch (IOException e) {
             return Turn.to(new Searching(state, () -> state.again(this, UploadFailure.NO_ANSWER, e)));
@@ -42,7 +42,7 @@ record Posting(UploadState state) implements Stage {
         if (mayHaveActed(failure, reply)) {
             return Turn.to(new Searching(state, () -> state.onGraph(this, reply)));
         }
-        state.mayBeMade = false;
+        state.hasMadeNothing();
         return failure == UploadFailure.WRONG_ROUTE ? otherRoute(reply) : state.onGraph(this, reply);
     }
 

@@ -11,8 +11,8 @@ import java.util.Set;
 
 /**
  * Looks for our attachment after an answer that leaves open whether it was made. Ours is one that was not there before, is not
- * smaller than the file, and holds the source's bytes; the name proves nothing, but of several those of our name are
- * tried first. It is not ours only when a complete answer with other bytes was seen twice.
+ * smaller than the file nor older than our request, and holds the source's bytes; the name proves nothing, but of several
+ * those of our name are tried first. It is not ours only when a complete answer with other bytes was seen twice.
  *
  * <p>Among equals the oldest is taken. Other uploads of the same bytes that have lost their answers look too, and those that
  * began later have seen the older ones before they began: who takes the newest may take the only one that is left for them.
@@ -53,12 +53,9 @@ final class Searching implements Stage {
     private List<StoredAttachment> candidates(List<StoredAttachment> list) {
         return list.stream()
                 .filter(one -> one.isFile() && one.size() >= state.length() && !others.contains(one.id()))
-                .sorted(Comparator.comparing(this::hasOurName).reversed().thenComparing(StoredAttachment::modified))
+                .filter(one -> state.madeSince.filter(one::isOlderThan).isEmpty())
+                .sorted(Comparator.comparing(state::hasOurName).reversed().thenComparing(StoredAttachment::modified))
                 .toList();
-    }
-
-    private boolean hasOurName(StoredAttachment one) {
-        return one.name().equals(state.attachment.name());
     }
 
     private Turn read(List<StoredAttachment> candidates) throws IOException, UploadException {
@@ -68,7 +65,7 @@ final class Searching implements Stage {
             ReadBack stored = ReadBack.of(state, candidate.id());
             if (stored.isSource()) {
                 others.add(candidate.id());
-                return Turn.to(Verifying.found(state, candidate.id(), stored.reply(), this));
+                return Turn.to(Verifying.found(state, candidate, stored.reply(), this));
             }
             if (!stored.isRead() || differedOnce.add(candidate.id())) {
                 unread = Optional.of(stored.reply());
@@ -100,7 +97,7 @@ final class Searching implements Stage {
                     ? UploadException.of(UploadFailure.UNVERIFIED, unread.get(), Optional.empty(), state.committed)
                     : UploadException.of(UploadFailure.UNVERIFIED, state.committed);
         }
-        state.mayBeMade = false;
+        state.hasMadeNothing();
         return resort.turn();
     }
 }

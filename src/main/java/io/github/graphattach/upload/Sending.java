@@ -31,16 +31,22 @@ final class Sending implements Stage {
         boolean mayBeMadeBefore = state.mayBeMade;
         state.disturbed |= repeated;
         state.sentUpTo = Math.max(state.sentUpTo, range.end());
-        state.mayBeMade |= isLast(range);
+        if (isLast(range)) {
+            state.mayMake();
+        }
         try {
             state.writeDown();
             GraphReply reply = put(range);
             timeoutsInARow = 0;
             // A throttled request was not carried out.
-            state.mayBeMade = reply.status() == 429 ? mayBeMadeBefore : state.mayBeMade;
+            if (reply.status() == 429 && !mayBeMadeBefore) {
+                state.hasMadeNothing();
+            }
             return answered(reply, range, repeated);
         } catch (SourceException e) {
-            state.mayBeMade = mayBeMadeBefore;
+            if (!mayBeMadeBefore) {
+                state.hasMadeNothing();
+            }
             throw state.sourceChanged(e);
         } catch (IOException e) {
             return unanswered(e);

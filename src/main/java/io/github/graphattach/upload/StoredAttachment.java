@@ -2,6 +2,10 @@ package io.github.graphattach.upload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.graphattach.graph.GraphReply;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +20,18 @@ import java.util.Optional;
  * @param isFile whether it is a file attachment, not an item or a link
  */
 record StoredAttachment(String id, String name, long size, String modified, boolean isFile) {
+
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(1);
+
+    /** {@return whether an answer is one attachment with its size} */
+    static boolean isOne(GraphReply reply) {
+        return reply.status() == 200 && reply.field("size").isIntegralNumber();
+    }
+
+    /** {@return the size in an answer that is one attachment, or zero} */
+    static long sizeOf(GraphReply reply) {
+        return reply.field("size").asLong(0);
+    }
 
     /**
      * Reads a list.
@@ -37,6 +53,20 @@ record StoredAttachment(String id, String name, long size, String modified, bool
             attachments.add(of(id, line));
         }
         return Optional.of(List.copyOf(attachments));
+    }
+
+    /**
+     * Tells whether it was surely there before a moment.
+     *
+     * @param since by the service's clock; several machines of it tell the time, which is why a second more passes for after
+     * @return false also when it does not say when it was changed
+     */
+    boolean isOlderThan(Instant since) {
+        try {
+            return OffsetDateTime.parse(modified).toInstant().isBefore(since.minus(CLOCKS_DIFFER));
+        } catch (DateTimeParseException unknown) {
+            return false;
+        }
     }
 
     private static StoredAttachment of(String id, JsonNode line) {

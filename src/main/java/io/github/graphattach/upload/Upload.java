@@ -51,7 +51,7 @@ public final class Upload {
             UploadClock clock,
             UploadListener listener) {
         this.state = new UploadState(ownership, client, item, attachment, content, policy, retry, clock, listener);
-        this.stage = new Claiming(state);
+        this.stage = new Claiming(state, Optional.empty());
     }
 
     /**
@@ -191,7 +191,7 @@ public final class Upload {
 
     private void startOver() {
         state.forget();
-        stage = new Claiming(state);
+        stage = new Claiming(state, Optional.empty());
         begun = false;
     }
 

@@ -2,6 +2,7 @@ package io.github.graphattach.upload;
 
 import io.github.graphattach.graph.GraphError;
 import io.github.graphattach.graph.GraphReply;
+import io.github.graphattach.session.CompletedUpload;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ public final class UploadException extends Exception {
     private final transient Optional<GraphReply> reply;
     private final transient Optional<Duration> retryAfter;
     private final long bytesCommitted;
+    private final transient Optional<String> attachmentId;
 
     private UploadException(
             UploadFailure failure,
@@ -22,35 +24,56 @@ public final class UploadException extends Exception {
             Optional<GraphReply> reply,
             Optional<Duration> retryAfter,
             long bytesCommitted,
+            Optional<String> attachmentId,
             @Nullable Throwable cause) {
         super(reason, cause);
         this.failure = failure;
         this.reply = reply;
         this.retryAfter = retryAfter;
         this.bytesCommitted = bytesCommitted;
+        this.attachmentId = attachmentId;
     }
 
     /** An upload that gave up because of an answer. */
     static UploadException of(UploadFailure failure, GraphReply reply, Optional<Duration> retryAfter, long committed) {
+        String reason = failure.reason() + answer(reply);
+        return new UploadException(failure, reason, Optional.of(reply), retryAfter, committed, Optional.empty(), null);
+    }
+
+    private static String answer(GraphReply reply) {
         String said = reply.error().message().isEmpty()
                 ? reply.error().code()
                 : (reply.error().code() + " '" + reply.error().message() + "'").strip();
-        String reason =
-                failure.reason() + " (the answer was " + reply.status() + (said.isEmpty() ? "" : " " + said) + ")";
-        return new UploadException(failure, reason, Optional.of(reply), retryAfter, committed, null);
+        return " (the answer was " + reply.status() + (said.isEmpty() ? "" : " " + said) + ")";
+    }
+
+    /** An upload whose file was attached to an item that is not there any more. */
+    static UploadException itemGone(CompletedUpload record, GraphReply reply) {
+        String reason = "it was attached on " + record.at() + " as " + record.attachmentId() + ", and "
+                + UploadFailure.ITEM_GONE.reason() + answer(reply);
+        return new UploadException(
+                UploadFailure.ITEM_GONE,
+                reason,
+                Optional.of(reply),
+                Optional.empty(),
+                0,
+                Optional.of(record.attachmentId()),
+                null);
     }
 
     /** An upload that gave up without an answer. */
     static UploadException of(UploadFailure failure, Throwable cause, long committed) {
         String said =
                 cause.getMessage() == null ? cause.getClass().getSimpleName() : GraphError.oneLine(cause.getMessage());
+        String reason = failure.reason() + " (" + said + ")";
         return new UploadException(
-                failure, failure.reason() + " (" + said + ")", Optional.empty(), Optional.empty(), committed, cause);
+                failure, reason, Optional.empty(), Optional.empty(), committed, Optional.empty(), cause);
     }
 
     /** An upload that gave up for a reason of its own. */
     static UploadException of(UploadFailure failure, long committed) {
-        return new UploadException(failure, failure.reason(), Optional.empty(), Optional.empty(), committed, null);
+        return new UploadException(
+                failure, failure.reason(), Optional.empty(), Optional.empty(), committed, Optional.empty(), null);
     }
 
     /** {@return the message: why, with the service's own words} */
@@ -71,6 +94,11 @@ public final class UploadException extends Exception {
     /** {@return when the service wants to be asked again, where it said so} */
     public Optional<Duration> retryAfter() {
         return retryAfter;
+    }
+
+    /** {@return what the file was attached as before, where that is known and the item is gone} */
+    public Optional<String> attachmentId() {
+        return attachmentId;
     }
 
     /** {@return how many bytes the service is known to have} */

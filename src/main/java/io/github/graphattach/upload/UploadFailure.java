@@ -1,6 +1,7 @@
 package io.github.graphattach.upload;
 
 import io.github.graphattach.graph.GraphReply;
+import io.github.graphattach.graph.TokenException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -51,6 +52,11 @@ public enum UploadFailure {
             "free space in the mailbox or have its quota raised, then send the file again"),
     /** Nothing was done. Asked again for a while, as a new draft may appear late. */
     ITEM_NOT_FOUND(false, "there is no such item", "check the ids and the mailbox; ids change when an item is moved"),
+    /** Nothing was sent. The file was attached; with the item its attachment is gone from here, and is not made again. */
+    ITEM_GONE(
+            false,
+            "the item has been moved, sent or deleted since",
+            "look for it where it is now; to attach the file to another item name that one, or another uploadId"),
     /** Nothing was done. */
     NOT_SIGNED_IN(false, "Graph refused the access token (401)", "check the credentials and the token's audience"),
     /** Nothing was sent. No retry mends credentials. */
@@ -93,6 +99,11 @@ public enum UploadFailure {
             false,
             "the stored bytes differ from the file's",
             "report it with the request id; nothing wrong is left attached"),
+    /** The attachment was made and deleted again. */
+    INLINE_LOST(
+            false,
+            "the service attached the file but dropped isInline or contentId, so that the item's HTML cannot show it",
+            "attach it without the options inline and contentId, or report it with the request id; nothing is left attached"),
     /** The session stays open where it can be resumed. */
     INTERRUPTED(false, "the application is stopping", "send it again after the restart"),
     /** Unknown here; the owner knows. Nothing is sent, not even a DELETE. */
@@ -130,6 +141,11 @@ public enum UploadFailure {
     /** {@return what the user can do} */
     public String remedy() {
         return remedy;
+    }
+
+    /** Judges that no token is to be had. */
+    static UploadFailure noToken(Exception e) {
+        return e instanceof TokenException token && token.isRefused() ? SIGN_IN_REFUSED : NO_TOKEN;
     }
 
     /**

@@ -11,6 +11,7 @@ import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.session.Checkpoint;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,10 @@ final class UploadState {
 
     final Ownership ownership;
     final GraphClient client;
+
+    /** For questions, which anybody may ask: they change nothing. */
+    final GraphClient asking;
+
     final OutlookItem item;
     final NewAttachment attachment;
     final AttachmentContent content;
@@ -64,8 +69,16 @@ final class UploadState {
     /** Whether the service may have made an attachment that we have not found: it is looked for before anything is sent again. */
     boolean mayBeMade;
 
+    /** The service's time before anything could have been made: what is older is not ours. Empty where it tells no time. */
+    Optional<Instant> madeSince = Optional.empty();
+
+    private Optional<Instant> lastAnswer = Optional.empty();
+
     /** Ours, once the service named it or it was found. */
     Optional<String> attachmentId = Optional.empty();
+
+    /** Whether it may be removed should it turn out wrong; what was found under another name may be somebody else's. */
+    boolean removable;
 
     boolean triedPost;
     int mismatches;
@@ -82,7 +95,9 @@ final class UploadState {
             UploadClock clock,
             UploadListener listener) {
         this.ownership = ownership;
-        this.client = new OwnedGraphClient(client, ownership);
+        this.asking = client;
+        this.client = new OwnedGraphClient(
+                client, ownership, reply -> lastAnswer = reply.date().or(() -> lastAnswer));
         this.item = item;
         this.attachment = attachment;
         this.content = content;
@@ -142,6 +157,29 @@ final class UploadState {
         return length() == 0 || length() < policy.smallFileLimit() ? new Posting(this) : new Opening(this);
     }
 
+    /** The next request may make the attachment. */
+    void mayMake() {
+        if (!mayBeMade) {
+            mayBeMade = true;
+            madeSince = lastAnswer;
+        }
+    }
+
+    /** Nothing that was sent has made it, as far as can be known. */
+    void hasMadeNothing() {
+        mayBeMade = false;
+        madeSince = Optional.empty();
+    }
+
+    /** Whether the item's HTML is to show it, which the service has been seen to forget. */
+    boolean isShown() {
+        return attachment.inline() || attachment.contentId().isPresent();
+    }
+
+    boolean hasOurName(StoredAttachment one) {
+        return one.name().equals(attachment.name());
+    }
+
     /** {@return the ids of what was there before} */
     Set<String> before() {
         return baseline.orElse(Set.of());
@@ -184,11 +222,8 @@ final class UploadState {
 
     /** As {@link #again(Stage, UploadFailure, GraphReply)}, for a request that had no answer. */
     Turn again(Stage stage, UploadFailure failure, Exception noAnswer) throws UploadException {
-        if (noAnswer instanceof TokenException token && token.isRefused()) {
-            throw UploadException.of(UploadFailure.SIGN_IN_REFUSED, noAnswer, committed);
-        }
-        UploadFailure why = noAnswer instanceof TokenException ? UploadFailure.NO_TOKEN : failure;
-        if (++faults >= policy.maxAttempts()) {
+        UploadFailure why = noAnswer instanceof TokenException ? UploadFailure.noToken(noAnswer) : failure;
+        if (why == UploadFailure.SIGN_IN_REFUSED || ++faults >= policy.maxAttempts()) {
             throw UploadException.of(why, noAnswer, committed);
         }
         return waiting(stage, retry.backOff(faults), why);
@@ -263,12 +298,14 @@ final class UploadState {
         return mayBeMade || attachmentId.isPresent() || !idsToRemove.isEmpty();
     }
 
-    /** Takes back that an attachment is ours: it is to be removed, now or when the right one is there. */
+    /** Takes back that an attachment is ours: if it may be, it is to be removed, now or when the right one is there. */
     void disown(String id) {
         attachmentId = Optional.empty();
-        mayBeMade = false;
+        hasMadeNothing();
         neverOurs(id);
-        idsToRemove = List.copyOf(with(new LinkedHashSet<>(idsToRemove), id));
+        if (removable) {
+            idsToRemove = List.copyOf(with(new LinkedHashSet<>(idsToRemove), id));
+        }
     }
 
     void neverOurs(String id) {
@@ -303,7 +340,9 @@ final class UploadState {
                 committed,
                 Math.max(committed, sentUpTo),
                 mayBeMade,
+                madeSince,
                 attachmentId,
+                removable,
                 idsToRemove);
     }
 
@@ -318,8 +357,9 @@ final class UploadState {
         sentUpTo = 0;
         furthest = 0;
         disturbed = false;
-        mayBeMade = false;
+        hasMadeNothing();
         attachmentId = Optional.empty();
+        removable = false;
         triedPost = false;
         mismatches = 0;
         requestId = "";

@@ -241,8 +241,8 @@ class OperationsTest {
         UploadSessionStore store =
                 new InMemoryUploadSessionStore(LeaseTerms.withGrace(Duration.ofMinutes(1)), 10, System::nanoTime);
         rig.camel.getRegistry().bind("store", store);
-        String authority = rig.emulator.graphUrl().getAuthority();
-        store.claim(UploadKey.of(authority, "", "", "m", "a.bin", "one"));
+        String service = rig.emulator.graphUrl().toString();
+        store.claim(UploadKey.of(service, "", "", "me ", "m", "a.bin", "one"));
 
         Exchange exchange = rig.send(SMALL + "&uploadId=one&operation=cancel", "", Map.of());
 

@@ -54,6 +54,8 @@ class CheckpointTest {
                         inFlightEnd,
                         false,
                         Optional.empty(),
+                        Optional.empty(),
+                        false,
                         List.of()))
                 .withMessageContaining("byte " + nextOffset);
     }

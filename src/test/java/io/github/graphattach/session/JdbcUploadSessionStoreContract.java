@@ -131,7 +131,8 @@ abstract class JdbcUploadSessionStoreContract extends UploadSessionStoreContract
             List<UploadSessionStore> stores = OwnershipRace.together(() -> this::store);
 
             assertThat(stores.get(0).claim(KEY)).isInstanceOf(Claim.Claimed.class);
-            assertThat(cells("SELECT id, version FROM graph_attach_schema")).containsExactly("1", "1");
+            assertThat(cells("SELECT id, version FROM graph_attach_schema"))
+                    .containsExactly("1", String.valueOf(JdbcSchema.version()));
         }
     }
 
@@ -282,7 +283,9 @@ abstract class JdbcUploadSessionStoreContract extends UploadSessionStoreContract
                         usual.nextOffset(),
                         usual.inFlightEnd(),
                         usual.mayBeMade(),
+                        usual.madeSince(),
                         usual.attachmentId(),
+                        usual.removable(),
                         usual.idsToRemove()));
         store.release(lease);
 
@@ -291,17 +294,52 @@ abstract class JdbcUploadSessionStoreContract extends UploadSessionStoreContract
                         .isEqualTo(expiry.startsWith("+")));
     }
 
+    // What release 0.1.0 wrote
+
+    @Test
+    void anUploadOfAFormerKeyGoesOnUnderItsPresentOne() {
+        UploadSessionStore store = store();
+        Lease lease = claim(store, KEY);
+        store.save(lease, checkpoint(7));
+        store.release(lease);
+        sql("UPDATE graph_attach_upload SET key_form = NULL");
+        UploadSessionStore next = store();
+
+        next.carryOver(KEY, OTHER_KEY);
+        next.carryOver(KEY, OTHER_KEY);
+
+        assertThat(claimed(next.claim(OTHER_KEY)).checkpoint()).contains(checkpoint(7));
+        assertThat(claimed(next.claim(KEY)).checkpoint())
+                .as("of the former key")
+                .isEmpty();
+    }
+
+    @Test
+    void aFormerKeyDoesNotReplaceWhatThePresentOneHas() {
+        UploadSessionStore store = store();
+        store.complete(claim(store, KEY), COMPLETED);
+        Lease lease = claim(store, OTHER_KEY);
+        store.save(lease, checkpoint(7));
+        store.release(lease);
+        sql("UPDATE graph_attach_upload SET key_form = NULL WHERE upload_key = '" + KEY + "'");
+        UploadSessionStore next = store();
+
+        next.carryOver(KEY, OTHER_KEY);
+
+        assertThat(claimed(next.claim(OTHER_KEY)).checkpoint()).contains(checkpoint(7));
+    }
+
     // Tables
 
     @Test
     void theTablesOfALaterReleaseAreRefused() {
         store();
-        sql("UPDATE graph_attach_schema SET version = 7");
+        sql("UPDATE graph_attach_schema SET version = 99");
 
         assertThatThrownBy(this::store)
                 .isInstanceOf(SessionStoreException.class)
-                .hasMessageContaining("version 7")
-                .hasMessageContaining("up to 1")
+                .hasMessageContaining("version 99")
+                .hasMessageContaining("up to " + JdbcSchema.version())
                 .hasMessageContaining("use the release that made them");
     }
 
@@ -311,7 +349,8 @@ abstract class JdbcUploadSessionStoreContract extends UploadSessionStoreContract
         sql("UPDATE graph_attach_schema SET version = 0");
 
         assertThat(store().claim(KEY)).isInstanceOf(Claim.Claimed.class);
-        assertThat(cells("SELECT version FROM graph_attach_schema")).containsExactly("1");
+        assertThat(cells("SELECT version FROM graph_attach_schema"))
+                .containsExactly(String.valueOf(JdbcSchema.version()));
     }
 
     @Test

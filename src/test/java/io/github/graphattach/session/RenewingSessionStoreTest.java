@@ -336,8 +336,13 @@ class RenewingSessionStoreTest {
         }
 
         @Override
-        public boolean adopt(Lease lease, String attachmentId) {
-            return tap().adopt(lease, attachmentId);
+        public Claim claimAnew(String key, CompletedUpload gone) {
+            return tap().claimAnew(key, gone);
+        }
+
+        @Override
+        public boolean adopt(Lease lease, String itemKey, String attachmentId, Proof proof) {
+            return tap().adopt(lease, itemKey, attachmentId, proof);
         }
 
         @Override

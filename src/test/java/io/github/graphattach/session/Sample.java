@@ -9,8 +9,13 @@ import java.util.stream.IntStream;
 /** Values for the tests of the stores. */
 final class Sample {
 
-    static final String KEY = UploadKey.of("graph.microsoft.com", "t", "c", "item", "a.pdf", "job-1");
-    static final String OTHER_KEY = UploadKey.of("graph.microsoft.com", "t", "c", "item", "a.pdf", "job-2");
+    static final String KEY =
+            UploadKey.of("https://graph.microsoft.com/v1.0", "t", "c", "user u", "item", "a.pdf", "job-1");
+    static final String OTHER_KEY =
+            UploadKey.of("https://graph.microsoft.com/v1.0", "t", "c", "user u", "item", "a.pdf", "job-2");
+
+    static final String ITEM = UploadKey.ofItem("https://graph.microsoft.com/v1.0", "item");
+    static final String OTHER_ITEM = UploadKey.ofItem("https://graph.microsoft.com/v1.0", "other item");
 
     static final LeaseTerms TERMS = new LeaseTerms(Duration.ofHours(1), Duration.ofMinutes(10), Duration.ofDays(7));
 
@@ -23,7 +28,12 @@ final class Sample {
                     + "?authtoken=" + TOKEN;
 
     static final CompletedUpload COMPLETED = new CompletedUpload(
-            "AAMkAttachment=", Optional.of("ab".repeat(32)), "file:25000000", 25_000_000, "content");
+            "AAMkAttachment=",
+            Optional.of("ab".repeat(32)),
+            "file:25000000",
+            25_000_000,
+            "content",
+            Instant.parse("2026-11-23T09:00:00Z"));
 
     private Sample() {}
 
@@ -42,7 +52,9 @@ final class Sample {
                 nextOffset,
                 Math.min(25_000_000, nextOffset + 3_932_160),
                 true,
+                Optional.of(Instant.parse("2026-11-23T08:59:58Z")),
                 Optional.of("AAMkAttachment="),
+                true,
                 List.of("AAMk2"));
     }
 
@@ -59,6 +71,8 @@ final class Sample {
                 0,
                 false,
                 Optional.empty(),
+                Optional.empty(),
+                false,
                 List.of());
     }
 

@@ -1,7 +1,9 @@
 package io.github.graphattach.session;
 
 import static io.github.graphattach.session.Sample.COMPLETED;
+import static io.github.graphattach.session.Sample.ITEM;
 import static io.github.graphattach.session.Sample.KEY;
+import static io.github.graphattach.session.Sample.OTHER_ITEM;
 import static io.github.graphattach.session.Sample.OTHER_KEY;
 import static io.github.graphattach.session.Sample.TERMS;
 import static io.github.graphattach.session.Sample.checkpoint;
@@ -10,6 +12,7 @@ import static io.github.graphattach.session.Sample.claimed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -100,10 +103,16 @@ abstract class UploadSessionStoreContract {
         Lease first = claim(store, KEY);
         Lease second = claim(store, OTHER_KEY);
 
-        assertThat(store.adopt(first, "a")).isTrue();
-        assertThat(store.adopt(second, "a")).as("another upload's").isFalse();
-        assertThat(store.adopt(first, "a")).as("its own again").isTrue();
-        assertThat(store.adopt(second, "A")).as("ids are case-sensitive").isTrue();
+        assertThat(store.adopt(first, ITEM, "a", Proof.FOUND)).isTrue();
+        assertThat(store.adopt(second, ITEM, "a", Proof.FOUND))
+                .as("another upload's")
+                .isFalse();
+        assertThat(store.adopt(first, ITEM, "a", Proof.FOUND))
+                .as("its own again")
+                .isTrue();
+        assertThat(store.adopt(second, ITEM, "A", Proof.FOUND))
+                .as("ids are case-sensitive")
+                .isTrue();
         assertThat(store.save(second, checkpoint(7))).as("still at work").isTrue();
     }
 
@@ -112,15 +121,23 @@ abstract class UploadSessionStoreContract {
         UploadSessionStore store = store();
         Lease lease = claim(store, KEY);
         Lease other = claim(store, OTHER_KEY);
-        store.adopt(lease, "a");
+        store.adopt(lease, ITEM, "a", Proof.FOUND);
 
         store.release(lease);
-        assertThat(store.adopt(other, "a")).as("after a failure").isFalse();
+        assertThat(store.adopt(other, ITEM, "a", Proof.FOUND))
+                .as("after a failure")
+                .isFalse();
         Lease next = claim(store, KEY);
-        assertThat(store.adopt(other, "a")).as("with the next owner").isFalse();
-        assertThat(store.adopt(next, "a")).as("by the next owner").isTrue();
+        assertThat(store.adopt(other, ITEM, "a", Proof.FOUND))
+                .as("with the next owner")
+                .isFalse();
+        assertThat(store.adopt(next, ITEM, "a", Proof.FOUND))
+                .as("by the next owner")
+                .isTrue();
         store.complete(next, COMPLETED);
-        assertThat(store.adopt(other, "a")).as("after completion").isFalse();
+        assertThat(store.adopt(other, ITEM, "a", Proof.FOUND))
+                .as("after completion")
+                .isFalse();
     }
 
     @Test
@@ -128,12 +145,12 @@ abstract class UploadSessionStoreContract {
         UploadSessionStore store = store();
         Lease lease = claim(store, KEY);
         Lease other = claim(store, OTHER_KEY);
-        store.adopt(lease, "a");
-        store.adopt(lease, "b");
+        store.adopt(lease, ITEM, "a", Proof.FOUND);
+        store.adopt(lease, ITEM, "b", Proof.FOUND);
 
-        assertThat(store.adopt(other, "a")).isTrue();
+        assertThat(store.adopt(other, ITEM, "a", Proof.FOUND)).isTrue();
         store.remove(lease);
-        assertThat(store.adopt(other, "b")).isTrue();
+        assertThat(store.adopt(other, ITEM, "b", Proof.FOUND)).isTrue();
     }
 
     @Test
@@ -143,8 +160,74 @@ abstract class UploadSessionStoreContract {
         elapse(TERMS.lease().plus(TERMS.grace()));
         Lease next = claim(store, KEY);
 
-        assertThat(store.adopt(lease, "a")).isFalse();
-        assertThat(store.adopt(next, "a")).isTrue();
+        assertThat(store.adopt(lease, ITEM, "a", Proof.FOUND)).isFalse();
+        assertThat(store.adopt(next, ITEM, "a", Proof.FOUND)).isTrue();
+    }
+
+    @Test
+    void idsAreJudgedPerItem() {
+        UploadSessionStore store = store();
+        Lease lease = claim(store, KEY);
+        Lease other = claim(store, OTHER_KEY);
+        store.adopt(lease, ITEM, "a", Proof.FOUND);
+
+        assertThat(store.adopt(other, OTHER_ITEM, "a", Proof.FOUND)).isTrue();
+        assertThat(store.adopt(lease, ITEM, "a", Proof.FOUND))
+                .as("the first's still")
+                .isTrue();
+    }
+
+    @Test
+    void whatTheServiceNamesIsTheCallersWhateverAnotherHadOfThatId() {
+        UploadSessionStore store = store();
+        Lease before = claim(store, KEY);
+        store.adopt(before, ITEM, "a", Proof.FOUND);
+        store.complete(before, COMPLETED);
+        Lease lease = claim(store, OTHER_KEY);
+        store.save(lease, checkpoint(7));
+
+        assertThat(store.adopt(lease, ITEM, "a", Proof.NAMED)).isTrue();
+
+        assertThat(claimed(store.claim(KEY)).checkpoint())
+                .as("what the other had of that id is gone, so it is not completed")
+                .isEmpty();
+    }
+
+    @Test
+    void whatAnotherHasFoundSinceTheRequestBeganIsTheOthers() {
+        UploadSessionStore store = store();
+        Lease lease = claim(store, KEY);
+        store.save(lease, checkpoint(7));
+        Lease other = claim(store, OTHER_KEY);
+        store.adopt(other, ITEM, "a", Proof.FOUND);
+        store.save(lease, checkpoint(7));
+
+        assertThat(store.adopt(lease, ITEM, "a", Proof.NAMED)).isFalse();
+        assertThat(store.renew(lease)).as("still at work").isTrue();
+        assertThat(store.adopt(lease, ITEM, "b", Proof.NAMED)).isTrue();
+    }
+
+    @Test
+    void aRecordWhoseAttachmentIsGoneIsDroppedByOneOnly() {
+        UploadSessionStore store = store();
+        Lease lease = claim(store, KEY);
+        store.adopt(lease, ITEM, COMPLETED.attachmentId(), Proof.NAMED);
+        store.complete(lease, COMPLETED);
+
+        Claim.Claimed anew = claimed(store.claimAnew(KEY, COMPLETED));
+        assertThat(anew.checkpoint()).isEmpty();
+        assertThat(store.claimAnew(KEY, COMPLETED)).as("for whoever comes next").isInstanceOf(Claim.Busy.class);
+        assertThat(store.renew(anew.lease())).isTrue();
+        CompletedUpload second = new CompletedUpload("another", COMPLETED.sha256(), "", 7, "SIZE", Instant.EPOCH);
+        store.complete(anew.lease(), second);
+        assertThat(store.claimAnew(KEY, COMPLETED))
+                .as("another attachment is not the one that is gone")
+                .isEqualTo(new Claim.Completed(second));
+    }
+
+    @Test
+    void aRecordThatNobodyHasIsClaimedLikeANewUpload() {
+        assertThat(claimed(store().claimAnew(KEY, COMPLETED)).checkpoint()).isEmpty();
     }
 
     static List<BiPredicate<UploadSessionStore, Lease>> signsOfLife() {
@@ -242,7 +325,7 @@ abstract class UploadSessionStoreContract {
     private static void assertNothingCanBeDone(UploadSessionStore store, Lease lost) {
         assertThat(store.save(lost, checkpoint(8))).as("save").isFalse();
         assertThat(store.renew(lost)).as("renew").isFalse();
-        assertThat(store.complete(lost, new CompletedUpload("wrong", Optional.empty(), "", 0, "none")))
+        assertThat(store.complete(lost, new CompletedUpload("wrong", Optional.empty(), "", 0, "none", Instant.EPOCH)))
                 .as("complete")
                 .isFalse();
         assertThat(store.release(lost)).as("release").isFalse();

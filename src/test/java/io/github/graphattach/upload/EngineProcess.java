@@ -45,7 +45,7 @@ final class EngineProcess implements AutoCloseable {
     }
 
     Upload upload(String key, AttachmentContent content) {
-        return world.upload(new Ownership(store, key), mortal(GraphClient.class, world.client()), content);
+        return world.upload(new Ownership(store, World.keys(key)), mortal(GraphClient.class, world.client()), content);
     }
 
     private <T> T mortal(Class<T> type, T target) {

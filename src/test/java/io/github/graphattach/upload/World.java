@@ -22,6 +22,7 @@ import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.session.InMemoryUploadSessionStore;
 import io.github.graphattach.session.LeaseTerms;
 import io.github.graphattach.session.RenewingSessionStore;
+import io.github.graphattach.session.UploadKeys;
 import io.github.graphattach.session.UploadSessionStore;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -91,6 +92,7 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
     long smallFileLimit;
     VerifyLevel verify = VerifyLevel.AUTO;
     OnExisting onExisting = OnExisting.ADD;
+    Optional<String> contentId = Optional.empty();
     int maxAttempts;
     int maxSessions;
     Duration maxRetryAfter = Duration.ZERO;
@@ -128,6 +130,7 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
         smallFileLimit = SMALL;
         verify = VerifyLevel.AUTO;
         onExisting = OnExisting.ADD;
+        contentId = Optional.empty();
         maxAttempts = 5;
         maxSessions = 3;
         maxRetryAfter = Duration.ofMinutes(10);
@@ -258,7 +261,12 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
     /** {@return an upload that others with the same key go on with} */
     Upload upload(String key, GraphClient client, AttachmentContent content) {
         lastKey = key;
-        return upload(new Ownership(store, key), client, content);
+        return upload(new Ownership(store, keys(key)), client, content);
+    }
+
+    /** {@return the keys of an upload to the one item} */
+    static KeySource keys(String key) {
+        return () -> new UploadKeys(key, ITEM, Optional.empty());
     }
 
     /** {@return an upload as some process owns it} */
@@ -267,7 +275,7 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
                 ownership,
                 client,
                 address(),
-                new NewAttachment(NAME, "application/pdf", content.length(), false, Optional.empty()),
+                new NewAttachment(NAME, "application/pdf", content.length(), contentId.isPresent(), contentId),
                 content,
                 new UploadPolicy(
                         chunkSize,
@@ -403,6 +411,9 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
     }
 
     private static String read(String path) {
+        if (!path.contains("/attachments")) {
+            return "item";
+        }
         return path.contains("/attachments?") ? "list" : path.endsWith("$value") ? "value" : "get";
     }
 
@@ -443,7 +454,7 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
     /** {@return what is left of the upload that was planned last} */
     LeftUpload left() {
         return new LeftUpload(
-                new Ownership(store, lastKey),
+                new Ownership(store, keys(lastKey)),
                 client(),
                 clock,
                 new UploadHost(insecureUploadHost, Optional.empty(), false));

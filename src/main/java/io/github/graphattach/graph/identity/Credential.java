@@ -2,6 +2,7 @@ package io.github.graphattach.graph.identity;
 
 import com.azure.core.credential.TokenCredential;
 import io.github.graphattach.graph.AccessToken;
+import io.github.graphattach.graph.Identity;
 import io.github.graphattach.graph.TokenException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -116,6 +117,20 @@ public sealed interface Credential {
             return managed.clientId().orElse("");
         }
         return this instanceof AnyOfAzure any ? any.clientId().orElse("") : "";
+    }
+
+    /** {@return in whose name it asks; empty where only a token says so that somebody else still has to give} */
+    default Optional<Identity> identity() {
+        if (this instanceof Token given) {
+            return given.token().identity().or(() -> Optional.of(known()));
+        }
+        return this instanceof Registered ? Optional.of(known()) : Optional.empty();
+    }
+
+    /** {@return the same without a token, for this JVM only: beans are told apart as objects} */
+    default Identity known() {
+        String client = this instanceof Bean own ? "bean " + System.identityHashCode(own.bean()) : client();
+        return new Identity(tenant(), client, "");
     }
 
     /** {@return whether tokens stand for an application without a user, which has no mailbox {@code /me}} */
