@@ -68,7 +68,9 @@ record RequestKeys(String service, Credential credential, AccessTokens tokens) {
 
     private Identity identity() throws IOException {
         Optional<Identity> named = credential.identity();
-        return named.isPresent() ? named.get() : tokens.current().identity().orElse(credential.known());
+        return named.isPresent()
+                ? named.get()
+                : tokens.current().identity().orElse(new Identity(credential.tenant(), credential.client(), ""));
     }
 
     private String formerKey(UploadRequest request, String uploadId) {

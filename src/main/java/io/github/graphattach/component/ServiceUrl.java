@@ -45,13 +45,13 @@ final class ServiceUrl {
                     "option graphUrl is plain http, which shows the access token to everybody on"
                             + " the way; use https, or set allowInsecureHttp=true in a network that is only yours");
         }
-        return url.getRawPath().isEmpty() ? URI.create(url + "/v1.0") : url;
+        return canonical(url);
     }
 
-    /** {@return the same text for every spelling of one root} */
-    static String canonical(URI graphUrl) {
-        return graphUrl.getScheme().toLowerCase(Locale.ROOT) + "://"
-                + graphUrl.getRawAuthority().toLowerCase(Locale.ROOT) + graphUrl.getRawPath();
+    /** One spelling for one root: Camel knows schemes in lower case only, and what is known of uploads goes by the root. */
+    private static URI canonical(URI url) {
+        String path = url.getRawPath().isEmpty() ? "/v1.0" : url.getRawPath();
+        return URI.create((url.getScheme() + "://" + url.getRawAuthority()).toLowerCase(Locale.ROOT) + path);
     }
 
     /** {@return the hosts that an itemPath may name: those of all clouds, as it may be copied from an answer, and this one} */

@@ -65,8 +65,7 @@ record UploadPlanner(GraphAttachEndpoint endpoint, Engine engine, GraphClient cl
 
     private RequestKeys keys() {
         UploadSettings settings = endpoint.settings();
-        return new RequestKeys(
-                ServiceUrl.canonical(settings.graphUrl()), settings.signIn().credential(), tokens);
+        return new RequestKeys(settings.graphUrl().toString(), settings.signIn().credential(), tokens);
     }
 
     /**

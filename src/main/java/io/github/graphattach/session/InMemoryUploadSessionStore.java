@@ -73,8 +73,7 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
         }
 
         Row saved(Checkpoint latest, long event, long busyUntil) {
-            Optional<Long> since =
-                    latest.mayBeMade() ? madeSince.or(() -> Optional.of(event)) : Optional.empty();
+            Optional<Long> since = latest.mayBeMade() ? madeSince.or(() -> Optional.of(event)) : Optional.empty();
             return new Row(epoch, lease, busyUntil, Optional.of(latest), result, adopted, since);
         }
 
@@ -88,7 +87,13 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
 
         Row completed(CompletedUpload upload, long keptUntil) {
             return new Row(
-                    epoch, Optional.empty(), keptUntil, Optional.empty(), Optional.of(upload), adopted, Optional.empty());
+                    epoch,
+                    Optional.empty(),
+                    keptUntil,
+                    Optional.empty(),
+                    Optional.of(upload),
+                    adopted,
+                    Optional.empty());
         }
 
         Row owning(Optional<Adopted> attachment) {
@@ -141,9 +146,7 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
 
     @Override
     public synchronized Claim claimAnew(String key, CompletedUpload gone) {
-        rows.computeIfPresent(
-                key,
-                (same, row) -> row.isCompletedAs(gone) ? withoutAttachment(row) : row);
+        rows.computeIfPresent(key, (same, row) -> row.isCompletedAs(gone) ? withoutAttachment(row) : row);
         return claim(key);
     }
 
@@ -170,7 +173,8 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
                     row.has(attachment) && isBefore(row, own.get().madeSince) ? withoutAttachment(row) : row);
         }
         boolean isAnothers = rows.entrySet().stream()
-                .anyMatch(row -> !row.getKey().equals(lease.key()) && row.getValue().has(attachment));
+                .anyMatch(row ->
+                        !row.getKey().equals(lease.key()) && row.getValue().has(attachment));
         return !isAnothers && change(lease, row -> row.owning(Optional.of(attachment)));
     }
 

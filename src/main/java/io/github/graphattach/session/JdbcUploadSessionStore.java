@@ -77,8 +77,9 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
         JdbcSchema.bringUpToDate(dataSource);
         this.hasFormerKeys = database.inTransaction(
                 "look for uploads of release 0.1.0",
-                connection ->
-                        query(connection, UploadSql.FORMER_KEYS, row -> row.getLong(1)).orElse(0L) > 0);
+                connection -> query(connection, UploadSql.FORMER_KEYS, row -> row.getLong(1))
+                                .orElse(0L)
+                        > 0);
     }
 
     @Override
@@ -114,7 +115,7 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
         int unused = database.inTransaction("carry an upload over", connection -> {
             Optional<String> url = query(
                             connection, UploadSql.FORMER_URL, row -> Optional.ofNullable(row.getString(1)), formerKey)
-                    .flatMap(stored -> stored.flatMap(sealed -> keyRing.open(sealed, formerKey)))
+                    .flatMap(stored -> stored.flatMap(text -> keyRing.open(text, formerKey)))
                     .map(open -> keyRing.seal(open, key));
             return update(connection, UploadSql.CARRY_OVER, key, url, formerKey, key);
         });
@@ -170,7 +171,9 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
     /** Release 0.1.0 has not written it down, but for how long it wanted to keep the record. */
     private Instant completedAt(ResultSet row) throws SQLException {
         return instant(row, "completed_at")
-                .orElse(row.getObject("free_at", OffsetDateTime.class).toInstant().minus(terms.retention()));
+                .orElse(row.getObject("free_at", OffsetDateTime.class)
+                        .toInstant()
+                        .minus(terms.retention()));
     }
 
     private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
@@ -256,7 +259,8 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
 
     @Override
     public boolean renew(Lease lease) {
-        return ifOwned("renew a lease", UploadSql.RENEW, lease, terms.untilTakeover().toMillis());
+        return ifOwned(
+                "renew a lease", UploadSql.RENEW, lease, terms.untilTakeover().toMillis());
     }
 
     @Override
@@ -304,7 +308,8 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
     public int purge() {
         return database.inTransaction(
                 "purge old uploads",
-                connection -> update(connection, UploadSql.PURGE, terms.retention().toMillis()));
+                connection ->
+                        update(connection, UploadSql.PURGE, terms.retention().toMillis()));
     }
 
     /** Closes nothing: the data source is its maker's. */

@@ -27,8 +27,7 @@ final class UploadSql {
               completed_id = NULL, completed_sha256 = NULL, completed_fingerprint = NULL, completed_bytes = NULL,
               completed_verified = NULL, completed_at = NULL
             WHERE upload_key = ? AND owner IS NULL AND completed_id = ?""";
-    static final String FORMER_KEYS =
-            "SELECT COUNT(*) FROM graph_attach_upload WHERE key_form IS NULL";
+    static final String FORMER_KEYS = "SELECT COUNT(*) FROM graph_attach_upload WHERE key_form IS NULL";
     static final String FORMER_URL =
             "SELECT upload_url FROM graph_attach_upload WHERE upload_key = ? AND key_form IS NULL";
     static final String CARRY_OVER =
@@ -58,10 +57,8 @@ final class UploadSql {
               made_since = ?, attachment_id = ?, removable = ?, ids_to_remove = ?"""
                             .formatted(MILLIS)
                     + IF_OWNED;
-    static final String RENEW =
-            "UPDATE graph_attach_upload SET free_at = CURRENT_TIMESTAMP + " + MILLIS + IF_OWNED;
-    static final String ADOPT =
-            "UPDATE graph_attach_upload SET adopted = ?, adopted_at = CURRENT_TIMESTAMP" + IF_OWNED;
+    static final String RENEW = "UPDATE graph_attach_upload SET free_at = CURRENT_TIMESTAMP + " + MILLIS + IF_OWNED;
+    static final String ADOPT = "UPDATE graph_attach_upload SET adopted = ?, adopted_at = CURRENT_TIMESTAMP" + IF_OWNED;
     /** Who has noted it before it can have been made has another one, which is gone; so is what it says of it. */
     static final String TAKE_FROM_OTHERS =
             """
@@ -74,6 +71,7 @@ final class UploadSql {
               AND NOT EXISTS (
                 SELECT 1 FROM graph_attach_upload own
                 WHERE own.upload_key = ? AND own.may_be_made_at <= graph_attach_upload.adopted_at)""";
+
     static final String COMPLETE =
             """
             UPDATE graph_attach_upload
@@ -86,8 +84,7 @@ final class UploadSql {
               attachment_id = NULL, removable = NULL, ids_to_remove = NULL"""
                             .formatted(MILLIS)
                     + IF_OWNED;
-    static final String RELEASE =
-            "UPDATE graph_attach_upload SET owner = NULL, free_at = CURRENT_TIMESTAMP" + IF_OWNED;
+    static final String RELEASE = "UPDATE graph_attach_upload SET owner = NULL, free_at = CURRENT_TIMESTAMP" + IF_OWNED;
     static final String REMOVE = "DELETE FROM graph_attach_upload" + IF_OWNED;
     static final String PURGE =
             """

@@ -341,7 +341,8 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
         }
     }
 
-    private void pass(Duration wait) {
+    /** Lets the pause go by that a step has asked for. */
+    void pass(Duration wait) {
         if (!wait.isZero()) {
             waits.add(wait);
             clock.advance(wait);
