@@ -96,6 +96,12 @@ final class AddressOptions {
                 }
                 add(Segment.CHILD_FOLDERS, CHILD_FOLDER_IDS, id.strip());
             }
+            if (ItemAddress.path(steps).length() > ItemAddress.LONGEST_PATH) {
+                throw new InvalidAddressException(
+                        CHILD_FOLDER_IDS,
+                        "makes a path of more than " + ItemAddress.LONGEST_PATH + " characters",
+                        "leave the folders out, as the id of a message is enough");
+            }
         }
     }
 

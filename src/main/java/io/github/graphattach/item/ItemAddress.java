@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
  */
 record ItemAddress(List<Step> steps) implements OutlookItem {
 
+    /** Windows' HTTP server, which is behind Graph, takes 16 KiB of request line and headers. */
+    static final int LONGEST_PATH = 16 * 1024;
+
     ItemAddress {
         steps = List.copyOf(steps);
         for (int i = 0; i < steps.size(); i++) {
@@ -54,6 +57,10 @@ record ItemAddress(List<Step> steps) implements OutlookItem {
 
     @Override
     public String path() {
+        return path(steps);
+    }
+
+    static String path(List<Step> steps) {
         return steps.stream().map(Step::path).collect(Collectors.joining());
     }
 

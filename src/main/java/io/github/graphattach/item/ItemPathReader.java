@@ -44,6 +44,9 @@ final class ItemPathReader {
         if (text.isBlank()) {
             throw refusal("is blank", "give a path such as users/{id}/messages/{id}, or leave it out");
         }
+        if (text.length() > ItemAddress.LONGEST_PATH) {
+            throw tooLong("has");
+        }
         skipOrigin(knownAuthorities);
         skip(Pattern.compile("/"));
         skip(VERSION);
@@ -52,6 +55,9 @@ final class ItemPathReader {
         } while (atNextSegment());
         if (steps.get(steps.size() - 1).segment().names().isEmpty()) {
             throw refusal("ends before an item", "go on with " + expected());
+        }
+        if (ItemAddress.path(steps).length() > ItemAddress.LONGEST_PATH) {
+            throw tooLong("makes a path of");
         }
         return new ItemAddress(steps);
     }
@@ -197,6 +203,12 @@ final class ItemPathReader {
         }
     }
 
+    private static InvalidAddressException tooLong(String has) {
+        return refusal(
+                has + " more than " + ItemAddress.LONGEST_PATH + " characters",
+                "give the path of one item, without its folders");
+    }
+
     private InvalidAddressException badKey(Segment segment) {
         return refusal(
                 "has a malformed key after '" + segment.text() + "'",
@@ -215,7 +227,7 @@ final class ItemPathReader {
             return refusal("goes on after the item", "name the item, not its attachments");
         }
         if (afterItem) {
-            return refusal("goes on with " + Quoted.quote(name) + " after the item", "end it with the item's id");
+            return refusal("goes on with " + Quoted.quote(name) + " after the item", "end it with the item's id, where a / in an id is written - or %2F");
         }
         if (lower.equals("todo")) {
             return refusal("names a To Do task", "give the path of an Outlook message or event");

@@ -7,7 +7,8 @@ import java.util.Set;
  * The address of one Outlook message or event: an immutable value, equal to another when the paths are.
  *
  * <p>An address is always inside the grammar of Graph's item paths, and each id in it is one path segment, whatever
- * characters it has.
+ * characters it has. Ids of Exchange come in two base64 alphabets; an address has them in Graph's, see
+ * {@link ExchangeId#urlSafe}, so that one item has one address. Ids of users and groups stay as they were given.
  */
 public sealed interface OutlookItem permits ItemAddress {
 
@@ -54,6 +55,6 @@ public sealed interface OutlookItem permits ItemAddress {
      */
     OutlookItem direct();
 
-    /** {@return the id of the item itself: the last one of the path, not encoded} */
+    /** {@return the id of the item itself: the last one of the path, in Graph's alphabet, not encoded} */
     String innermostId();
 }

@@ -44,6 +44,11 @@ enum Segment {
         return keyed;
     }
 
+    /** {@return whether an id follows that Exchange made; those of users and groups come from the directory} */
+    boolean hasExchangeId() {
+        return keyed && this != USERS && this != GROUPS;
+    }
+
     /** {@return the segments a path can start with} */
     static Set<Segment> roots() {
         return EnumSet.of(ME, USERS, GROUPS);

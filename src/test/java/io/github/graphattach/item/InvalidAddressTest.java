@@ -17,12 +17,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class InvalidAddressTest {
 
     private static final String ID = ": set it to an id as Graph returns it, or leave it out";
+    private static final String SHORT = ": give the path of one item, without its folders";
     private static final String PATH_ID = ": give the id as Graph returns it";
     private static final String MALFORMED = ": encode the ids in UTF-8; the character % itself is written %25";
     private static final String MAILBOX = "me or users or groups";
 
     @ParameterizedTest
-    @MethodSource
+    @MethodSource({"badOptionsAreRefusedWithOneLine", "hugeOptions"})
     void badOptionsAreRefusedWithOneLine(String kind, String options, String message) {
         assertThatThrownBy(() -> OutlookItem.of(ItemKind.parse(kind), values(options), Set.of()))
                 .isInstanceOf(InvalidAddressException.class)
@@ -171,7 +172,7 @@ class InvalidAddressTest {
     }
 
     @ParameterizedTest
-    @MethodSource
+    @MethodSource({"badItemPathsAreRefusedWithOneLine", "hugeItemPaths"})
     void badItemPathsAreRefusedWithOneLine(String itemPath, String message) {
         assertThatThrownBy(() -> OutlookItem.parse(itemPath, Set.of("graph.microsoft.com", "localhost:8025")))
                 .isInstanceOf(InvalidAddressException.class)
@@ -296,18 +297,91 @@ class InvalidAddressTest {
                 bad(
                         "me/events/e/attachments/createUploadSession",
                         "goes on after the item: name the item, not its attachments"),
-                bad("me/messages/m/$value", "goes on with '$value' after the item: end it with the item's id"),
-                bad("me/messages/m/instances/i", "goes on with 'instances' after the item: end it with the item's id"),
+                bad("me/messages/m/$value", "goes on with '$value' after the item: end it with the item's id, where a / in an id is written - or %2F"),
+                bad("me/messages/m/instances/i", "goes on with 'instances' after the item: end it with the item's id, where a / in an id is written - or %2F"),
                 bad(
                         "me/events/e/instances/i/instances/j",
-                        "goes on with 'instances' after the item: end it with the item's id"),
+                        "goes on with 'instances' after the item: end it with the item's id, where a / in an id is written - or %2F"),
                 bad(
                         "me/events/e/instances/i/exceptionOccurrences/o/instances/j",
-                        "goes on with 'instances' after the item: end it with the item's id"),
+                        "goes on with 'instances' after the item: end it with the item's id, where a / in an id is written - or %2F"),
                 bad(
                         "me/events/e/exceptionOccurrences/o/instances/i/exceptionOccurrences/p",
-                        "goes on with 'exceptionOccurrences' after the item: end it with the item's id"),
-                bad("me/calendarView/e/events/f", "goes on with 'events' after the item: end it with the item's id"));
+                        "goes on with 'exceptionOccurrences' after the item: end it with the item's id, where a / in an id is written - or %2F"),
+                bad("me/calendarView/e/events/f", "goes on with 'events' after the item: end it with the item's id, where a / in an id is written - or %2F"));
+    }
+
+    /** No address makes a log line of its own length. */
+    static Stream<Arguments> hugeOptions() {
+        String huge = "a".repeat(400_000);
+        String smiles = "🙂".repeat(100_000);
+        String id = "takes more than 1024 characters of a path" + ID;
+        String folders = "makes a path of more than 16384 characters: leave the folders out, as the id of a message is enough";
+        return Stream.of(
+                bad("message", "messageId=" + huge, "Option <messageId> " + id),
+                bad("message", "messageId=" + "a".repeat(1025), "Option <messageId> " + id),
+                bad("message", "messageId=" + "=".repeat(342), "Option <messageId> " + id),
+                bad("message", "messageId=" + smiles, "Option <messageId> " + id),
+                bad("message", "messageId=m|userId=" + huge, "Option <userId> " + id),
+                bad("message", "messageId=m|mailFolderId=" + huge, "Option <mailFolderId> " + id),
+                bad("message", "messageId=m|mailFolderId=f|childFolderIds=" + huge, "Option <childFolderIds> " + id),
+                bad(
+                        "message",
+                        "messageId=m|mailFolderId=f|childFolderIds=" + "a,".repeat(200_000) + "a",
+                        "Option <childFolderIds> " + folders),
+                bad(
+                        "message",
+                        "messageId=m|mailFolderId=f|childFolderIds=" + "é,".repeat(1_000) + "a",
+                        "Option <childFolderIds> " + folders),
+                bad("event", "eventId=" + huge, "Option <eventId> " + id),
+                bad("event", "eventId=e|groupId=" + huge, "Option <groupId> " + id),
+                bad("event", "eventId=e|calendarId=" + huge, "Option <calendarId> " + id),
+                bad("event", "eventId=e|instanceId=" + huge, "Option <instanceId> " + id),
+                bad(
+                        "event",
+                        "eventId=e|defaultCalendar=" + huge,
+                        "Option <defaultCalendar> is '" + "a".repeat(40) + "...': set it to true or false"),
+                bad(
+                        "event",
+                        "eventId=e|eventCollection=" + huge,
+                        "Option <eventCollection> is '" + "a".repeat(40) + "...': set it to events or calendarView"),
+                bad(
+                        "message",
+                        "itemPath=me/messages/" + huge,
+                        "Option <itemPath> has more than 16384 characters" + SHORT));
+    }
+
+    static Stream<Arguments> hugeItemPaths() {
+        String huge = "a".repeat(400_000);
+        String whole = "has more than 16384 characters" + SHORT;
+        return Stream.of(
+                bad(huge, whole),
+                bad("/".repeat(400_000), whole),
+                bad("https://" + huge + "/me/messages/m", whole),
+                bad("me/messages/" + huge, whole),
+                bad("me/messages('" + huge + "')", whole),
+                bad("me/mailFolders/f" + "/childFolders/f".repeat(1_200) + "/messages/m", whole),
+                bad(
+                        "me/mailFolders/f" + "/childFolders/éé".repeat(1_000) + "/messages/m",
+                        "makes a path of more than 16384 characters" + SHORT),
+                bad("me/" + "a".repeat(16_000), "has '" + "a".repeat(40) + "...' where mailFolders or messages or "
+                        + "calendar or calendarGroups or calendars or events or calendarView belongs: give a path of an item"),
+                bad(
+                        "https://" + "a".repeat(16_000),
+                        "is on the host '" + "a".repeat(40) + "...', which is not that of graphUrl: give a path of the"
+                                + " service that the endpoint uses, or the path without a host"),
+                bad(
+                        "me/messages/" + "a".repeat(1025),
+                        "has an id after 'messages' that takes more than 1024 characters of a path" + PATH_ID));
+    }
+
+    @Test
+    void idsAndPathsMayBeLongerThanAnyThatTheServiceMakes() {
+        String longest = "a".repeat(1024);
+        String path = "/users/" + longest + "/calendarGroups/" + longest + "/calendars/" + longest + "/events/" + longest
+                + "/instances/" + longest + "/exceptionOccurrences/" + longest;
+
+        assertThat(OutlookItem.parse(path, Set.of()).path()).isEqualTo(path);
     }
 
     @Test

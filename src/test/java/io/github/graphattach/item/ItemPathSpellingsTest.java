@@ -1,6 +1,7 @@
 package io.github.graphattach.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import java.util.Set;
@@ -51,11 +52,7 @@ class ItemPathSpellingsTest {
             quoteCharacter = '"',
             delimiter = '|',
             value = {
-                "me/messages/a+b|a+b",
-                "me/messages/a%2Bb|a+b",
                 "me/messages/a%252Fb|a%2Fb",
-                "me/messages/a%2Fb|a/b",
-                "me/messages('a/b')|a/b",
                 "me/messages('a?b#c')|a?b#c",
                 "me/messages('a%3Fb')|a?b",
                 "me/messages('o''brien')|o'brien",
@@ -74,6 +71,66 @@ class ItemPathSpellingsTest {
             })
     void whatIsInAnIdIsDataAndIsDecodedOnce(String itemPath, String id) {
         assertThat(OutlookItem.parse(itemPath, KNOWN).innermostId()).isEqualTo(id);
+    }
+
+    /** EWS, Office.js and search write ids in the standard base64 alphabet, for which Graph has no ears. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "me/messages/AA-b_c=",
+                "me/messages/AA-b+c=",
+                "me/messages/AA%2Fb%2Bc=",
+                "me/messages/AA%2fb%2bc%3D",
+                "me/messages('AA/b+c=')",
+                "me/messages('AA%2Fb%2Bc=')",
+                "me/messages(%27AA%2Fb%2Bc=%27)",
+                "me/Messages('AA-b_c=')"
+            })
+    void bothBase64AlphabetsAreTheSameId(String itemPath) {
+        OutlookItem item = OutlookItem.parse(itemPath, KNOWN);
+
+        assertThat(item.innermostId()).isEqualTo("AA-b_c=");
+        assertThat(item.path()).isEqualTo("/me/messages/AA-b_c%3D");
+        assertThat(item).isEqualTo(OutlookItem.parse("me/messages/AA-b_c=", KNOWN));
+        assertThat(item.direct()).isEqualTo(item);
+    }
+
+    @Test
+    void everyIdOfExchangeIsInTheAlphabetOfGraphAndNoOther() {
+        OutlookItem occurrence = OutlookItem.of(
+                ItemKind.EVENT,
+                Map.of(
+                        AddressOption.USER_ID, "news+de/x@contoso.com",
+                        AddressOption.CALENDAR_GROUP_ID, "g/+",
+                        AddressOption.CALENDAR_ID, "c/+",
+                        AddressOption.EVENT_ID, "e/+",
+                        AddressOption.EXCEPTION_OCCURRENCE_ID, "o/+"),
+                KNOWN);
+        OutlookItem message = OutlookItem.of(
+                ItemKind.MESSAGE,
+                Map.of(
+                        AddressOption.MAIL_FOLDER_ID, "f/+",
+                        AddressOption.CHILD_FOLDER_IDS, "a/+,b+/",
+                        AddressOption.MESSAGE_ID, "m/+"),
+                KNOWN);
+
+        assertThat(occurrence.path())
+                .isEqualTo("/users/news%2Bde%2Fx%40contoso.com/calendarGroups/g-_/calendars/c-_/events/e-_"
+                        + "/exceptionOccurrences/o-_");
+        assertThat(occurrence.mailbox()).isEqualTo(new Mailbox.User("news+de/x@contoso.com"));
+        assertThat(message.path()).isEqualTo("/me/mailFolders/f-_/childFolders/a-_/childFolders/b_-/messages/m-_");
+        assertThat(OutlookItem.parse("groups/g%2B%2F/events/e%2B%2F/instances('i+/')", KNOWN).path())
+                .isEqualTo("/groups/g%2B%2F/events/e_-/instances/i_-");
+        assertThat(OutlookItem.parse("groups/g%2B%2F/events/e", KNOWN).mailbox()).isEqualTo(new Mailbox.Group("g+/"));
+    }
+
+    /** Nothing tells the slash of an id from the one after it. */
+    @Test
+    void aBareSlashInAnIdIsASeparator() {
+        assertThatThrownBy(() -> OutlookItem.parse("me/messages/AA/b+c=", KNOWN))
+                .isInstanceOf(InvalidAddressException.class)
+                .hasMessageContaining("goes on with 'b+c=' after the item")
+                .hasMessageContaining("where a / in an id is written - or %2F");
     }
 
     @Test

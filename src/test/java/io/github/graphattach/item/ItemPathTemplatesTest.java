@@ -38,10 +38,10 @@ class ItemPathTemplatesTest {
 
         OutlookItem parsed = OutlookItem.parse(path, Set.of());
 
-        assertThat(parsed.path()).as("written from what was read").isEqualTo(path);
+        assertThat(parsed.path()).as("written from what was read").isEqualTo(inTheAlphabetOfGraph(path));
         options(template).ifPresent(values -> {
             OutlookItem built = OutlookItem.of(parsed.kind(), values, Set.of());
-            assertThat(built.path()).as("built from %s", values.keySet()).isEqualTo(path);
+            assertThat(built.path()).as("built from %s", values.keySet()).isEqualTo(inTheAlphabetOfGraph(path));
             assertThat(built).isEqualTo(parsed).hasSameHashCodeAs(parsed);
         });
         assertThat(OutlookItem.of(parsed.kind(), Map.of(AddressOption.ITEM_PATH, path), Set.of()))
@@ -61,7 +61,13 @@ class ItemPathTemplatesTest {
                 OutlookItem.parse("https://graph.example:8443/v1.0" + shouted, Set.of("graph.example:8443"));
 
         assertThat(parsed.path())
-                .isEqualTo(instantiate(template, HOSTILE_ID_ENCODED.formatted(1).replace("%", "%%")));
+                .isEqualTo(inTheAlphabetOfGraph(instantiate(
+                        template, HOSTILE_ID_ENCODED.formatted(1).replace("%", "%%"))));
+    }
+
+    /** All ids but those of users and groups. */
+    private static String inTheAlphabetOfGraph(String path) {
+        return path.replaceAll("(?<!/users|/groups)/AAMk%2F%2B", "/AAMk-_");
     }
 
     @ParameterizedTest
