@@ -66,6 +66,8 @@ public final class Answers {
         SLASH,
         /** The attachment's id percent-encoded between the quotes. */
         ENCODED,
+        /** As documented, but the attachment's id in the standard base64 alphabet, as EWS writes ids. */
+        STANDARD_BASE64,
         /** No {@code Location} at all. */
         NONE
     }

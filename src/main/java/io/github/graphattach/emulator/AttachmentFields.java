@@ -60,9 +60,7 @@ final class AttachmentFields {
             return name.substring(CAST.length());
         }
         if (!OF_ATTACHMENT.contains(name)) {
-            throw new GraphFailure(
-                    400,
-                    "RequestBroker--ParseUri",
+            throw GraphFailure.unparsableUri(
                     "Could not find a property named '" + name + "' on type 'microsoft.graph.attachment'.");
         }
         return name;

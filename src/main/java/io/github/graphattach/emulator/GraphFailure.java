@@ -26,6 +26,10 @@ final class GraphFailure extends RuntimeException {
         return new GraphFailure(400, "BadRequest", message);
     }
 
+    static GraphFailure unparsableUri(String message) {
+        return new GraphFailure(400, "RequestBroker--ParseUri", message);
+    }
+
     static GraphFailure malformedBody() {
         return new GraphFailure(400, "UnableToDeserializePostBody", "were unable to deserialize ");
     }

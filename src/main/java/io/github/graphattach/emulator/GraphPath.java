@@ -125,7 +125,16 @@ record GraphPath(Owner owner, List<Step> steps) {
                 && rest.hasNext()
                 && Segment.named(rest.peek()).equals(Optional.of(Segment.CREATE_UPLOAD_SESSION));
         boolean named = segment.isKeyed() && rest.hasNext() && !actionFollows;
-        return new Step(segment, named ? Optional.of(rest.nextId()) : Optional.empty());
+        return new Step(segment, named ? Optional.of(exchangeId(rest.nextId())) : Optional.empty());
+    }
+
+    /** Graph decodes a path before it takes it apart: a slash in an id is a separator, however it is written. */
+    private static String exchangeId(String id) {
+        int slash = id.indexOf('/');
+        if (slash >= 0) {
+            throw unknownSegment(id.substring(slash + 1));
+        }
+        return id;
     }
 
     private static Set<Segment> nextAfter(Step step) {
@@ -138,7 +147,7 @@ record GraphPath(Owner owner, List<Step> steps) {
     }
 
     private static GraphFailure unknownSegment(String segment) {
-        return GraphFailure.badRequest("Resource not found for the segment '" + segment + "'.");
+        return GraphFailure.unparsableUri("Resource not found for the segment '" + segment + "'.");
     }
 
     /** {@return the last step, if the path goes further than the mailbox} */

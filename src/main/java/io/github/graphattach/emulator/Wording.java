@@ -76,6 +76,9 @@ final class Wording {
             case LOWER_CASE -> Optional.of(withLowerCaseNames(path) + "/attachments('" + attachmentId + "')");
             case SLASH -> Optional.of(path + "/Attachments/" + attachmentId);
             case ENCODED -> Optional.of(path + "/Attachments('" + PercentCoding.encode(attachmentId) + "')");
+            case STANDARD_BASE64 ->
+                Optional.of(path + "/Attachments('"
+                        + attachmentId.replace('-', '/').replace('_', '+') + "')");
             case NONE -> Optional.empty();
         };
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.graphattach.item.ExchangeId;
 import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.item.PercentEncoding;
 import java.io.IOException;
@@ -162,7 +163,7 @@ public final class HttpGraphClient implements GraphClient {
         if (attachmentId.equals(".") || attachmentId.equals("..")) {
             throw new IOException("the service named an attachment '" + attachmentId + "'");
         }
-        return attachments(item) + "/" + PercentEncoding.encode(attachmentId);
+        return attachments(item) + "/" + PercentEncoding.encode(ExchangeId.urlSafe(attachmentId));
     }
 
     private GraphReply graph(String method, String pathAndQuery, AnswerBody answer) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.graphattach.upload;
 
+import io.github.graphattach.item.ExchangeId;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads an attachment's id from the Location of a session's last answer: the last {@code Attachments('id')}, or
- * {@code Attachments/id} as To Do writes it, in any letter case. Ids keep theirs.
+ * {@code Attachments/id} as To Do writes it, in any letter case. Ids keep theirs, and have Graph's alphabet.
  */
 final class AttachmentLocation {
 
@@ -40,7 +41,7 @@ final class AttachmentLocation {
             String decoded = URLDecoder.decode(id.replace("+", "%2B"), StandardCharsets.UTF_8);
             return decoded.isBlank() || decoded.chars().anyMatch(Character::isISOControl)
                     ? Optional.empty()
-                    : Optional.of(decoded);
+                    : Optional.of(ExchangeId.urlSafe(decoded));
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();
         }

@@ -4,6 +4,7 @@ import io.github.graphattach.content.ByteRange;
 import io.github.graphattach.content.SourceException;
 import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.graph.TokenException;
+import io.github.graphattach.item.ExchangeId;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -35,8 +36,8 @@ record Posting(UploadState state) implements Stage {
             return Turn.to(new Searching(state, () -> state.again(this, UploadFailure.NO_ANSWER, e)));
         }
         if (reply.status() == 201) {
-            return Turn.to(
-                    Verifying.made(state, Optional.ofNullable(reply.field("id").textValue()), reply));
+            Optional<String> id = Optional.ofNullable(reply.field("id").textValue());
+            return Turn.to(Verifying.made(state, id.map(ExchangeId::urlSafe), reply));
         }
         UploadFailure failure = UploadFailure.onGraph(reply);
         if (mayHaveActed(failure, reply)) {

@@ -2,6 +2,7 @@ package io.github.graphattach.upload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.graphattach.graph.GraphReply;
+import io.github.graphattach.item.ExchangeId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -13,7 +14,7 @@ import java.util.Optional;
 /**
  * One line of an item's list of attachments.
  *
- * @param id case-sensitive
+ * @param id case-sensitive, in Graph's alphabet
  * @param name not unique
  * @param size of the stored object, larger than the file's
  * @param modified as the service writes it; its texts sort by time
@@ -50,7 +51,7 @@ record StoredAttachment(String id, String name, long size, String modified, bool
             if (id == null || id.isEmpty()) {
                 return Optional.empty();
             }
-            attachments.add(of(id, line));
+            attachments.add(of(ExchangeId.urlSafe(id), line));
         }
         return Optional.of(List.copyOf(attachments));
     }

@@ -1,6 +1,7 @@
 package io.github.graphattach.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every item path that Graph has described for messages and events leads to its item, and to no other. */
 class ItemPathTest {
@@ -51,7 +53,7 @@ class ItemPathTest {
     @MethodSource("templates")
     void everyTemplateIsServed(String template) throws Exception {
         String path =
-                template.replaceAll("\\{([^}]+)}", "$1+%2F%3D'%C3%A9").replace("/attachments/createUploadSession", "");
+                template.replaceAll("\\{([^}]+)}", "$1-_%3D'%C3%A9").replace("/attachments/createUploadSession", "");
         EmulatedItem item = emulator.create(path);
         int before = item.attachments().size();
 
@@ -107,6 +109,61 @@ class ItemPathTest {
         assertThat(emulator.find("/me/messages/a('b')")).containsSame(odd);
         assertThat(emulator.find("/me/messages('a(''b'')')")).containsSame(odd);
         assertThat(wire.get("/me/messages('')/attachments").statusCode()).isEqualTo(400);
+    }
+
+    /**
+     * <pre>
+     * server   an item whose id has the two characters in which the base64 alphabets differ
+     * request  with Graph's alphabet; with the standard one, its slash as it is, escaped, or in a key
+     * response 200; 400 RequestBroker--ParseUri, as a slash is a separator however it is written
+     * </pre>
+     *
+     * <p>As reported in microsoft-graph-docs#6069, #10167, #15204, msgraph-sdk-python#658 and microsoft-mcp#18.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/me/messages/AA/b+c=/attachments",
+                "/me/messages/AA%2Fb+c=/attachments",
+                "/me/messages/AA%2fb%2Bc%3D/attachments",
+                "/me/messages/AA%2Fb+c=",
+                "/me/messages('AA/b+c=')/attachments",
+                "/me/Messages('AA%2Fb+c=')/attachments",
+                "/me/mailFolders/AA%2Fb+c=/messages/AA-b_c=/attachments",
+                "/me/messages/AA-b_c=/attachments/AA%2Fb+c="
+            })
+    void aSlashInAnIdIsASeparator(String path) throws Exception {
+        emulator.create("/me/messages/AA-b_c=");
+        assertThat(wire.get("/me/messages/AA-b_c=/attachments").statusCode()).isEqualTo(200);
+        assertThat(wire.get("/me/messages/AA-b_c%3D/attachments").statusCode()).isEqualTo(200);
+
+        var refused = wire.get(path);
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(Wire.errorCode(refused)).isEqualTo("RequestBroker--ParseUri");
+        assertThat(Wire.json(refused).at("/error/message").asText())
+                .startsWith("Resource not found for the segment '");
+    }
+
+    /** No test that runs with the emulator can make an item that the service could not have. */
+    @Test
+    void anItemWithASlashInItsIdCannotBeMade() {
+        assertThatThrownBy(() -> emulator.create("/me/messages/AA%2Fb"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Resource not found for the segment 'b'");
+        assertThat(emulator.create("/users/a%2Fb@contoso.com/messages/AA").path())
+                .isEqualTo("/users/a%2Fb%40contoso.com/messages/AA");
+    }
+
+    /** Whatever is done with an id of the emulator meets both characters that are not the same in all alphabets. */
+    @Test
+    void everyIdThatIsMadeHasTheCharactersInWhichTheAlphabetsDiffer() throws Exception {
+        String made = Wire.json(wire.post("/me/messages", "{}")).path("id").asText();
+        EmulatedItem item = emulator.find("/me/messages/" + made).orElseThrow();
+        wire.postFile("/me/messages/" + made, "a", new byte[1]);
+
+        assertThat(List.of(made, item.attachments().get(0).id()))
+                .allSatisfy(id -> assertThat(id).matches("AAMkA[A-Za-z0-9_-]+=+").contains("-", "_"));
     }
 
     /** The signed-in user is also reachable by principal name, in any letter case. */

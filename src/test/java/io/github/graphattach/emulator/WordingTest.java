@@ -74,6 +74,7 @@ class WordingTest {
                 "LOWER_CASE | .*/api/v2.0/users\\('.+@.+'\\)/messages\\('.+'\\)/attachments\\('<id>'\\)",
                 "SLASH      | .*/api/v2.0/Users\\('.+@.+'\\)/Messages\\('.+'\\)/Attachments/<id>",
                 "ENCODED    | .*/Attachments\\('<encoded>'\\)",
+                "STANDARD_BASE64 | .*/Attachments\\('<standard>'\\)",
                 "NONE       | ''",
             })
     void theLocationHasManyForms(Answers.LocationForm form, String expected) throws Exception {
@@ -84,7 +85,9 @@ class WordingTest {
         String id = emulator.find(ITEM).orElseThrow().attachments().get(0).id();
         assertThat(last.statusCode()).isEqualTo(201);
         assertThat(last.headers().firstValue("Location").orElse(""))
-                .matches(expected.replace("<encoded>", id.replace("=", "%3D")).replace("<id>", id));
+                .matches(expected.replace("<encoded>", id.replace("=", "%3D"))
+                        .replace("<standard>", id.replace('-', '/').replace("_", "\\+"))
+                        .replace("<id>", id));
     }
 
     /** Upload URLs are lower-case as of today, or as documented. */

@@ -104,9 +104,9 @@ class HttpGraphClientTest {
         RawServer.Request get = server.request();
         RawServer.Request delete = server.request();
         assertThat(get.line())
-                .isEqualTo("GET /v1.0/users/a%40b.example/messages/AA%2B%3D/attachments/A%2FB%2BC%3D"
+                .isEqualTo("GET /v1.0/users/a%40b.example/messages/AA_%3D/attachments/A-B_C%3D"
                         + "?$select=id,name,size,lastModifiedDateTime HTTP/1.1");
-        assertThat(delete.line()).endsWith("/messages/AA%2B%3D/attachments/a%2F..%2F.. HTTP/1.1");
+        assertThat(delete.line()).endsWith("/messages/AA_%3D/attachments/a-..-.. HTTP/1.1");
         assertThat(get.headers()).containsEntry("authorization", "Bearer token-of-graph");
         assertThat(get.headers().get("client-request-id")).isEqualTo(first.clientRequestId());
         assertThat(second.clientRequestId()).isNotEqualTo(first.clientRequestId());

@@ -24,7 +24,7 @@ class ItemScenarios {
     @ValueSource(
             strings = {
                 "/me/messages/M",
-                "/users/cfo@contoso.com/mailFolders/inbox/childFolders/F/messages/M%2B%2F%3D",
+                "/users/cfo@contoso.com/mailFolders/inbox/childFolders/F/messages/M_-%3D",
                 "/users/cfo@contoso.com/events/E",
                 "/me/calendarGroups/G/calendars/C/calendarView/E/exceptionOccurrences/O",
                 "/groups/g/events/E"

@@ -309,17 +309,21 @@ class VerificationScenarios {
 
     /**
      * <pre>
-     * server   made the attachment, but names one that was there before
-     * client   knows what was there before
+     * server   made the attachment, but names one that was there before, in one base64 alphabet or the other
+     * client   knows what was there before, in one alphabet or the other
      * then     that one is neither ours nor deleted, whatever its bytes; ours is found
      * </pre>
      */
     @ParameterizedTest
-    @ValueSource(ints = {300, 2500})
-    void anIdThatWasThereBeforeIsNotBelieved(int size) {
+    @CsvSource({"300, false, false", "2500, false, false", "300, true, false", "2500, true, false", "300, false, true"})
+    void anIdThatWasThereBeforeIsNotBelieved(int size, boolean namedInStandard, boolean listedInStandard) {
         byte[] bytes = World.file(size);
         world.verify = VerifyLevel.CONTENT;
-        String theirs = world.attachedBefore("theirs", World.file(2000));
+        String id = world.attachedBefore("theirs", World.file(2000));
+        String theirs = namedInStandard ? inStandardBase64(id) : id;
+        if (listedInStandard) {
+            world.on(LIST_ATTACHMENTS).answer(200).body("application/json", list(inStandardBase64(id)));
+        }
         world.on(PUT_RANGE)
                 .lastRange()
                 .answer(201)
@@ -333,10 +337,58 @@ class VerificationScenarios {
         UploadResult result = world.attach(bytes);
 
         assertThat(world.item.attachments()).hasSize(2);
-        assertThat(world.item.attachments().get(0).id()).isEqualTo(theirs);
+        assertThat(world.item.attachments().get(0).id()).isEqualTo(id);
         assertThat(result.attachmentId())
                 .isEqualTo(world.item.attachments().get(1).id());
         assertThat(world.requests("delete")).isEmpty();
+    }
+
+    private static String inStandardBase64(String id) {
+        return id.replace('-', '/').replace('_', '+');
+    }
+
+    private static String list(String id) {
+        return "{\"value\":[{\"id\":\"" + id + "\",\"name\":\"" + World.NAME + "\",\"size\":9999}]}";
+    }
+
+    /**
+     * <pre>
+     * server   lists an attachment of our name, its id in the standard base64 alphabet
+     * client   replaces what has its name
+     * request  DELETE with the id in Graph's alphabet, as a slash would be a separator
+     * then     ours is there, the other is not
+     * </pre>
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {300, 2500})
+    void whatIsListedInTheStandardAlphabetIsReplaced(int size) {
+        world.onExisting = OnExisting.REPLACE;
+        String theirs = world.attachedBefore(World.NAME, World.file(2000));
+        world.on(LIST_ATTACHMENTS).answer(200).body("application/json", list(inStandardBase64(theirs)));
+
+        world.attach(World.file(size));
+
+        assertThat(world.attachedOnce(World.file(size)).id()).isNotEqualTo(theirs);
+        assertThat(world.requests("delete")).containsExactly("delete 204");
+    }
+
+    /**
+     * <pre>
+     * server   attaches, and names the new attachment in the standard base64 alphabet
+     * answer   201 to the POST
+     * then     the id is in Graph's alphabet from there on: it is looked at under it, and told so
+     * </pre>
+     */
+    @Test
+    void whatIsMadeHasItsIdInTheAlphabetOfGraph() {
+        String made = world.attachedBefore("made", World.file(300));
+        world.on(LIST_ATTACHMENTS).answer(200).body("application/json", "{\"value\":[]}");
+        world.on(POST_ATTACHMENT).answer(201).body("application/json", "{\"id\":\"" + inStandardBase64(made) + "\"}");
+
+        UploadResult result = world.attach(World.file(300));
+
+        assertThat(result.attachmentId()).isEqualTo(made);
+        assertThat(world.requests()).endsWith("post 201", "get 200");
     }
 
     /**
