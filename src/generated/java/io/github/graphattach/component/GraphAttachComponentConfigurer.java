@@ -81,6 +81,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "idtype":
+        case "idType": getOrCreateConfiguration(target).setIdType(property(camelContext, io.github.graphattach.graph.IdType.class, value)); return true;
         case "inline": getOrCreateConfiguration(target).setInline(property(camelContext, boolean.class, value)); return true;
         case "instanceid":
         case "instanceId": getOrCreateConfiguration(target).setInstanceId(property(camelContext, java.lang.String.class, value)); return true;
@@ -198,6 +200,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return boolean.class;
+        case "idtype":
+        case "idType": return io.github.graphattach.graph.IdType.class;
         case "inline": return boolean.class;
         case "instanceid":
         case "instanceId": return java.lang.String.class;
@@ -311,6 +315,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
+        case "idtype":
+        case "idType": return getOrCreateConfiguration(target).getIdType();
         case "inline": return getOrCreateConfiguration(target).isInline();
         case "instanceid":
         case "instanceId": return getOrCreateConfiguration(target).getInstanceId();

@@ -67,6 +67,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "graphUrl": target.getConfiguration().setGraphUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "groupid":
         case "groupId": target.getConfiguration().setGroupId(property(camelContext, java.lang.String.class, value)); return true;
+        case "idtype":
+        case "idType": target.getConfiguration().setIdType(property(camelContext, io.github.graphattach.graph.IdType.class, value)); return true;
         case "inline": target.getConfiguration().setInline(property(camelContext, boolean.class, value)); return true;
         case "instanceid":
         case "instanceId": target.getConfiguration().setInstanceId(property(camelContext, java.lang.String.class, value)); return true;
@@ -177,6 +179,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "graphUrl": return java.lang.String.class;
         case "groupid":
         case "groupId": return java.lang.String.class;
+        case "idtype":
+        case "idType": return io.github.graphattach.graph.IdType.class;
         case "inline": return boolean.class;
         case "instanceid":
         case "instanceId": return java.lang.String.class;
@@ -283,6 +287,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "graphUrl": return target.getConfiguration().getGraphUrl();
         case "groupid":
         case "groupId": return target.getConfiguration().getGroupId();
+        case "idtype":
+        case "idType": return target.getConfiguration().getIdType();
         case "inline": return target.getConfiguration().isInline();
         case "instanceid":
         case "instanceId": return target.getConfiguration().getInstanceId();

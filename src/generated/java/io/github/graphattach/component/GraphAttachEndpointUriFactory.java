@@ -23,7 +23,7 @@ public class GraphAttachEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(53);
+        Set<String> props = new HashSet<>(54);
         props.add("accessToken");
         props.add("addressing");
         props.add("allowInsecureHttp");
@@ -47,6 +47,7 @@ public class GraphAttachEndpointUriFactory extends org.apache.camel.support.comp
         props.add("federatedTokenFile");
         props.add("graphUrl");
         props.add("groupId");
+        props.add("idType");
         props.add("inline");
         props.add("instanceId");
         props.add("item");

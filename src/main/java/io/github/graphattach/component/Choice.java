@@ -2,6 +2,7 @@ package io.github.graphattach.component;
 
 import io.github.graphattach.graph.Cloud;
 import io.github.graphattach.graph.GraphError;
+import io.github.graphattach.graph.IdType;
 import io.github.graphattach.upload.OnExisting;
 import io.github.graphattach.upload.VerifyLevel;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ record Choice<E extends Enum<E>>(String option, Class<E> type, List<String> word
             new Choice<>("verify", VerifyLevel.class, List.of("none", "auto", "content")),
             new Choice<>("onExisting", OnExisting.class, List.of("add", "skip", "replace")),
             new Choice<>("addressing", Addressing.class, List.of("declared", "direct")),
+            new Choice<>("idType", IdType.class, List.of("default", "immutable")),
             new Choice<>(
                     "cloud",
                     Cloud.class,

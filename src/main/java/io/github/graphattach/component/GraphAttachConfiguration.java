@@ -2,6 +2,7 @@ package io.github.graphattach.component;
 
 import com.azure.core.credential.TokenCredential;
 import io.github.graphattach.graph.Cloud;
+import io.github.graphattach.graph.IdType;
 import io.github.graphattach.session.UploadSessionStore;
 import io.github.graphattach.upload.OnExisting;
 import io.github.graphattach.upload.UploadListener;
@@ -57,6 +58,9 @@ public class GraphAttachConfiguration implements Cloneable {
 
     @UriParam(label = "producer,address", defaultValue = "declared", enums = "declared,direct")
     private Addressing addressing = Addressing.DECLARED;
+
+    @UriParam(label = "producer,address", defaultValue = "default", enums = "default,immutable")
+    private IdType idType = IdType.DEFAULT;
 
     @UriParam(label = "producer,security")
     private @Nullable String allowedUsers;
@@ -296,7 +300,7 @@ public class GraphAttachConfiguration implements Cloneable {
         return itemPath;
     }
 
-    /** Graph resource path or URL of the item, such as users/x/messages/y, an @odata.id or the resource of a change notification. Replaces all other address options. */
+    /** Graph resource path or URL of the item, such as users/x/messages/y, an @odata.id or the resource of a change notification; a / in an id is written - or %2F. Replaces all other address options. */
     public void setItemPath(@Nullable String itemPath) {
         this.itemPath = itemPath;
     }
@@ -308,6 +312,15 @@ public class GraphAttachConfiguration implements Cloneable {
     /** Which path of the item is used: declared is the one the options say; direct is the shortest, which Microsoft has told callers to use since June 2025. */
     public void setAddressing(Addressing addressing) {
         this.addressing = addressing;
+    }
+
+    public IdType getIdType() {
+        return idType;
+    }
+
+    /** Which ids Graph answers with: default ones change when an item is moved; immutable ones do not, as long as it stays in its mailbox. Items may be named by either, but one item always by the same, as uploads are told apart by it. */
+    public void setIdType(IdType idType) {
+        this.idType = idType;
     }
 
     public @Nullable String getAllowedUsers() {

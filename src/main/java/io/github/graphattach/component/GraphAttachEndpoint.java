@@ -70,7 +70,8 @@ public class GraphAttachEndpoint extends DefaultEndpoint implements EndpointServ
                         settings.policy().requestTimeout(),
                         engine.timer()),
                 settings.graphUrl(),
-                tokens);
+                tokens,
+                configuration.getIdType());
         return new GraphAttachProducer(this, new UploadPlanner(this, engine, client, tokens));
     }
 

@@ -67,6 +67,7 @@ final class GraphService implements HttpService {
     }
 
     private void serve(HttpExchange exchange, AccessToken token, GraphPath path) throws IOException {
+        Preferences.apply(exchange);
         Step last = path.last().orElseThrow(GraphFailure::itemNotFound);
         switch (last.segment()) {
             case ATTACHMENTS -> attachments(exchange, path, last);

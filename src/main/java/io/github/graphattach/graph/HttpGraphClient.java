@@ -36,6 +36,7 @@ public final class HttpGraphClient implements GraphClient {
     private final HttpRequests http;
     private final URI graphUrl;
     private final AccessTokens tokens;
+    private final IdType idType;
 
     /**
      * Talks to one Graph service.
@@ -43,11 +44,13 @@ public final class HttpGraphClient implements GraphClient {
      * @param http sends the requests
      * @param graphUrl root of the service with its version, such as {@code https://graph.microsoft.com/v1.0}
      * @param tokens for requests to that root, and to nothing else
+     * @param idType of the ids that answers have; ids that the upload host makes are always of the default type
      */
-    public HttpGraphClient(HttpRequests http, URI graphUrl, AccessTokens tokens) {
+    public HttpGraphClient(HttpRequests http, URI graphUrl, AccessTokens tokens, IdType idType) {
         this.http = http;
         this.graphUrl = graphUrl;
         this.tokens = tokens;
+        this.idType = idType;
     }
 
     @Override
@@ -195,6 +198,9 @@ public final class HttpGraphClient implements GraphClient {
             String method, String pathAndQuery, Optional<? extends HttpEntity> body, AccessToken token) {
         HttpUriRequestBase request = http.request(method, graphUrl, graphUrl.getRawPath() + pathAndQuery);
         request.setHeader(HttpHeaders.AUTHORIZATION, token.authorization());
+        if (idType == IdType.IMMUTABLE) {
+            request.setHeader("Prefer", "IdType=\"ImmutableId\"");
+        }
         body.ifPresent(request::setEntity);
         return request;
     }

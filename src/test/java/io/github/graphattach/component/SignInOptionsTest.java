@@ -351,7 +351,8 @@ class SignInOptionsTest {
                 "operation | uploadrange | attach, open, uploadRange, finish, status, cancel",
                 "verify | all | none, auto, content",
                 "onExisting | merge | add, skip, replace",
-                "addressing | short | declared, direct"
+                "addressing | short | declared, direct",
+                "idType | stable | default, immutable"
             })
     void aChoiceThatIsNoneIsNamedWithTheOthers(String option, String value, String choices) throws Exception {
         String sentence = "option " + option + "='" + value + "' is unknown; choose one of " + choices;

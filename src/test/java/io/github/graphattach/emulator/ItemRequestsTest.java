@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Drafts, events and their containers on Graph: enough to have something to attach to, and to find it. */
 class ItemRequestsTest {
@@ -180,6 +183,53 @@ class ItemRequestsTest {
         assertThat(attachmentId).isNotEqualTo(item.attachments().get(0).id());
         assertThat(wire.get("/me/messages/M/attachments/" + attachmentId).statusCode())
                 .isEqualTo(200);
+    }
+
+    /**
+     * <pre>
+     * request  with Prefer: IdType and something else than "ImmutableId" in quotes; with preferences of other kinds
+     * response 400, as a client that asks so believes in ids that it does not get; such preferences are no business of ours
+     * </pre>
+     */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "IdType=\"ImmutableId\" | 200 | IdType=ImmutableId",
+                "outlook.timezone=\"UTC\", IdType=\"ImmutableId\" | 200 | IdType=ImmutableId",
+                "outlook.timezone=\"UTC\" | 200 | ~~",
+                "outlook.body-content-type=\"IdType=x\" | 200 | ~~",
+                "IdType=ImmutableId | 400 | ~~",
+                "IdType=\"immutable\" | 400 | ~~",
+                "IdType=\"immutableid\" | 400 | ~~",
+                "IdType | 400 | ~~"
+            })
+    void aPreferenceForIdsOfAnUnknownTypeIsRefused(String prefer, int status, String applied) throws Exception {
+        emulator.create("/me/messages/M");
+
+        for (String path : List.of("/me/messages/M", "/me/messages/M/attachments")) {
+            var response = Wire.send(wire.graph(path).header("Prefer", prefer));
+
+            assertThat(response.statusCode()).as(path).isEqualTo(status);
+            assertThat(response.headers().firstValue("Preference-Applied").orElse(""))
+                    .isEqualTo(applied);
+        }
+    }
+
+    /** Also where the answer shows no id. */
+    @Test
+    void everyRequestSaysThatItsPreferenceWasApplied() throws Exception {
+        emulator.create("/me/messages/M");
+
+        var opened = Wire.send(wire.graph("/me/messages/M/attachments/createUploadSession")
+                .header("Prefer", "IdType=\"ImmutableId\"")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(
+                        "{\"AttachmentItem\":{\"attachmentType\":\"file\",\"name\":\"a\",\"size\":3000000}}")));
+
+        assertThat(opened.statusCode()).isEqualTo(201);
+        assertThat(opened.headers().firstValue("Preference-Applied")).hasValue("IdType=ImmutableId");
     }
 
     /** Only what is modelled can be posted to or changed. */

@@ -29,6 +29,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The requests as they stand on the wire, and answers that no HTTP library would write. */
@@ -55,10 +56,15 @@ class HttpGraphClientTest {
     }
 
     private GraphClient client(Duration timeout) {
+        return client(timeout, IdType.DEFAULT);
+    }
+
+    private GraphClient client(Duration timeout, IdType idType) {
         return new HttpGraphClient(
                 new HttpRequests(http, timeout, timer),
                 URI.create(server.origin() + "/v1.0"),
-                () -> new AccessToken("token-of-graph"));
+                () -> new AccessToken("token-of-graph"),
+                idType);
     }
 
     private GraphClient client() {
@@ -110,6 +116,41 @@ class HttpGraphClientTest {
         assertThat(get.headers()).containsEntry("authorization", "Bearer token-of-graph");
         assertThat(get.headers().get("client-request-id")).isEqualTo(first.clientRequestId());
         assertThat(second.clientRequestId()).isNotEqualTo(first.clientRequestId());
+    }
+
+    @ParameterizedTest
+    @EnumSource(IdType.class)
+    void thePreferenceForImmutableIdsGoesToGraphInEachRequestAndToTheUploadHostInNone(IdType idType)
+            throws IOException {
+        GraphClient client = client(Duration.ofSeconds(20), idType);
+        NewAttachment attachment = new NewAttachment("a", "text/plain", 1, false, Optional.empty());
+        UploadUrl url = UploadUrl.of(server.origin() + "/session?authtoken=secret-token-0123");
+        RangeBody body = sink -> sink.write('a');
+        for (int answers = 0; answers < 9; answers++) {
+            server.answer(OK);
+        }
+
+        client.listAttachments(ITEM);
+        client.postAttachment(ITEM, attachment, body);
+        client.createUploadSession(ITEM, attachment);
+        client.getAttachment(ITEM, "A");
+        client.readContent(ITEM, "A", 1, OutputStream.nullOutputStream());
+        client.deleteAttachment(ITEM, "A");
+        client.putRange(url, "bytes 0-0/1", 1, body);
+        client.sessionStatus(url);
+        client.deleteSession(url);
+
+        for (int graph = 0; graph < 6; graph++) {
+            RawServer.Request request = server.request();
+            if (idType == IdType.IMMUTABLE) {
+                assertThat(request.headers()).containsEntry("prefer", "IdType=\"ImmutableId\"");
+            } else {
+                assertThat(request.headers()).doesNotContainKey("prefer");
+            }
+        }
+        for (int upload = 0; upload < 3; upload++) {
+            assertThat(server.request().headers()).doesNotContainKey("prefer");
+        }
     }
 
     @ParameterizedTest
@@ -169,7 +210,8 @@ class HttpGraphClientTest {
         GraphClient graph = new HttpGraphClient(
                 new HttpRequests(client, Duration.ofMillis(1), timer),
                 URI.create("https://graph.example.com/v1.0"),
-                () -> new AccessToken("token-of-graph"));
+                () -> new AccessToken("token-of-graph"),
+                IdType.DEFAULT);
 
         assertThatThrownBy(() -> graph.getAttachment(ITEM, "A")).isInstanceOf(SocketTimeoutException.class);
     }

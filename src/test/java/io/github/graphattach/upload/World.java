@@ -16,6 +16,7 @@ import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.graph.HttpGraphClient;
 import io.github.graphattach.graph.HttpRequests;
+import io.github.graphattach.graph.IdType;
 import io.github.graphattach.graph.NewAttachment;
 import io.github.graphattach.graph.RangeBody;
 import io.github.graphattach.item.OutlookItem;
@@ -87,6 +88,7 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
 
     EmulatedItem item = emulator.create(ITEM);
     AccessTokens tokens = () -> new AccessToken("token-of-graph");
+    IdType idType = IdType.DEFAULT;
     Duration silence = Duration.ofSeconds(20);
     int chunkSize;
     long smallFileLimit;
@@ -125,6 +127,7 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
         emulator.reset();
         item = emulator.create(ITEM);
         tokens = () -> new AccessToken("token-of-graph");
+        idType = IdType.DEFAULT;
         silence = Duration.ofSeconds(20);
         chunkSize = CHUNK;
         smallFileLimit = SMALL;
@@ -172,7 +175,7 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
     }
 
     GraphClient client() {
-        return new HttpGraphClient(new HttpRequests(http, silence, timer), emulator.graphUrl(), tokens);
+        return new HttpGraphClient(new HttpRequests(http, silence, timer), emulator.graphUrl(), tokens, idType);
     }
 
     /** {@return a client whose first ranges have no answer in time} */
