@@ -19,6 +19,7 @@ final class GraphAttachHealthCheck extends AbstractHealthCheck {
     /** Failures that are not about one file or one item. */
     private static final Set<UploadFailure> CONCERN_ALL = EnumSet.of(
             UploadFailure.NO_ANSWER,
+            UploadFailure.RANGE_BROKEN_OFF,
             UploadFailure.NOT_SIGNED_IN,
             UploadFailure.SIGN_IN_REFUSED,
             UploadFailure.NO_TOKEN,

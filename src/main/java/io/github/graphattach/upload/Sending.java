@@ -4,7 +4,6 @@ import io.github.graphattach.content.ByteRange;
 import io.github.graphattach.content.SourceException;
 import io.github.graphattach.graph.GraphReply;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -15,7 +14,8 @@ final class Sending implements Stage {
     private static final int SMALLEST_CHUNK = 327_680;
 
     private final UploadState state;
-    private int timeoutsInARow;
+    private boolean begun;
+    private int brokenInARow;
 
     Sending(UploadState state) {
         this.state = state;
@@ -37,7 +37,7 @@ final class Sending implements Stage {
         try {
             state.writeDown();
             GraphReply reply = put(range);
-            timeoutsInARow = 0;
+            brokenInARow = 0;
             // A throttled request was not carried out.
             if (reply.status() == 429 && !mayBeMadeBefore) {
                 state.hasMadeNothing();
@@ -67,6 +67,7 @@ final class Sending implements Stage {
     }
 
     private GraphReply put(ByteRange range) throws IOException {
+        begun = false;
         if (isLast(range)) {
             state.content.requireUnchanged();
         }
@@ -74,7 +75,10 @@ final class Sending implements Stage {
                 state.url(),
                 new ContentRange(range, state.length()).header(),
                 range.length(),
-                sink -> state.digest.transfer(range, sink));
+                sink -> {
+                    begun = true;
+                    state.digest.transfer(range, sink);
+                });
     }
 
     private Turn answered(GraphReply reply, ByteRange range, boolean repeated) throws UploadException {
@@ -127,13 +131,18 @@ final class Sending implements Stage {
         return Turn.to(this);
     }
 
+    /**
+     * Something on the way may break off what is large, or takes long, and its 413 may be lost with the connection. One that
+     * never came about says nothing of the range.
+     */
     private Turn unanswered(IOException e) throws UploadException {
         state.disturbed = true;
-        timeoutsInARow = e instanceof SocketTimeoutException ? timeoutsInARow + 1 : 0;
-        if (timeoutsInARow >= 2) {
+        brokenInARow = begun ? brokenInARow + 1 : 0;
+        if (brokenInARow >= 2) {
             halve();
         }
-        return orSearch(() -> state.again(new Asking(state, this), UploadFailure.NO_ANSWER, e));
+        UploadFailure failure = brokenInARow >= 2 ? UploadFailure.RANGE_BROKEN_OFF : UploadFailure.NO_ANSWER;
+        return orSearch(() -> state.again(new Asking(state, this), failure, e));
     }
 
     private Turn refused(GraphReply reply, boolean repeated) throws UploadException {

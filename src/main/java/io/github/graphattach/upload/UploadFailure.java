@@ -30,6 +30,12 @@ public enum UploadFailure {
     /** The session may be spoilt. It is deleted; a new one starts from byte 0. */
     ITEM_CONFLICT(
             true, "something else changes the item at the same time", "try again when nothing else changes the item"),
+    /** A part of the range may have been taken. Ranges are halved in the same session. */
+    RANGE_BROKEN_OFF(
+            true,
+            "the connection broke again and again while a range was sent",
+            "check the limits of the proxy on the way for the size and the time of a request, or lower the option"
+                    + " chunkSize, then try again"),
     /** Nothing of the range was taken. Ranges are halved in the same session. */
     RANGE_TOO_LARGE(
             false,

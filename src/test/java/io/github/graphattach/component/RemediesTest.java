@@ -145,6 +145,20 @@ class RemediesTest {
         assertThat(rig.emulator.openSessions()).isZero();
     }
 
+    @Test
+    void rangesThatAreBrokenOffNameTheOptionThatMakesThemSmaller() {
+        rig.emulator.create("/users/u/messages/m");
+        rig.emulator.faults().on(RequestKind.PUT_RANGE).always().resetWhileReading(1);
+
+        GraphAttachException failure = refused(
+                rig.uri(APPLICATION) + "&smallFileLimit=1&maxAttempts=3",
+                Map.of(GraphAttachConstants.ITEM_PATH, "/users/u/messages/m"));
+
+        assertThat(failure.retryable()).isTrue();
+        assertThat(failure.remedy()).contains("option chunkSize", "proxy");
+        assertThat(failure).hasMessageEndingWith(failure.remedy());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "ErrorItemNotFound, check the ids and the mailbox",

@@ -221,7 +221,7 @@ class RangeFaultScenarios {
 
         UploadException failure = world.failureOf(file);
 
-        assertThat(failure.failure()).isIn(UploadFailure.SERVICE_FAULT, UploadFailure.NO_ANSWER);
+        assertThat(failure.failure()).isIn(UploadFailure.SERVICE_FAULT, UploadFailure.RANGE_BROKEN_OFF);
         assertThat(failure.failure().retryable()).isTrue();
         assertThat(failure.bytesCommitted()).isEqualTo(1000);
         assertThat(world.requests("put 1000-1999")).hasSize(5);
@@ -293,23 +293,122 @@ class RangeFaultScenarios {
         assertThat(world.requests("put").get(0)).isEqualTo("put 0-" + (expected - 1) + " 200");
     }
 
+    static Stream<Named<Consumer<Fault>>> brokenConnections() {
+        return Stream.of(
+                fault("reset before reading", Fault::resetBeforeReading),
+                fault("reset while reading", f -> f.resetWhileReading(70_000)),
+                fault("end of stream while reading", f -> f.resetWhileReading(70_000)
+                        .endOfStream()),
+                fault("reset after reading", Fault::resetAfterReading));
+    }
+
     /**
      * <pre>
-     * server   resets connections
-     * client   sends [0,1048576)
+     * server   breaks the connection of each range over 600,000 bytes, in whatever way: a proxy's limit, whose 413 gets lost
+     * client   sends [0,1048576) twice, then ranges of half the size
      * answer   none, but at once
-     * then     that is no timeout: ranges keep their size
+     * then     the file is attached in ranges that pass
      * </pre>
      */
-    @Test
-    void resetsDoNotHalveTheRanges() {
+    @ParameterizedTest
+    @MethodSource("brokenConnections")
+    void twoBrokenConnectionsInARowHalveTheRanges(Consumer<Fault> fault) {
         byte[] large = World.file(1_500_000);
         world.chunkSize = 1_048_576;
-        world.on(PUT_RANGE).times(3).resetBeforeReading();
+        world.smallFileLimit = 0;
+        Fault limit = world.on(PUT_RANGE).largerThan(600_000).always();
+        fault.accept(limit);
 
         world.attach(large);
 
         world.attachedOnce(large);
-        assertThat(world.requests("put")).endsWith("put 0-1048575 200", "put 1048576-1499999 201");
+        assertThat(world.requests("put 0-")).containsSubsequence("put 0-1048575 0", "put 0-1048575 0");
+        assertThat(world.requests("put")).filteredOn(put -> put.endsWith(" 200")).allSatisfy(put -> {
+            String[] range = put.split("[ -]");
+            assertThat(Long.parseLong(range[2]) - Long.parseLong(range[1])).isLessThan(524_288);
+        });
+        assertThat(world.requests("open")).hasSize(1);
+    }
+
+    /**
+     * <pre>
+     * server   is silent once, then resets; or the other way round
+     * client   sends [0,1048576) twice, then [0,524288)
+     * then     in a row is in a row, of whatever kind
+     * </pre>
+     */
+    @Test
+    void brokenConnectionsOfDifferentKindsAreOneRow() {
+        byte[] large = World.file(1_500_000);
+        world.chunkSize = 1_048_576;
+        world.on(PUT_RANGE).resetBeforeReading();
+
+        world.finish(world.upload(world.silentFor(1), new BytesContent(large)));
+
+        world.attachedOnce(large);
+        assertThat(world.requests("put")).startsWith("put 0-1048575 0", "put 0-524287 200");
+    }
+
+    /**
+     * <pre>
+     * server   breaks one connection, answers, breaks another one
+     * client   sends ranges of 1,048,576 bytes
+     * then     that is no row: ranges keep their size
+     * </pre>
+     */
+    @Test
+    void brokenConnectionsWithAnAnswerBetweenThemAreNoRow() {
+        byte[] large = World.file(2_500_000);
+        world.chunkSize = 1_048_576;
+        world.on(PUT_RANGE).nth(1).resetBeforeReading();
+        world.on(PUT_RANGE).nth(2).answer(503);
+        world.on(PUT_RANGE).nth(3).resetBeforeReading();
+
+        world.attach(large);
+
+        world.attachedOnce(large);
+        assertThat(world.requests("put"))
+                .endsWith("put 0-1048575 200", "put 1048576-2097151 200", "put 2097152-2499999 201");
+    }
+
+    /**
+     * <pre>
+     * server   is not there for a while
+     * client   wants to send [0,1048576), finds nobody, three times
+     * then     nothing was sent, so nothing was too large: ranges keep their size
+     * </pre>
+     */
+    @Test
+    void connectionsThatDoNotComeAboutDoNotHalveTheRanges() {
+        byte[] large = World.file(1_500_000);
+        world.chunkSize = 1_048_576;
+
+        world.finish(world.upload(world.unreachableFor(3), new BytesContent(large)));
+
+        world.attachedOnce(large);
+        assertThat(world.requests("put")).containsExactly("put 0-1048575 200", "put 1048576-1499999 201");
+    }
+
+    /**
+     * <pre>
+     * server   breaks the connection of each range
+     * client   has 5 tries
+     * answer   none
+     * then     gives up in ranges not below 327,680 bytes, and says which option makes them smaller from the start
+     * </pre>
+     */
+    @Test
+    void rangesThatAreAlwaysBrokenOffNameTheirOption() {
+        world.chunkSize = 1_048_576;
+        world.on(PUT_RANGE).always().resetWhileReading(70_000);
+
+        UploadException failure = world.failureOf(World.file(1_500_000));
+
+        assertThat(failure.failure()).isEqualTo(UploadFailure.RANGE_BROKEN_OFF);
+        assertThat(failure.failure().remedy()).contains("chunkSize", "proxy");
+        assertThat(world.requests("put"))
+                .containsExactly(
+                        "put 0-1048575 0", "put 0-1048575 0", "put 0-524287 0", "put 0-327679 0", "put 0-327679 0");
+        world.assertGoesOn(World.file(1_500_000));
     }
 }

@@ -27,9 +27,12 @@ import io.github.graphattach.session.UploadKeys;
 import io.github.graphattach.session.UploadSessionStore;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -180,16 +183,26 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
 
     /** {@return a client whose first ranges have no answer in time} */
     GraphClient silentFor(int timeouts) {
-        return interposed(range -> {
+        return interposed((range, body) -> {
             if (range <= timeouts) {
+                body.writeTo(OutputStream.nullOutputStream());
                 throw new SocketTimeoutException("no answer within 60 s");
+            }
+        });
+    }
+
+    /** {@return a client that finds nobody to send its first ranges to} */
+    GraphClient unreachableFor(int tries) {
+        return interposed((range, body) -> {
+            if (range <= tries) {
+                throw new ConnectException("Connection refused");
             }
         });
     }
 
     /** {@return a client that breaks at that range} */
     GraphClient brokenAtRange(int number) {
-        return interposed(range -> {
+        return interposed((range, body) -> {
             if (range == number) {
                 throw new IllegalStateException("a bug");
             }
@@ -206,11 +219,7 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
                             arguments[i] = meanwhile(body, action);
                         }
                     }
-                    try {
-                        return method.invoke(client, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
+                    return invoke(client, method, arguments);
                 });
     }
 
@@ -230,7 +239,7 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
     }
 
     private interface BeforeRange {
-        void sent(int number) throws IOException;
+        void sent(int number, RangeBody body) throws IOException;
     }
 
     private GraphClient interposed(BeforeRange before) {
@@ -239,10 +248,18 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
         return (GraphClient) Proxy.newProxyInstance(
                 World.class.getClassLoader(), new Class<?>[] {GraphClient.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("putRange")) {
-                        before.sent(ranges.incrementAndGet());
+                        before.sent(ranges.incrementAndGet(), (RangeBody) arguments[3]);
                     }
-                    return method.invoke(client, arguments);
+                    return invoke(client, method, arguments);
                 });
+    }
+
+    private static Object invoke(GraphClient client, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(client, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
     }
 
     OutlookItem address() {
