@@ -1,7 +1,7 @@
 package io.github.graphattach.component;
 
 import io.github.graphattach.graph.identity.SignIns;
-import io.github.graphattach.mailbox.MailboxGate;
+import io.github.graphattach.mailbox.MailboxLimits;
 import io.github.graphattach.session.InMemoryUploadSessionStore;
 import io.github.graphattach.session.LeaseTerms;
 import io.github.graphattach.session.RenewingSessionStore;
@@ -28,7 +28,6 @@ final class Engine implements AutoCloseable {
     private final ExecutorService pool;
     private final ScheduledExecutorService timer;
     private final ScheduledExecutorService heartbeat;
-    private final MailboxGate gate;
     private final UploadRunner runner;
     private final HttpClients clients;
     private final SignIns signIns;
@@ -43,8 +42,11 @@ final class Engine implements AutoCloseable {
         timer = threads.newScheduledThreadPool(owner, "GraphAttachTimer", unbounded());
         // It asks databases, so it has a thread of its own: the timer has to be punctual.
         heartbeat = threads.newScheduledThreadPool(owner, "GraphAttachHeartbeat", 1);
-        gate = new MailboxGate(pool);
-        runner = new UploadRunner(pool, timer, gate, () -> context.isStopping() || pool.isShutdown());
+        runner = new UploadRunner(
+                pool,
+                timer,
+                MailboxLimits.ofThisJvm().gate(),
+                () -> context.isStopping() || pool.isShutdown());
         clients = new HttpClients(context);
         signIns = new SignIns(() -> clients.client("https"));
     }
@@ -76,10 +78,6 @@ final class Engine implements AutoCloseable {
 
     ScheduledExecutorService timer() {
         return timer;
-    }
-
-    MailboxGate gate() {
-        return gate;
     }
 
     UploadRunner runner() {

@@ -1,7 +1,6 @@
 package io.github.graphattach.component;
 
 import io.github.graphattach.item.ItemKind;
-import io.github.graphattach.mailbox.UploadBudget;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,6 @@ public class GraphAttachComponent extends HealthCheckComponent {
     @Metadata
     private GraphAttachConfiguration configuration = new GraphAttachConfiguration();
 
-    private final Map<String, UploadBudget> budgets = new ConcurrentHashMap<>();
     private final Set<List<String>> overridden = ConcurrentHashMap.newKeySet();
     private @Nullable Engine engine;
 
@@ -70,11 +68,6 @@ public class GraphAttachComponent extends HealthCheckComponent {
             engine = null;
             running.close();
         }
-    }
-
-    /** One budget for all endpoints that say the same, because the service counts them together. */
-    UploadBudget budget(String option) {
-        return budgets.computeIfAbsent(option, text -> UploadBudget.parse(text, System::nanoTime));
     }
 
     /** Says once, and not for each endpoint, that these options are not used: a bean may be found that nobody thought of. */

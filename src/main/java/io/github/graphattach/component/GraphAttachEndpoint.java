@@ -55,7 +55,7 @@ public class GraphAttachEndpoint extends DefaultEndpoint implements EndpointServ
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        settings = UploadSettings.of(item, configuration, getComponent()::budget);
+        settings = UploadSettings.of(item, configuration);
         getComponent().tellOverridden(new SignInOptions(configuration, System::getenv).overridden());
     }
 

@@ -6,6 +6,7 @@ import io.github.graphattach.item.AddressOption;
 import io.github.graphattach.item.ItemKind;
 import io.github.graphattach.item.Mailbox;
 import io.github.graphattach.item.OutlookItem;
+import io.github.graphattach.mailbox.MailboxLimits;
 import io.github.graphattach.mailbox.UploadBudget;
 import io.github.graphattach.upload.RetryPolicy;
 import io.github.graphattach.upload.UploadHost;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +49,7 @@ record UploadSettings(
     /** The service takes no more in one PUT, and nobody has seen that it takes it reliably. */
     private static final long LARGEST_CHUNK = 4 * 1024 * 1024;
 
-    static UploadSettings of(ItemKind kind, GraphAttachConfiguration options, Function<String, UploadBudget> budgets) {
+    static UploadSettings of(ItemKind kind, GraphAttachConfiguration options) {
         URI graphUrl = ServiceUrl.of(options);
         Set<String> authorities = ServiceUrl.authorities(graphUrl);
         Map<AddressOption, String> address = address(options);
@@ -73,7 +73,7 @@ record UploadSettings(
                         atLeast("maxFileSize", 1, ByteSize.parse("maxFileSize", options.getMaxFileSize())),
                         policy.smallFileLimit(),
                         options.getCloud()),
-                budgets.apply(options.getMailboxUploadBudget()),
+                MailboxLimits.ofThisJvm().budget(options.getMailboxUploadBudget()),
                 graphUrl,
                 new SignInOptions(options, System::getenv).read());
     }

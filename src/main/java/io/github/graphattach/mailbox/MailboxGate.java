@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MailboxGate {
 
-    private final Executor executor;
+    private final Executor spare;
 
     /** Guards all mutable state here, in the lanes and in the tickets. */
     private final Object lock = new Object();
@@ -36,11 +36,12 @@ public final class MailboxGate {
     /**
      * Makes a gate with everything free.
      *
-     * @param executor runs the callbacks of those who had to wait; what it rejects, as a pool that was shut down does,
-     *     or cannot start a thread for, runs on the thread that gave its permit back, so that nobody waits for ever
+     * @param spare runs the callbacks that their askers' own executors reject, as pools that were shut down do: whoever gave
+     *     the permit back may be of another component. What this one rejects too, or cannot start a thread for, runs on the
+     *     thread that gave the permit back, so that nobody waits for ever
      */
-    public MailboxGate(Executor executor) {
-        this.executor = executor;
+    public MailboxGate(Executor spare) {
+        this.spare = spare;
     }
 
     /** The right to go through, until it is closed. */
@@ -71,23 +72,24 @@ public final class MailboxGate {
 
     /**
      * Asks for a permit. Where one is free and nobody waits, {@code granted} runs at once on this thread, before this
-     * method returns; else later on the executor, in order of arrival per key.
+     * method returns; else later on the asker's executor, in order of arrival per key.
      *
      * @param key what is asked for
      * @param limit the most permits of this key, this one included, that may be out when it is granted; at least 1.
      *     Callers with different limits keep their order: one with a low limit holds up those behind it
+     * @param executor the asker's, which runs the callback of one who had to wait
      * @param granted gets the permit and owes its {@link Permit#close() return}; when it throws, the permit returns
      * @return the place in the queue, to be left by {@link Waiting#cancel()}
      * @throws IllegalArgumentException when the limit is below 1
      */
-    public Waiting acquire(String key, int limit, Consumer<Permit> granted) {
+    public Waiting acquire(String key, int limit, Executor executor, Consumer<Permit> granted) {
         if (limit < 1) {
             throw new IllegalArgumentException("A limit of " + limit + " permits lets nobody through: give 1 or more");
         }
         Ticket ticket;
         boolean free;
         synchronized (lock) {
-            ticket = new Ticket(lanes.computeIfAbsent(key, Lane::new), limit, granted);
+            ticket = new Ticket(lanes.computeIfAbsent(key, Lane::new), limit, executor, granted);
             ticket.lane.queue.add(ticket);
             free = !ticket.lane.admit().isEmpty();
         }
@@ -119,10 +121,17 @@ public final class MailboxGate {
     }
 
     private void dispatch(Ticket ticket) {
+        if (!takes(ticket.executor, ticket) && !takes(spare, ticket)) {
+            runHere(ticket);
+        }
+    }
+
+    private static boolean takes(Executor executor, Ticket ticket) {
         try {
             executor.execute(ticket);
+            return true;
         } catch (RejectedExecutionException | OutOfMemoryError noThread) {
-            runHere(ticket);
+            return false;
         }
     }
 
@@ -196,12 +205,14 @@ public final class MailboxGate {
 
         private final Lane lane;
         private final int limit;
+        private final Executor executor;
         private final Consumer<Permit> granted;
         private State state = State.WAITING;
 
-        Ticket(Lane lane, int limit, Consumer<Permit> granted) {
+        Ticket(Lane lane, int limit, Executor executor, Consumer<Permit> granted) {
             this.lane = lane;
             this.limit = limit;
+            this.executor = executor;
             this.granted = granted;
         }
 

@@ -75,21 +75,6 @@ public final class UploadBudget {
     }
 
     /**
-     * Reads the option {@code mailboxUploadBudget}: bytes and window, such as {@code 150MB/5m}, or {@code off}. Units of
-     * bytes are B, KB, MB, GB (powers of 1000) and KiB, MiB, GiB (powers of 1024), of time s, m and h.
-     *
-     * @param text the option's value
-     * @param nanoClock as in the constructor
-     * @return the budget
-     * @throws IllegalArgumentException naming the option, when the text is neither
-     */
-    public static UploadBudget parse(String text, LongSupplier nanoClock) {
-        return BudgetSpec.parse(text)
-                .map(spec -> new UploadBudget(spec.bytes(), spec.window(), nanoClock))
-                .orElseGet(UploadBudget::unlimited);
-    }
-
-    /**
      * A part of the budget that is put aside for one request.
      *
      * <p>The service counts a request at some moment between its start and its answer. So a request that has started fills

@@ -55,20 +55,32 @@ public final class UploadRunner {
     public CompletableFuture<MailboxGate.Permit> lock(Upload upload, String key) {
         CompletableFuture<MailboxGate.Permit> locked = new CompletableFuture<>();
         upload.begin();
-        MailboxGate.Waiting place = gate.acquire(key, 1, locked::complete);
-        watch(upload, place, locked);
+        MailboxGate.Waiting place = gate.acquire(key, 1, pool, locked::complete);
+        watch(upload, place, () -> giveUp(upload, locked));
         return locked;
     }
 
-    private void watch(Upload upload, MailboxGate.Waiting place, CompletableFuture<MailboxGate.Permit> locked) {
+    /** Who has what is waited for may be of another application: it gives it back when it likes. */
+    private void watch(Upload upload, MailboxGate.Waiting place, Runnable leave) {
         if (place.granted()) {
             return;
         }
         boolean watched = !stopping.getAsBoolean()
                 && !upload.isLate()
-                && isScheduled(() -> watch(upload, place, locked), LONGEST_SLICE);
+                && isScheduled(() -> watch(upload, place, leave), LONGEST_SLICE);
         if (!watched && place.cancel()) {
-            locked.completeExceptionally(upload.isLate() ? upload.late() : upload.interrupted());
+            leave.run();
+        }
+    }
+
+    /** Giving up makes a request, so it is done on the pool; one that takes nothing more leaves it to this thread. */
+    private void giveUp(Upload upload, CompletableFuture<?> waiting) {
+        boolean late = upload.isLate() && !stopping.getAsBoolean();
+        Runnable giveUp = () -> waiting.completeExceptionally(late ? upload.late() : upload.interrupted());
+        try {
+            pool.execute(giveUp);
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+            giveUp.run();
         }
     }
 
@@ -94,6 +106,7 @@ public final class UploadRunner {
     public CompletableFuture<Void> run(
             Upload upload, String mailbox, int concurrency, UploadBudget budget, Predicate<Upload> goal) {
         Run run = new Run(upload, mailbox, concurrency, budget, goal);
+        upload.begin();
         run.proceed();
         return run.finished;
     }
@@ -122,7 +135,7 @@ public final class UploadRunner {
             if (goal.test(upload)) {
                 finished.complete(null);
             } else if (stopping.getAsBoolean()) {
-                interrupt();
+                giveUp();
             } else {
                 UploadBudget.Reservation reservation = budget.reserve(mailbox, upload.bytes());
                 requestAfter(reservation.delay(), reservation);
@@ -138,18 +151,24 @@ public final class UploadRunner {
 
         /** How long the permit takes is not foreseen by the budget, so it has the last word when there is one. */
         private void request(UploadBudget.Reservation reservation) {
-            gate.acquire(mailbox, concurrency, permit -> {
-                Duration delay = reservation.start();
-                if (stopping.getAsBoolean()) {
-                    giveBack(permit, reservation);
-                    interrupt();
-                } else if (delay.isZero()) {
-                    start(permit, reservation);
-                } else {
-                    permit.close();
-                    requestAfter(delay, reservation);
-                }
+            MailboxGate.Waiting place = gate.acquire(mailbox, concurrency, pool, permit -> enter(permit, reservation));
+            watch(upload, place, () -> {
+                reservation.cancel();
+                giveUp();
             });
+        }
+
+        private void enter(MailboxGate.Permit permit, UploadBudget.Reservation reservation) {
+            Duration delay = reservation.start();
+            if (stopping.getAsBoolean()) {
+                giveBack(permit, reservation);
+                giveUp();
+            } else if (delay.isZero()) {
+                start(permit, reservation);
+            } else {
+                permit.close();
+                requestAfter(delay, reservation);
+            }
         }
 
         /** To wake another thread takes as long as many a request, so the one that made the last request goes on. */
@@ -164,7 +183,7 @@ public final class UploadRunner {
                 pool.execute(() -> drive(request));
             } catch (RejectedExecutionException stopped) {
                 giveBack(permit, reservation);
-                interrupt();
+                giveUp();
             } catch (OutOfMemoryError noThread) {
                 giveBack(permit, reservation);
                 fail(noThread);
@@ -215,7 +234,7 @@ public final class UploadRunner {
                 next.run();
             } else if (stopping.getAsBoolean() || !waitsOn(pause, next, abandon)) {
                 abandon.run();
-                interrupt();
+                giveUp();
             }
         }
 
@@ -224,14 +243,8 @@ public final class UploadRunner {
             return isScheduled(() -> waitThen(pause.minus(slice), next, abandon), slice);
         }
 
-        /** Giving up makes a request, so it is done on the pool; one that takes nothing more leaves it to this thread. */
-        private void interrupt() {
-            Runnable giveUp = () -> finished.completeExceptionally(upload.interrupted());
-            try {
-                pool.execute(giveUp);
-            } catch (RejectedExecutionException | OutOfMemoryError noThread) {
-                giveUp.run();
-            }
+        private void giveUp() {
+            UploadRunner.this.giveUp(upload, finished);
         }
 
         /** The machine gives no thread. What is written down already has to do. */

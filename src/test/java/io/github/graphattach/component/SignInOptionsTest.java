@@ -11,7 +11,6 @@ import io.github.graphattach.graph.Cloud;
 import io.github.graphattach.graph.identity.Credential;
 import io.github.graphattach.graph.identity.SignIn;
 import io.github.graphattach.item.ItemKind;
-import io.github.graphattach.mailbox.UploadBudget;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
@@ -316,8 +315,7 @@ class SignInOptionsTest {
         options.setAllowInsecureHttp(allowed);
         options.setUploadHosts("10.0.0.5");
 
-        UploadSettings settings =
-                UploadSettings.of(ItemKind.MESSAGE, options, budget -> UploadBudget.parse(budget, System::nanoTime));
+        UploadSettings settings = UploadSettings.of(ItemKind.MESSAGE, options);
 
         assertThat(settings.policy().uploadHost().insecure()).isEqualTo(insecure);
     }

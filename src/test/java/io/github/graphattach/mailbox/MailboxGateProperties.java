@@ -79,7 +79,7 @@ class MailboxGateProperties {
             case ACQUIRE -> {
                 Guest guest = new Guest(move);
                 guests.add(guest);
-                guest.waiting.add(gate.acquire(move.key, move.limit, guest.permits::add));
+                guest.waiting.add(gate.acquire(move.key, move.limit, executor::add, guest.permits::add));
             }
             case CLOSE ->
                 pick(guests.stream().filter(guest -> !guest.permits.isEmpty()), move)

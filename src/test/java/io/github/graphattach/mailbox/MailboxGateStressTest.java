@@ -36,7 +36,7 @@ class MailboxGateStressTest {
     void manyThreadsNeverCrowdAKeyAndNobodyIsLostOrServedTwice() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(THREADS);
         ExecutorService clients = Executors.newFixedThreadPool(THREADS);
-        MailboxGate gate = new MailboxGate(pool);
+        MailboxGate gate = new MailboxGate(Runnable::run);
         CountDownLatch open = new CountDownLatch(THREADS * REQUESTS_PER_THREAD);
         try {
             List<? extends Future<?>> runs = IntStream.range(0, THREADS)
@@ -65,7 +65,8 @@ class MailboxGateStressTest {
         for (int i = 0; i < REQUESTS_PER_THREAD; i++) {
             String key = "key" + random.nextInt(KEYS);
             boolean later = random.nextBoolean();
-            Waiting waiting = gate.acquire(key, LIMIT, permit -> work(key, permit, later ? pool : Runnable::run, open));
+            Waiting waiting = gate.acquire(
+                    key, LIMIT, pool, permit -> work(key, permit, later ? pool : Runnable::run, open));
             if (random.nextInt(4) == 0 && waiting.cancel()) {
                 cancelled.incrementAndGet();
                 open.countDown();

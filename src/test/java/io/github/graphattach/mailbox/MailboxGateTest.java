@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class MailboxGateTest {
 
     private final Queue<Runnable> executor = new ArrayDeque<>();
-    private final MailboxGate gate = new MailboxGate(executor::add);
+    private final Queue<Runnable> spare = new ArrayDeque<>();
+    private final MailboxGate gate = new MailboxGate(spare::add);
     private final List<Permit> permits = new ArrayList<>();
     private final List<String> order = new ArrayList<>();
 
@@ -27,7 +28,7 @@ class MailboxGateTest {
     void aFreePermitIsGrantedAtOnceOnTheCallingThread() {
         AtomicReference<Thread> thread = new AtomicReference<>(new Thread());
 
-        Waiting waiting = gate.acquire("a", 1, permit -> thread.set(Thread.currentThread()));
+        Waiting waiting = gate.acquire("a", 1, executor::add, permit -> thread.set(Thread.currentThread()));
 
         assertThat(thread).hasValue(Thread.currentThread());
         assertThat(waiting.granted()).isTrue();
@@ -133,7 +134,7 @@ class MailboxGateTest {
 
     @Test
     void aKeyThatIsLeftIdleTakesNoMemory() {
-        gate.acquire("a", 1, permit -> {
+        gate.acquire("a", 1, executor::add, permit -> {
             acquire("asked for in a callback", "a", 1);
             permit.close();
         });
@@ -146,12 +147,12 @@ class MailboxGateTest {
 
     @Test
     void aCallbackThatThrowsGivesItsPermitBack() {
-        assertThatThrownBy(() -> gate.acquire("a", 1, permit -> {
+        assertThatThrownBy(() -> gate.acquire("a", 1, executor::add, permit -> {
                     throw new IllegalStateException("at once");
                 }))
                 .hasMessage("at once");
         acquire("holder", "a", 1);
-        gate.acquire("a", 1, permit -> {
+        gate.acquire("a", 1, executor::add, permit -> {
             throw new IllegalStateException("later");
         });
         permits.get(0).close();
@@ -161,15 +162,40 @@ class MailboxGateTest {
     }
 
     @Test
-    void whoWaitsAtAnExecutorThatRejectsIsCalledByThoseWhoLeaveAndNotOneInsideTheOther() {
-        MailboxGate closing = new MailboxGate(task -> {
-            throw new RejectedExecutionException("shut down");
-        });
-        closing.acquire("a", 1, permits::add);
+    void whoWaitsIsCalledOnAnExecutorOfItsOwn() {
+        Queue<Runnable> own = new ArrayDeque<>();
+        acquire("first", "a", 1);
+        gate.acquire("a", 1, own::add, permit -> order.add("of another component"));
+
+        permits.get(0).close();
+
+        runAll();
+        assertThat(order).containsExactly("first");
+        own.remove().run();
+        assertThat(order).containsExactly("first", "of another component");
+    }
+
+    /** It would hold up one that has nothing to do with it. */
+    @Test
+    void whoWaitsAtAnExecutorThatRejectsIsNotCalledByTheOneWhoLeaves() {
+        acquire("first", "a", 1);
+        gate.acquire("a", 1, MailboxGateTest::reject, permit -> order.add("of a component that stopped"));
+
+        permits.get(0).close();
+
+        assertThat(order).containsExactly("first");
+        spare.remove().run();
+        assertThat(order).containsExactly("first", "of a component that stopped");
+    }
+
+    @Test
+    void whoWaitsWhereAllExecutorsRejectIsCalledByThoseWhoLeaveAndNotOneInsideTheOther() {
+        MailboxGate closing = new MailboxGate(MailboxGateTest::reject);
+        closing.acquire("a", 1, MailboxGateTest::reject, permits::add);
         int crowd = 100_000;
         for (int i = 0; i < crowd; i++) {
             String name = String.valueOf(i);
-            closing.acquire("a", 1, permit -> {
+            closing.acquire("a", 1, MailboxGateTest::reject, permit -> {
                 order.add(name);
                 permit.close();
             });
@@ -184,11 +210,9 @@ class MailboxGateTest {
     /** That is how Java says that the machine has no thread to give. */
     @Test
     void whoWaitsAtAnExecutorWithoutThreadsIsCalledByThoseWhoLeave() {
-        MailboxGate poor = new MailboxGate(task -> {
-            throw new OutOfMemoryError("unable to create native thread");
-        });
-        poor.acquire("a", 1, permits::add);
-        poor.acquire("a", 1, permit -> order.add("next"));
+        MailboxGate poor = new MailboxGate(MailboxGateTest::failForLackOfThreads);
+        poor.acquire("a", 1, MailboxGateTest::failForLackOfThreads, permits::add);
+        poor.acquire("a", 1, MailboxGateTest::failForLackOfThreads, permit -> order.add("next"));
 
         // The error itself, let through, would end the whole test run.
         assertThatCode(() -> permits.get(0).close()).doesNotThrowAnyException();
@@ -198,15 +222,13 @@ class MailboxGateTest {
 
     @Test
     void aFailureOfOneCallbackDoesNotReachTheOneWhoLeavesNorStopTheNext() {
-        MailboxGate closing = new MailboxGate(task -> {
-            throw new RejectedExecutionException("shut down");
-        });
+        MailboxGate closing = new MailboxGate(MailboxGateTest::reject);
         AtomicReference<Throwable> uncaught = new AtomicReference<>(new Throwable("none"));
-        closing.acquire("a", 1, permits::add);
-        closing.acquire("a", 1, permit -> {
+        closing.acquire("a", 1, MailboxGateTest::reject, permits::add);
+        closing.acquire("a", 1, MailboxGateTest::reject, permit -> {
             throw new IllegalStateException("broken");
         });
-        closing.acquire("a", 1, permit -> order.add("next"));
+        closing.acquire("a", 1, MailboxGateTest::reject, permit -> order.add("next"));
         Thread.UncaughtExceptionHandler before = Thread.currentThread().getUncaughtExceptionHandler();
         Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> uncaught.set(failure));
         try {
@@ -221,14 +243,22 @@ class MailboxGateTest {
 
     @Test
     void aLimitThatLetsNobodyThroughIsRefused() {
-        assertThatThrownBy(() -> gate.acquire("a", 0, permit -> {}))
+        assertThatThrownBy(() -> gate.acquire("a", 0, executor::add, permit -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("A limit of 0 permits lets nobody through: give 1 or more");
         assertThat(gate.snapshot()).isEmpty();
     }
 
+    private static void reject(Runnable task) {
+        throw new RejectedExecutionException("shut down");
+    }
+
+    private static void failForLackOfThreads(Runnable task) {
+        throw new OutOfMemoryError("unable to create native thread");
+    }
+
     private Waiting acquire(String name, String key, int limit) {
-        return gate.acquire(key, limit, permit -> {
+        return gate.acquire(key, limit, executor::add, permit -> {
             order.add(name);
             permits.add(permit);
         });

@@ -170,15 +170,25 @@ class UploadBudgetTest {
     })
     void theOptionIsBytesPerWindow(String text, long bytes, Duration window) {
         assertThat(BudgetSpec.parse(text)).contains(new BudgetSpec(bytes, window));
-        UploadBudget parsed = UploadBudget.parse(text, () -> nanos);
+        UploadBudget parsed = parsed(text);
         assertThat(parsed.reserve("a", bytes).delay()).isZero();
         assertThat(parsed.reserve("a", 1).delay()).isEqualTo(window);
+    }
+
+    @Test
+    void whoSaysTheSameInWhateverWordsSharesABudgetAndNobodyElse() {
+        MailboxLimits limits = new MailboxLimits(Runnable::run, () -> nanos);
+        limits.budget("1MB/5m").reserve("a", 1_000_000);
+
+        assertThat(limits.budget("1000 KB/300s").reserve("a", 1).delay()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(limits.budget("1MB/6m").reserve("a", 1).delay()).isZero();
+        assertThat(limits.budget("1MiB/5m").reserve("a", 1).delay()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"off", "OFF", " off "})
     void offTurnsThePacingOff(String text) {
-        UploadBudget off = UploadBudget.parse(text, () -> nanos);
+        UploadBudget off = parsed(text);
         off.reserve("a", Long.MAX_VALUE);
 
         assertThat(off.reserve("a", Long.MAX_VALUE).delay()).isZero();
@@ -207,7 +217,7 @@ class UploadBudgetTest {
                 "150MB/999999999h|has a window that is not between 1s and 1h"
             })
     void anythingElseIsRefusedInOneLineThatNamesTheOption(String text, String problem) {
-        assertThatThrownBy(() -> UploadBudget.parse(text, () -> nanos))
+        assertThatThrownBy(() -> parsed(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Option mailboxUploadBudget '" + text + "' " + problem
                         + ": give bytes per window such as 150MB/5m, or off");
@@ -215,7 +225,7 @@ class UploadBudgetTest {
 
     @Test
     void controlCharactersOfABadOptionDoNotBreakTheLine() {
-        assertThatThrownBy(() -> UploadBudget.parse("a\n\u2028\u202eb", () -> nanos))
+        assertThatThrownBy(() -> parsed("a\n\u2028\u202eb"))
                 .hasMessage("Option mailboxUploadBudget 'a???b' is not a budget: "
                         + "give bytes per window such as 150MB/5m, or off");
     }
@@ -233,5 +243,9 @@ class UploadBudgetTest {
 
     private void pass(Duration time) {
         nanos += time.toNanos();
+    }
+
+    private UploadBudget parsed(String option) {
+        return new MailboxLimits(Runnable::run, () -> nanos).budget(option);
     }
 }

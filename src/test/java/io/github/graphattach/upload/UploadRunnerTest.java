@@ -184,7 +184,7 @@ class UploadRunnerTest {
     @Test
     void anUploadThatQueuesForItsMailboxGoesOnWhenThePermitComesBack() throws Exception {
         MailboxGate.Permit[] held = new MailboxGate.Permit[1];
-        gate.acquire(MAILBOX, 1, permit -> held[0] = permit);
+        gate.acquire(MAILBOX, 1, pool, permit -> held[0] = permit);
         CompletableFuture<Void> run =
                 runner.run(world.upload(file), MAILBOX, 1, UploadBudget.unlimited(), Upload::isDone);
         assertThat(world.requests()).isEmpty();
@@ -222,7 +222,7 @@ class UploadRunnerTest {
         Upload upload = world.upload(file);
         runner.run(upload, MAILBOX, 1, UploadBudget.unlimited(), Upload::isOpen).get(20, TimeUnit.SECONDS);
         MailboxGate.Permit[] held = new MailboxGate.Permit[1];
-        gate.acquire(MAILBOX, 1, permit -> held[0] = permit);
+        gate.acquire(MAILBOX, 1, pool, permit -> held[0] = permit);
         CompletableFuture<Void> run = runner.run(upload, MAILBOX, 1, UploadBudget.unlimited(), Upload::isDone);
 
         stopping.set(true);
