@@ -112,6 +112,7 @@ final class Engine implements AutoCloseable {
         threads.shutdownGraceful(pool);
         // Uploads that wait notice it within a moment, and end.
         threads.shutdownGraceful(timer);
+        openUploads.all().forEach(OpenUpload::interrupt);
         stores.values().forEach(RenewingSessionStore::close);
         threads.shutdownNow(heartbeat);
         clients.close();

@@ -78,6 +78,15 @@ final class Failures {
         return new AttachmentRejectedException(nothingSent(e), details(e), e);
     }
 
+    /** Reports that the component takes nothing, because somebody stopped it while its routes go on. */
+    static UploadInterruptedException stopped() {
+        String remedy = "start it again, then send the file again";
+        return new UploadInterruptedException(
+                "Nothing was sent because the component graph-attach is stopped; " + remedy,
+                new FailureDetails(0, "", "", "", false, 0, remedy),
+                null);
+    }
+
     private static String nothingSent(Exception e) {
         return "Nothing was sent because " + e.getMessage();
     }

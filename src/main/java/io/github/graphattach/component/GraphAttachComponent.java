@@ -26,6 +26,7 @@ public class GraphAttachComponent extends HealthCheckComponent {
 
     private final Set<List<String>> overridden = ConcurrentHashMap.newKeySet();
     private @Nullable Engine engine;
+    private boolean stopped;
 
     /** Needed by Camel. */
     public GraphAttachComponent() {}
@@ -57,17 +58,26 @@ public class GraphAttachComponent extends HealthCheckComponent {
     }
 
     @Override
-    protected void doStop() throws Exception {
-        super.doStop();
-        stopEngine();
+    protected void doStart() throws Exception {
+        super.doStart();
+        setStopped(false);
     }
 
-    private synchronized void stopEngine() {
-        Engine running = engine;
-        if (running != null) {
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        setStopped(true).ifPresent(Engine::close);
+    }
+
+    /** {@return the engine that is to be closed, by one who holds no lock for which others wait meanwhile} */
+    private synchronized Optional<Engine> setStopped(boolean now) {
+        stopped = now;
+        Optional<Engine> running = runningEngine();
+        if (now) {
             engine = null;
-            running.close();
+            return running;
         }
+        return Optional.empty();
     }
 
     /** Says once, and not for each endpoint, that these options are not used: a bean may be found that nobody thought of. */
@@ -79,12 +89,25 @@ public class GraphAttachComponent extends HealthCheckComponent {
         }
     }
 
-    /** Made when the first producer needs it: Camel starts the producers inside a split before this component. */
+    /**
+     * The engine, made when the first producer needs it: Camel starts the producers inside a split before this component. One
+     * that was started again has another one.
+     *
+     * @throws UploadInterruptedException when the component is stopped; nobody would close what is made then
+     */
     synchronized Engine engine() {
+        if (stopped) {
+            throw Failures.stopped();
+        }
         if (engine == null) {
             engine = new Engine(getCamelContext(), this);
         }
         return engine;
+    }
+
+    /** {@return the engine, where there is one} */
+    synchronized Optional<Engine> runningEngine() {
+        return Optional.ofNullable(engine);
     }
 
     public GraphAttachConfiguration getConfiguration() {

@@ -41,6 +41,7 @@ public class GraphAttachEndpoint extends DefaultEndpoint implements EndpointServ
     private final GraphAttachConfiguration configuration;
 
     private @Nullable UploadSettings settings;
+    private volatile @Nullable UploadPlanner planner;
 
     /**
      * Makes an endpoint. Camel shows its URI in exchange properties, JMX, events and consoles, so that one has no secrets.
@@ -56,15 +57,36 @@ public class GraphAttachEndpoint extends DefaultEndpoint implements EndpointServ
     protected void doInit() throws Exception {
         super.doInit();
         settings = UploadSettings.of(item, configuration);
+        planner = null;
         getComponent().tellOverridden(new SignInOptions(configuration, System::getenv).overridden());
     }
 
+    /** What a producer will need is made here already, so that an option that cannot be used stops the application. */
     @Override
     public Producer createProducer() throws Exception {
+        planner();
+        return new GraphAttachProducer(this);
+    }
+
+    /**
+     * Makes uploads with what the component has now: one that was stopped and started has other threads and clients.
+     *
+     * @throws UploadInterruptedException when the component is stopped
+     */
+    UploadPlanner planner() throws Exception {
         Engine engine = getComponent().engine();
+        UploadPlanner present = planner;
+        if (present == null || present.engine() != engine) {
+            AccessTokens tokens = engine.signIns().tokens(settings().signIn());
+            present = new UploadPlanner(this, engine, client(engine, tokens), tokens);
+            planner = present;
+        }
+        return present;
+    }
+
+    private GraphClient client(Engine engine, AccessTokens tokens) throws Exception {
         UploadSettings settings = settings();
-        AccessTokens tokens = engine.signIns().tokens(settings.signIn());
-        GraphClient client = new HttpGraphClient(
+        return new HttpGraphClient(
                 new HttpRequests(
                         engine.clients().client(settings.graphUrl().getScheme()),
                         settings.policy().requestTimeout(),
@@ -72,7 +94,6 @@ public class GraphAttachEndpoint extends DefaultEndpoint implements EndpointServ
                 settings.graphUrl(),
                 tokens,
                 configuration.getIdType());
-        return new GraphAttachProducer(this, new UploadPlanner(this, engine, client, tokens));
     }
 
     @Override
@@ -126,7 +147,10 @@ public class GraphAttachEndpoint extends DefaultEndpoint implements EndpointServ
 
     @ManagedAttribute(description = "Uploads of the component that are neither finished nor given up")
     public int getOpenUploads() {
-        return getComponent().engine().openUploads().all().size();
+        return getComponent()
+                .runningEngine()
+                .map(engine -> engine.openUploads().all().size())
+                .orElse(0);
     }
 
     @Override

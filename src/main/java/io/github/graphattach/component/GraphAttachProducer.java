@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import org.apache.camel.AsyncCallback;
@@ -27,17 +28,13 @@ import org.apache.camel.support.SynchronizationAdapter;
 final class GraphAttachProducer extends DefaultAsyncProducer {
 
     private final GraphAttachOperation operation;
-    private final Engine engine;
-    private final UploadPlanner planner;
-    private final Remedies remedies;
+    private final GraphAttachEndpoint endpoint;
     private final GraphAttachHealthCheck health;
 
-    GraphAttachProducer(GraphAttachEndpoint endpoint, UploadPlanner planner) {
+    GraphAttachProducer(GraphAttachEndpoint endpoint) {
         super(endpoint);
         this.operation = endpoint.getConfiguration().getOperation();
-        this.engine = planner.engine();
-        this.planner = planner;
-        this.remedies = new Remedies(endpoint.settings().signIn().credential());
+        this.endpoint = endpoint;
         this.health = new GraphAttachHealthCheck(endpoint.getId(), endpoint.getServiceUrl());
         this.health.setEnabled(endpoint.getComponent().isHealthCheckProducerEnabled());
     }
@@ -76,12 +73,14 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
     /** Uploads queue up on this thread, so that what one thread brings for an item is attached in that order. */
     private CompletableFuture<Void> begin(Exchange exchange) {
         boolean asksTheService = operation == GraphAttachOperation.STATUS || operation == GraphAttachOperation.CANCEL;
+        if (!asksTheService) {
+            return carryOut(exchange);
+        }
         try {
-            return asksTheService
-                    ? CompletableFuture.runAsync(() -> carryOut(exchange).join(), engine.pool())
-                    : carryOut(exchange);
-        } catch (RejectedExecutionException stopped) {
-            return CompletableFuture.failedFuture(stopped);
+            ExecutorService pool = endpoint.getComponent().engine().pool();
+            return CompletableFuture.runAsync(() -> carryOut(exchange).join(), pool);
+        } catch (RejectedExecutionException | UploadInterruptedException stopped) {
+            return CompletableFuture.failedFuture(Failures.stopped());
         }
     }
 
@@ -101,13 +100,13 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
             return CompletableFuture.failedFuture(Failures.tooLarge(e));
         } catch (IllegalArgumentException | IOException e) {
             return CompletableFuture.failedFuture(Failures.beforeAnyRequest(e));
-        } catch (RuntimeException | Error e) {
+        } catch (Exception | Error e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private CompletableFuture<Void> attach(Exchange exchange) throws IOException {
-        OpenUpload upload = planner.plan(exchange);
+    private CompletableFuture<Void> attach(Exchange exchange) throws Exception {
+        OpenUpload upload = endpoint.planner().plan(exchange);
         return drive(exchange, upload, Upload::isDone).whenComplete((none, failure) -> {
             upload.close();
             if (failure == null) {
@@ -116,8 +115,8 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
         });
     }
 
-    private CompletableFuture<Void> open(Exchange exchange) throws IOException {
-        OpenUpload upload = planner.plan(exchange);
+    private CompletableFuture<Void> open(Exchange exchange) throws Exception {
+        OpenUpload upload = endpoint.planner().plan(exchange);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
@@ -156,19 +155,21 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
         });
     }
 
-    private CompletableFuture<Void> status(Exchange exchange) {
+    private CompletableFuture<Void> status(Exchange exchange) throws Exception {
+        UploadPlanner planner = endpoint.planner();
         Message message = exchange.getMessage();
         message.removeHeader(GraphAttachConstants.NEXT_OFFSET);
         message.removeHeader(GraphAttachConstants.EXPIRY);
         Optional<OpenUpload> found = planner.find(exchange);
-        progress(exchange, found).ifPresent(at -> {
+        progress(planner, exchange, found).ifPresent(at -> {
             at.nextOffset().ifPresent(offset -> message.setHeader(GraphAttachConstants.NEXT_OFFSET, offset));
             at.expiry().ifPresent(expiry -> message.setHeader(GraphAttachConstants.EXPIRY, expiry.toString()));
         });
         return CompletableFuture.completedFuture(null);
     }
 
-    private Optional<LeftUpload.Progress> progress(Exchange exchange, Optional<OpenUpload> found) {
+    private static Optional<LeftUpload.Progress> progress(
+            UploadPlanner planner, Exchange exchange, Optional<OpenUpload> found) {
         try {
             return found.isPresent()
                     ? found.get().upload().progress()
@@ -179,7 +180,8 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
         }
     }
 
-    private CompletableFuture<Void> cancel(Exchange exchange) {
+    private CompletableFuture<Void> cancel(Exchange exchange) throws Exception {
+        UploadPlanner planner = endpoint.planner();
         Optional<OpenUpload> found = planner.find(exchange);
         if (found.isPresent()) {
             found.get().cancel();
@@ -207,6 +209,7 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
                 health.failed(e.failure());
                 e.retryAfter().filter(delay -> e.failure().retryable()).ifPresent(delay -> exchange.getMessage()
                         .setHeader(Exchange.REDELIVERY_DELAY, delay.toMillis()));
+                Remedies remedies = new Remedies(endpoint.settings().signIn().credential());
                 e.attachmentId()
                         .ifPresent(id -> exchange.getMessage().setHeader(GraphAttachConstants.ATTACHMENT_ID, id));
                 throw Failures.of(

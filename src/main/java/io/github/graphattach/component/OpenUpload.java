@@ -98,11 +98,20 @@ public final class OpenUpload implements Iterable<UploadRange> {
         itemPermit = Optional.empty();
     }
 
-    /** Gives the upload up at the service; one that is just being driven stops at its next step. */
+    /** Gives the upload up at the service, and its item free; one that is just being driven stops at its next step. */
     synchronized void cancel() {
         upload.cancel();
         if (!driven) {
             upload.discard();
+            unlockItem();
+        }
+    }
+
+    /** The component has stopped, so nobody has to wait for this upload. Whoever drives it still is told that it ends. */
+    synchronized void interrupt() {
+        if (!driven && !closed) {
+            upload.abandon();
+            unlockItem();
         }
     }
 
