@@ -6,17 +6,22 @@ import io.github.graphattach.emulator.EmulatedAttachment;
 import io.github.graphattach.emulator.EmulatedItem;
 import io.github.graphattach.emulator.GraphEmulator;
 import io.github.graphattach.emulator.RequestKind;
+import io.github.graphattach.mailbox.MailboxGate;
+import io.github.graphattach.mailbox.MailboxLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +130,85 @@ class LimitsPerJvmTest {
 
         assertAllAttached(uploads);
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofSeconds(3));
+    }
+
+    /**
+     * <pre>
+     * client 1   has an upload that the service told to wait for an hour, and another one to the same item behind it
+     * client 2   has one behind both
+     * result     when client 1 stops, its uploads are interrupted, and that of client 2 is attached
+     * </pre>
+     */
+    @ParameterizedTest
+    @EnumSource
+    void whoWaitsForTheItemOfAComponentThatStopsGoesOn(Twins twins) throws Exception {
+        EmulatedItem item = emulator.create("/users/u/messages/m");
+        List<AsyncProducer> producers = producers(twins, "&maxRetryAfter=2h");
+        emulator.faults().on(RequestKind.PUT_RANGE).answer(429).retryAfter(Duration.ofHours(1));
+        CompletableFuture<Exchange> first = attach(producers.get(0), "m", "first", bytes(200_000));
+        Awaitility.await().until(() -> emulator.faults().pending().isEmpty());
+        CompletableFuture<Exchange> second = attach(producers.get(0), "m", "second", bytes(200_000));
+        CompletableFuture<Exchange> third = attach(producers.get(1), "m", "third", bytes(200_000));
+        assertThat(loads()).containsOnly(new MailboxGate.Load(1, 2));
+
+        stopFirst(twins);
+
+        assertThat(third.get(60, TimeUnit.SECONDS).getException()).isNull();
+        assertThat(first.get(60, TimeUnit.SECONDS).getException()).isInstanceOf(UploadInterruptedException.class);
+        assertThat(second.get(60, TimeUnit.SECONDS).getException()).isInstanceOf(UploadInterruptedException.class);
+        assertThat(item.attachments()).extracting(EmulatedAttachment::name).containsExactly("third");
+        assertNothingIsKept();
+    }
+
+    /**
+     * <pre>
+     * client 1   has the one request to the mailbox that is allowed, and no answer; another upload of it waits
+     * client 2   has one behind it
+     * result     when client 1 stops, its uploads end, and that of client 2 is attached
+     * </pre>
+     */
+    @ParameterizedTest
+    @EnumSource
+    void whoWaitsForTheMailboxOfAComponentThatStopsGoesOn(Twins twins) throws Exception {
+        camel.getExecutorServiceManager().setShutdownAwaitTermination(100);
+        List<EmulatedItem> items = Stream.of("first", "second", "third")
+                .map(id -> emulator.create("/users/u/messages/" + id))
+                .toList();
+        List<AsyncProducer> producers = producers(twins, "&mailboxConcurrency=1");
+        emulator.faults().on(RequestKind.LIST_ATTACHMENTS).delay(Duration.ofHours(1));
+        CompletableFuture<Exchange> first = attach(producers.get(0), "first", "a", bytes(200_000));
+        Awaitility.await().until(() -> emulator.faults().pending().isEmpty());
+        CompletableFuture<Exchange> second = attach(producers.get(0), "second", "a", bytes(200_000));
+        CompletableFuture<Exchange> third = attach(producers.get(1), "third", "a", bytes(200_000));
+        assertThat(loads()).contains(new MailboxGate.Load(1, 2));
+
+        stopFirst(twins);
+
+        assertThat(third.get(60, TimeUnit.SECONDS).getException()).isNull();
+        assertThat(first.get(60, TimeUnit.SECONDS).getException()).isNotNull();
+        assertThat(second.get(60, TimeUnit.SECONDS).getException()).isInstanceOf(UploadInterruptedException.class);
+        assertThat(items).extracting(item -> item.attachments().size()).containsExactly(0, 0, 1);
+        assertNothingIsKept();
+    }
+
+    /** What all of this JVM share would keep a component, and its whole application, from being collected. */
+    private void assertNothingIsKept() {
+        assertThat(loads()).isEmpty();
+    }
+
+    private List<MailboxGate.Load> loads() {
+        return MailboxLimits.ofThisJvm().gate().snapshot().entrySet().stream()
+                .filter(lane -> lane.getKey().contains(emulator.graphUrl().getAuthority()))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    private void stopFirst(Twins twins) {
+        if (twins == Twins.TWO_CONTEXTS) {
+            camel.stop();
+        } else {
+            camel.getComponent("graph-attach").stop();
+        }
     }
 
     private List<AsyncProducer> producers(Twins twins, String options) throws Exception {

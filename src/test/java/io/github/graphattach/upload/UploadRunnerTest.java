@@ -269,6 +269,31 @@ class UploadRunnerTest {
         assertThat(world.requests()).isEmpty();
     }
 
+    /** Who has it may be of another application, which takes its time. */
+    @ParameterizedTest
+    @EnumSource(
+            value = UploadFailure.class,
+            names = {"INTERRUPTED", "OUT_OF_TIME"})
+    void theWaitForTheMailboxEndsWhoeverHasIt(UploadFailure how) throws Exception {
+        world.clock.advance(world.uploadTimeout.multipliedBy(2));
+        UploadBudget budget = new UploadBudget(1_000_000, Duration.ofHours(1), System::nanoTime);
+        Upload upload = world.upload(file);
+        runner.run(upload, MAILBOX, 1, UploadBudget.unlimited(), Upload::isOpen).get(20, TimeUnit.SECONDS);
+        gate.acquire(MAILBOX, 1, pool, permit -> {});
+        CompletableFuture<Void> waiting = runner.run(upload, MAILBOX, 1, budget, Upload::isDone);
+
+        if (how == UploadFailure.INTERRUPTED) {
+            stopping.set(true);
+        } else {
+            world.clock.advance(world.uploadTimeout.plusSeconds(1));
+        }
+
+        assertThat(failureOf(waiting)).isEqualTo(how);
+        assertThat(gate.waiting(MAILBOX)).isZero();
+        assertThat(budget.snapshot()).as("what was put aside for the request").isEmpty();
+        assertThat(world.requests("put")).isEmpty();
+    }
+
     /** That is how Java says that the machine has no thread to give. */
     @Test
     void anUploadThatGetsNoThreadFails() {
