@@ -19,7 +19,6 @@ import org.apache.camel.Message;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.support.DefaultAsyncProducer;
-import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * Carries out the endpoint's operation. It holds no state of any upload; the thread that brings an exchange makes no request
@@ -117,12 +116,7 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
 
     private CompletableFuture<Void> open(Exchange exchange) throws Exception {
         OpenUpload upload = endpoint.planner().plan(exchange);
-        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-            @Override
-            public void onDone(Exchange done) {
-                upload.close();
-            }
-        });
+        ExchangeUploads.add(exchange, upload);
         return drive(exchange, upload, Upload::isOpen).whenComplete((none, failure) -> {
             if (failure == null) {
                 exchange.getMessage().setBody(upload);

@@ -139,6 +139,11 @@ public final class OpenUpload implements Iterable<UploadRange> {
         IOHelper.close(content);
     }
 
+    /** {@return whether others have to wait for that item until this upload is finished, has failed or was cancelled} */
+    synchronized boolean has(String item) {
+        return lane.item().equals(item) && !closed && (driven || itemPermit.isPresent());
+    }
+
     Upload upload() {
         return upload;
     }

@@ -29,11 +29,13 @@ record UploadPlanner(GraphAttachEndpoint endpoint, Engine engine, GraphClient cl
      *
      * @param exchange address, name and file
      * @return the upload, to be closed
-     * @throws IllegalArgumentException when a header or option is wrong
+     * @throws IllegalArgumentException when a header or option is wrong, or an open upload of the exchange has the item
      * @throws IOException when the body is no readable file
      */
     OpenUpload plan(Exchange exchange) throws IOException {
         UploadRequest request = request(exchange);
+        OpenUpload.Lane lane = lane(request);
+        ExchangeUploads.requireFree(exchange, lane.item());
         Object body = exchange.getMessage().getBody();
         String openKey = keys().open(request, exchange);
         UploadSettings settings = endpoint.settings();
@@ -55,7 +57,7 @@ record UploadPlanner(GraphAttachEndpoint endpoint, Engine engine, GraphClient cl
                         new OpenUpload(
                                 upload,
                                 content,
-                                lane(request),
+                                lane,
                                 exchange.getMessage().getBody()));
     }
 
