@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
@@ -27,6 +28,7 @@ public class GraphAttachComponent extends HealthCheckComponent {
     private final Set<List<String>> overridden = ConcurrentHashMap.newKeySet();
     private @Nullable Engine engine;
     private boolean stopped;
+    private volatile LongSupplier nanoClock = System::nanoTime;
 
     /** Needed by Camel. */
     public GraphAttachComponent() {}
@@ -103,6 +105,21 @@ public class GraphAttachComponent extends HealthCheckComponent {
             engine = new Engine(getCamelContext(), this);
         }
         return engine;
+    }
+
+    /** {@return whether it was stopped, and not started since} */
+    synchronized boolean isTakingNothing() {
+        return stopped;
+    }
+
+    /** {@return the time of a monotonic clock} */
+    long nanoTime() {
+        return nanoClock.getAsLong();
+    }
+
+    /** For tests, which cannot wait. */
+    void setNanoClock(LongSupplier clock) {
+        nanoClock = clock;
     }
 
     /** {@return the engine, where there is one} */

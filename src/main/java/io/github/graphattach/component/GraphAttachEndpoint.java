@@ -5,14 +5,19 @@ import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.HttpGraphClient;
 import io.github.graphattach.graph.HttpRequests;
 import io.github.graphattach.item.ItemKind;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
@@ -42,6 +47,8 @@ public class GraphAttachEndpoint extends DefaultEndpoint implements EndpointServ
 
     private @Nullable UploadSettings settings;
     private volatile @Nullable UploadPlanner planner;
+    private final GraphAttachHealthCheck health;
+    private final Set<Producer> producers = new HashSet<>();
 
     /**
      * Makes an endpoint. Camel shows its URI in exchange properties, JMX, events and consoles, so that one has no secrets.
@@ -51,6 +58,8 @@ public class GraphAttachEndpoint extends DefaultEndpoint implements EndpointServ
         super(ShownUri.of(uri), component);
         this.item = item;
         this.configuration = configuration;
+        this.health = new GraphAttachHealthCheck(getId(), new ReadinessProbe(this), component::nanoTime);
+        this.health.setEnabled(component.isHealthCheckProducerEnabled());
     }
 
     @Override
@@ -94,6 +103,30 @@ public class GraphAttachEndpoint extends DefaultEndpoint implements EndpointServ
                 settings.graphUrl(),
                 tokens,
                 configuration.getIdType());
+    }
+
+    /** {@return what all producers of this endpoint tell of their uploads} */
+    GraphAttachHealthCheck health() {
+        return health;
+    }
+
+    /** Whether the application is ready depends on an endpoint only while something sends to it. */
+    synchronized void started(Producer producer) {
+        if (producers.isEmpty()) {
+            healthChecks().ifPresent(checks -> checks.addHealthCheck(health));
+        }
+        producers.add(producer);
+    }
+
+    synchronized void stopped(Producer producer) {
+        if (producers.remove(producer) && producers.isEmpty()) {
+            healthChecks().ifPresent(checks -> checks.removeHealthCheck(health));
+        }
+    }
+
+    private Optional<WritableHealthCheckRepository> healthChecks() {
+        return Optional.ofNullable(HealthCheckHelper.getHealthCheckRepository(
+                getCamelContext(), "producers", WritableHealthCheckRepository.class));
     }
 
     @Override

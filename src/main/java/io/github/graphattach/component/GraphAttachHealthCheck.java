@@ -1,20 +1,38 @@
 package io.github.graphattach.component;
 
 import io.github.graphattach.upload.UploadFailure;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Readiness of one endpoint: not ready while the last upload failed because the service could not be reached or refused the
- * credentials, which concerns every other upload too. It remembers what uploads met and asks the service nothing.
+ * Readiness of one endpoint: not ready while the last upload failed for a reason that concerns every other upload too: the
+ * service could not be reached or refused the credentials, there was no token, or the session store did not work.
+ *
+ * <p>It remembers what uploads met. But nobody sends an upload to an endpoint that is not ready; so after a pause the next
+ * one who looks has it ask, by itself, for what every upload needs: a token and the session store, never an item. When these
+ * are there, the endpoint is ready again. Whether the service can be reached the next upload shows: if it fails like the
+ * one before, the next pause is twice as long, up to a minute.
  *
  * <p>Off by default, as every producer's check in Camel: {@code camel.health.producersEnabled=true} turns it on.
  */
 final class GraphAttachHealthCheck extends AbstractHealthCheck {
+
+    static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    /** A token that is there and a database answer sooner. Who looks at a check must have an answer within a second. */
+    private static final Duration PATIENCE = Duration.ofMillis(300);
 
     /** Failures that are not about one file or one item. */
     private static final Set<UploadFailure> CONCERN_ALL = EnumSet.of(
@@ -25,22 +43,70 @@ final class GraphAttachHealthCheck extends AbstractHealthCheck {
             UploadFailure.NO_TOKEN,
             UploadFailure.PROXY,
             UploadFailure.SESSION_REFUSED,
-            UploadFailure.UPLOAD_HOST_REFUSED);
+            UploadFailure.UPLOAD_HOST_REFUSED,
+            UploadFailure.STORE_FAILED);
 
-    private final String service;
-    private volatile @Nullable UploadFailure trouble;
+    /** Asks for what every upload needs. */
+    interface Probe {
 
-    GraphAttachHealthCheck(String endpointId, String service) {
+        /** {@return what uploads go to, for whoever looks} */
+        String service();
+
+        /** {@return whether the component takes no uploads, because somebody stopped it} */
+        boolean isStopped();
+
+        /**
+         * Asks, on another thread.
+         *
+         * @param last what the last upload, or the last question, failed with
+         * @return what an upload would fail with now; empty when all is there
+         */
+        CompletableFuture<Optional<UploadFailure>> ask(UploadFailure last);
+    }
+
+    private record Trouble(UploadFailure failure, long askAt) {}
+
+    private final Probe probe;
+    private final LongSupplier nanoClock;
+    private @Nullable Trouble trouble;
+    private Duration pause = FIRST_PAUSE;
+    private boolean asking;
+
+    /**
+     * Begins as ready.
+     *
+     * @param endpointId tells the checks of several endpoints apart
+     * @param probe asks for what every upload needs
+     * @param nanoClock a monotonic clock such as {@code System::nanoTime}
+     */
+    GraphAttachHealthCheck(String endpointId, Probe probe, LongSupplier nanoClock) {
         super("camel", "producer:graph-attach-" + endpointId);
-        this.service = service;
+        this.probe = probe;
+        this.nanoClock = nanoClock;
     }
 
-    void succeeded() {
+    /** Notes that an upload got on. */
+    synchronized void succeeded() {
         trouble = null;
+        pause = FIRST_PAUSE;
     }
 
-    void failed(UploadFailure failure) {
-        trouble = CONCERN_ALL.contains(failure) ? failure : null;
+    /**
+     * Notes that an upload failed.
+     *
+     * @param failure why
+     * @param answered whether by an answer: then the service is there, and takes the credentials, if it does not say otherwise
+     */
+    synchronized void failed(UploadFailure failure, boolean answered) {
+        if (CONCERN_ALL.contains(failure)) {
+            trouble = trouble(failure);
+        } else if (answered) {
+            succeeded();
+        }
+    }
+
+    private Trouble trouble(UploadFailure failure) {
+        return new Trouble(failure, nanoClock.getAsLong() + pause.toNanos());
     }
 
     @Override
@@ -50,15 +116,57 @@ final class GraphAttachHealthCheck extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        UploadFailure last = trouble;
-        if (last == null) {
-            builder.up();
-        } else {
-            builder.down()
-                    .message("The last upload failed because " + last.reason())
-                    .detail("service", service)
-                    .detail("failure", last.name())
-                    .detail("remedy", last.remedy());
+        if (probe.isStopped()) {
+            builder.down().message("The component graph-attach is stopped").detail("remedy", "start it again");
+            return;
+        }
+        due().ifPresent(this::ask);
+        failure()
+                .ifPresentOrElse(
+                        why -> builder.down()
+                                .message("Uploads fail because " + why.reason())
+                                .detail("service", probe.service())
+                                .detail("failure", why.name())
+                                .detail("remedy", why.remedy()),
+                        builder::up);
+    }
+
+    private synchronized Optional<UploadFailure> failure() {
+        return Optional.ofNullable(trouble).map(Trouble::failure);
+    }
+
+    /** {@return the trouble about which to ask now; nobody else asks until that is answered} */
+    private synchronized Optional<Trouble> due() {
+        Trouble now = trouble;
+        if (now == null || asking || nanoClock.getAsLong() - now.askAt() < 0) {
+            return Optional.empty();
+        }
+        asking = true;
+        Duration longer = pause.multipliedBy(2);
+        pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+        return Optional.of(now);
+    }
+
+    /** Mostly the answer is there at once. If not, whoever looks next sees it. */
+    private void ask(Trouble about) {
+        try {
+            CompletableFuture.completedFuture(about.failure())
+                    .thenCompose(probe::ask)
+                    .exceptionally(unexpected -> Optional.of(about.failure()))
+                    .thenAccept(found -> answered(about, found))
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException later) {
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What an upload has shown meanwhile is newer. */
+    private synchronized void answered(Trouble about, Optional<UploadFailure> found) {
+        asking = false;
+        if (trouble == about) {
+            trouble = found.map(this::trouble).orElse(null);
         }
     }
 }

@@ -16,8 +16,6 @@ import java.util.function.Predicate;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
@@ -34,25 +32,19 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
         super(endpoint);
         this.operation = endpoint.getConfiguration().getOperation();
         this.endpoint = endpoint;
-        this.health = new GraphAttachHealthCheck(endpoint.getId(), endpoint.getServiceUrl());
-        this.health.setEnabled(endpoint.getComponent().isHealthCheckProducerEnabled());
+        this.health = endpoint.health();
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        healthChecks().ifPresent(checks -> checks.addHealthCheck(health));
+        endpoint.started(this);
     }
 
     @Override
     protected void doStop() throws Exception {
-        healthChecks().ifPresent(checks -> checks.removeHealthCheck(health));
+        endpoint.stopped(this);
         super.doStop();
-    }
-
-    private Optional<WritableHealthCheckRepository> healthChecks() {
-        return Optional.ofNullable(HealthCheckHelper.getHealthCheckRepository(
-                getEndpoint().getCamelContext(), "producers", WritableHealthCheckRepository.class));
     }
 
     @Override
@@ -200,7 +192,7 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
             }
             Throwable cause = unwrapped(failure);
             if (cause instanceof UploadException e) {
-                health.failed(e.failure());
+                health.failed(e.failure(), e.reply().isPresent());
                 e.retryAfter().filter(delay -> e.failure().retryable()).ifPresent(delay -> exchange.getMessage()
                         .setHeader(Exchange.REDELIVERY_DELAY, delay.toMillis()));
                 Remedies remedies = new Remedies(endpoint.settings().signIn().credential());

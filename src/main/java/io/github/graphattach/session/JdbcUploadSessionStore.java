@@ -312,6 +312,11 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
                         update(connection, UploadSql.PURGE, terms.retention().toMillis()));
     }
 
+    @Override
+    public void requireReachable() {
+        database.inTransaction("reach the database", connection -> query(connection, "SELECT 1", row -> true));
+    }
+
     /** Closes nothing: the data source is its maker's. */
     @Override
     public void close() {}

@@ -145,6 +145,11 @@ public final class RenewingSessionStore implements UploadSessionStore {
         return store.purge();
     }
 
+    @Override
+    public void requireReachable() {
+        store.requireReachable();
+    }
+
     /** Ends the heartbeat. The store behind it stays open: it is its maker's. */
     @Override
     public void close() {

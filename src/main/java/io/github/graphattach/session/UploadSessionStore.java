@@ -111,6 +111,13 @@ public interface UploadSessionStore extends AutoCloseable {
      */
     int purge();
 
+    /**
+     * Asks the store for nothing but an answer: no upload is claimed or looked for.
+     *
+     * @throws SessionStoreException when there is none; a store that cannot tell, as by default, is taken to be there
+     */
+    default void requireReachable() {}
+
     /** Frees what the store itself has opened. Leases that are out run off. */
     @Override
     void close();
