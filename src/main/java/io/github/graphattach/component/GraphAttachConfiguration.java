@@ -372,7 +372,7 @@ public class GraphAttachConfiguration implements Cloneable {
         return uploadId;
     }
 
-    /** What makes two tries the same upload. Without it and its header: path, length and modification time of a file, else the exchange id. */
+    /** What makes two tries the same upload. Without it and its header: path, length and modification time of a file, else the exchange id and the SHA-256 of the body. */
     public void setUploadId(@Nullable String uploadId) {
         this.uploadId = uploadId;
     }

@@ -124,12 +124,16 @@ public final class GraphAttachConstants {
             enums = "add,skip,replace")
     public static final String ON_EXISTING = "CamelGraphAttachOnExisting";
 
-    @Metadata(label = "producer", description = "Result: Graph's id of the attachment.", javaType = "String")
+    @Metadata(
+            label = "producer",
+            description = "Result: Graph's id of the attachment. After an ItemNotFoundException: what an earlier try has"
+                    + " attached the file as, where that is known.",
+            javaType = "String")
     public static final String ATTACHMENT_ID = "CamelGraphAttachAttachmentId";
 
     @Metadata(
             label = "producer",
-            description = "Result: whether this exchange attached the file or found it there.",
+            description = "Result: whether this exchange attached the file, or has just seen it there.",
             javaType = "String",
             enums = "attached,already-present")
     public static final String OUTCOME = "CamelGraphAttachOutcome";

@@ -24,7 +24,7 @@ public record UploadResult(
     public enum Outcome {
         /** This upload. */
         ATTACHED,
-        /** It was there already. */
+        /** It was there already, seen there just now. */
         ALREADY_PRESENT
     }
 
