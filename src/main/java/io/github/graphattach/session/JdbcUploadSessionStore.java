@@ -220,7 +220,11 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
         try {
             Checkpoint checkpoint = checkpoint(row, fingerprint, url);
             if (sealed.isPresent() && url.isEmpty()) {
-                LOG.warn("The session of upload {} is given up: no key of the option secretKey opens its URL", key);
+                LOG.warn(
+                        "The session of upload {} is not taken up, its file is sent from the first byte: the session's URL"
+                                + " was encrypted with a key that this process does not have; where sessions are to"
+                                + " outlive a restart, give each start the same key (GRAPH_ATTACH_SECRET_KEY)",
+                        key);
                 return Optional.of(checkpoint.withoutSession());
             }
             return Optional.of(checkpoint);
