@@ -3,27 +3,36 @@ package io.github.graphattach.component;
 import static io.github.graphattach.emulator.RequestKind.LIST_ATTACHMENTS;
 import static io.github.graphattach.emulator.RequestKind.PUT_RANGE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.graphattach.emulator.EmulatedAttachment;
 import io.github.graphattach.emulator.EmulatedItem;
 import io.github.graphattach.emulator.Faults;
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.graphattach.emulator.GraphEmulator;
 import io.github.graphattach.session.JdbcUploadSessionStore;
 import io.github.graphattach.session.KeyRing;
 import io.github.graphattach.session.LeaseTerms;
 import io.github.graphattach.upload.UploadEvent;
 import io.github.graphattach.upload.UploadListener;
+import io.github.graphattach.session.TestPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -82,7 +91,7 @@ class TwinsTest {
     @EnumSource
     void bothAreAttachedByOneJvm(LastRanges lastRanges) throws Exception {
         lastRanges.script(emulator.faults());
-        try (Node node = new Node(event -> {})) {
+        try (Node node = node()) {
             assertBothAttached(node.attach("a"), node.attach("b"));
         }
     }
@@ -96,17 +105,74 @@ class TwinsTest {
      */
     @ParameterizedTest
     @EnumSource
-    void bothAreAttachedByTwoJvms(LastRanges lastRanges) throws Exception {
+    void bothAreAttachedByTwoJvms(LastRanges lastRanges, @TempDir Path meeting) throws Exception {
         lastRanges.script(emulator.faults());
-        CyclicBarrier bothHaveBegun = new CyclicBarrier(2);
-        UploadListener together = event -> {
-            if (event.type() == UploadEvent.Type.OPENED) {
-                meet(bothHaveBegun);
+        try (HikariDataSource database = TestPostgres.pool("postgres")) {
+            Process one = Twin.start("a", emulator, database, meeting);
+            Process other = Twin.start("b", emulator, database, meeting);
+            try {
+                assertBothAttached(List.of(Twin.outcome(one), Twin.outcome(other)));
+            } finally {
+                one.destroyForcibly().onExit().join();
+                other.destroyForcibly().onExit().join();
             }
-        };
-        try (Node one = new Node(together);
-                Node other = new Node(together)) {
-            assertBothAttached(one.attach("a"), other.attach("b"));
+        }
+    }
+
+    /** A JVM that attaches one of the twins. Limits hold per JVM, so that two of them in one JVM would take turns. */
+    static final class Twin {
+
+        private static final String ATTACHED = "attached: ";
+
+        private Twin() {}
+
+        static Process start(String uploadId, GraphEmulator emulator, HikariDataSource database, Path meeting)
+                throws IOException {
+            return new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx96m",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Twin.class.getName(),
+                            uploadId,
+                            emulator.graphUrl().toString(),
+                            database.getJdbcUrl(),
+                            meeting.toString())
+                    .redirectErrorStream(true)
+                    .start();
+        }
+
+        static String outcome(Process twin) throws IOException {
+            String printed = new String(twin.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(printed).as("what the JVM printed").contains(ATTACHED);
+            return printed.substring(printed.indexOf(ATTACHED) + ATTACHED.length())
+                    .strip();
+        }
+
+        public static void main(String[] args) throws Exception {
+            Path meeting = Path.of(args[3]);
+            UploadListener together = event -> {
+                if (event.type() == UploadEvent.Type.OPENED) {
+                    meet(meeting, args[0]);
+                }
+            };
+            try (HikariDataSource database = new HikariDataSource()) {
+                database.setJdbcUrl(args[2]);
+                try (Node node = new Node(args[1], database, together)) {
+                    System.out.println(ATTACHED + id(node.attach(args[0])));
+                }
+            }
+        }
+
+        private static void meet(Path meeting, String name) {
+            try {
+                Files.createFile(meeting.resolve(name));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> Files.exists(meeting.resolve("a")) && Files.exists(meeting.resolve("b")));
         }
     }
 
@@ -140,7 +206,7 @@ class TwinsTest {
 
     private void assertBothAttachedInTwoTries() throws Exception {
         emulator.faults().on(LIST_ATTACHMENTS).nth(2).times(1000).answer(500);
-        try (Node node = new Node(event -> {})) {
+        try (Node node = node()) {
             Exchange failed = node.attach("a").get(60, TimeUnit.SECONDS);
             assertThat(failed.getException()).isInstanceOf(VerificationException.class);
             emulator.faults().clear();
@@ -150,16 +216,11 @@ class TwinsTest {
         }
     }
 
-    private static void meet(CyclicBarrier barrier) {
-        try {
-            barrier.await(60, TimeUnit.SECONDS);
-        } catch (Exception e) {
-            throw new IllegalStateException("the other did not come", e);
-        }
+    private void assertBothAttached(Future<Exchange> one, Future<Exchange> other) throws Exception {
+        assertBothAttached(List.of(id(one), id(other)));
     }
 
-    private void assertBothAttached(Future<Exchange> one, Future<Exchange> other) throws Exception {
-        List<String> reported = List.of(id(one), id(other));
+    private void assertBothAttached(List<String> reported) {
         assertThat(item.attachments())
                 .as("attachments after %s", emulator.exchanges())
                 .hasSize(2)
@@ -176,14 +237,20 @@ class TwinsTest {
         return exchange.getMessage().getHeader(GraphAttachConstants.ATTACHMENT_ID, String.class);
     }
 
-    /** A Camel of its own, as another JVM has it, with the checkpoints that all share. */
-    private final class Node implements AutoCloseable {
+    private Node node() {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:mem:" + System.identityHashCode(emulator) + ";DB_CLOSE_DELAY=-1");
+        return new Node(emulator.graphUrl().toString(), database, event -> {});
+    }
+
+    /** A Camel with its checkpoints. */
+    private static final class Node implements AutoCloseable {
 
         private final DefaultCamelContext camel = new DefaultCamelContext();
+        private final String graphUrl;
 
-        Node(UploadListener listener) {
-            JdbcDataSource database = new JdbcDataSource();
-            database.setURL("jdbc:h2:mem:" + System.identityHashCode(emulator) + ";DB_CLOSE_DELAY=-1");
+        Node(String graphUrl, DataSource database, UploadListener listener) {
+            this.graphUrl = graphUrl;
             KeyRing keys = KeyRing.parse("k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
             camel.getRegistry().bind("store", new JdbcUploadSessionStore(database, keys, TERMS));
             camel.getRegistry().bind("listener", listener);
@@ -194,7 +261,7 @@ class TwinsTest {
             return camel.createFluentProducerTemplate()
                     .to("graph-attach:message?messageId=m&name=twin.pdf&accessToken=t&sessionStore=#bean:store"
                             + "&uploadListener=#bean:listener&chunkSize=100000&smallFileLimit=1&retryDelay=20"
-                            + "&requestTimeout=3s&uploadId=" + uploadId + "&graphUrl=" + emulator.graphUrl())
+                            + "&requestTimeout=3s&uploadId=" + uploadId + "&graphUrl=" + graphUrl)
                     .withBody(BYTES)
                     .asyncSend();
         }
