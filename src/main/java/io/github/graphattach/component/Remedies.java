@@ -5,6 +5,7 @@ import io.github.graphattach.graph.GraphError;
 import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.graph.TokenException;
 import io.github.graphattach.graph.identity.Credential;
+import io.github.graphattach.item.AddressOption;
 import io.github.graphattach.item.ItemKind;
 import io.github.graphattach.item.Mailbox;
 import io.github.graphattach.item.OutlookItem;
@@ -39,6 +40,8 @@ record Remedies(Credential credential) {
             case ACCESS_DENIED -> accessDenied(item, error(e).message());
             case NOT_SIGNED_IN -> notSignedIn();
             case ITEM_NOT_FOUND -> notFound(item, error(e).code(), e.failure().remedy());
+            case ID_REFUSED -> idRefused(item, error(e));
+            case MALFORMED_ANSWER, UNVERIFIED, REJECTED -> packed(e).orElse(e.failure().remedy());
             case SIGN_IN_REFUSED, NO_TOKEN -> noToken(e).orElse(e.failure().remedy());
             case NO_ANSWER ->
                 isTls(e)
@@ -96,6 +99,23 @@ record Remedies(Credential credential) {
                         ? otherwise + "; without the option userId it is looked for in the signed-in user's mailbox"
                         : otherwise;
         };
+    }
+
+    private static String idRefused(OutlookItem item, GraphError error) {
+        AddressOption id = item.kind() == ItemKind.MESSAGE ? AddressOption.MESSAGE_ID : AddressOption.EVENT_ID;
+        AddressOption mailbox =
+                item.mailbox() instanceof Mailbox.Group ? AddressOption.GROUP_ID : AddressOption.USER_ID;
+        return "check the id, option " + id.label() + " or " + AddressOption.ITEM_PATH.label()
+                + ", and the mailbox, option " + mailbox.label()
+                + ": an id is of one mailbox, and its letter case counts"
+                + (error.isAboutPath() ? "; addressing=direct leaves folders, calendars and series out of the path" : "");
+    }
+
+    private static Optional<String> packed(UploadException e) {
+        return e.reply()
+                .flatMap(GraphReply::contentEncoding)
+                .map(encoding -> "have the proxy or gateway on the way pass answers on as they are, without a"
+                        + " Content-Encoding, then try again");
     }
 
     private static Optional<String> noToken(UploadException e) {

@@ -23,6 +23,11 @@ public record GraphError(String code, String message) {
     private static final Pattern NAMED = Pattern.compile(
             "(?i)((?:token|secret|password|passwd|assertion|signature|(?<!\\w)sig)[\"']?\\s{0,3}(?:=|:(?=\\s{0,3}[\"']))\\s{0,3}|(?<!\\w)Bearer\\s{1,3})[\"']?[^\\s\"'&,;]+");
 
+    /** {@return whether the service found no sense in the path of the request} */
+    public boolean isAboutPath() {
+        return code.equals("RequestBroker--ParseUri") || message.startsWith("Resource not found for the segment ");
+    }
+
     static GraphError of(JsonNode body) {
         JsonNode error = field(body, "error");
         return new GraphError(

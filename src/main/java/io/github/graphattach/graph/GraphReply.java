@@ -92,6 +92,15 @@ public record GraphReply(int status, Map<String, String> headers, JsonNode body,
     }
 
     /**
+     * How the body is packed. Nobody asks for that, so that something on the way has done it, and the body means nothing.
+     *
+     * @return the encoding; empty when the body is as it was written
+     */
+    public Optional<String> contentEncoding() {
+        return header("content-encoding").filter(encoding -> !encoding.equalsIgnoreCase("identity"));
+    }
+
+    /**
      * What the service says about when to come back.
      *
      * @param now this machine's clock, used when the answer has no Date

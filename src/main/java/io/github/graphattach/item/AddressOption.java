@@ -48,7 +48,7 @@ public enum AddressOption {
     }
 
     /** {@return both names, as errors say them} */
-    String label() {
+    public String label() {
         return option + " (header " + header + ")";
     }
 }

@@ -48,7 +48,10 @@ final class Looking {
 
     private Turn onItem(GraphReply reply) throws UploadException {
         if (!reply.isSuccess()) {
-            throw UploadException.itemGone(record, reply);
+            UploadFailure failure = UploadFailure.onGraph(reply);
+            throw failure == UploadFailure.ITEM_NOT_FOUND
+                    ? UploadException.itemGone(record, reply)
+                    : UploadException.of(failure, reply, Optional.empty(), 0);
         }
         return Turn.to(new Claiming(state, Optional.of(record)));
     }

@@ -25,7 +25,7 @@ record ReadBack(GraphReply reply, boolean isRead, boolean isSource) {
                 state.length(),
                 new DigestOutputStream(OutputStream.nullOutputStream(), digest));
         // What something on the way has packed says nothing of the stored bytes.
-        boolean read = reply.status() == 200 && reply.header("content-encoding").isEmpty();
+        boolean read = reply.status() == 200 && reply.contentEncoding().isEmpty();
         boolean same = read && HexFormat.of().formatHex(digest.digest()).equals(state.sha256());
         return new ReadBack(reply, read, same);
     }

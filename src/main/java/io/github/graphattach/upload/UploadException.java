@@ -4,13 +4,16 @@ import io.github.graphattach.graph.GraphError;
 import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.session.CompletedUpload;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An upload that gave up. Its message is the reason, to stand behind "failed because", and never holds an upload URL. */
 public final class UploadException extends Exception {
 
     private static final long serialVersionUID = 1L;
+    private static final Set<String> ENCODINGS = Set.of("gzip", "x-gzip", "deflate", "compress", "br", "zstd");
 
     private final UploadFailure failure;
     private final transient Optional<GraphReply> reply;
@@ -36,21 +39,15 @@ public final class UploadException extends Exception {
 
     /** An upload that gave up because of an answer. */
     static UploadException of(UploadFailure failure, GraphReply reply, Optional<Duration> retryAfter, long committed) {
-        String reason = failure.reason() + answer(reply);
-        return new UploadException(failure, reason, Optional.of(reply), retryAfter, committed, Optional.empty(), null);
-    }
-
-    private static String answer(GraphReply reply) {
-        String said = reply.error().message().isEmpty()
-                ? reply.error().code()
-                : (reply.error().code() + " '" + reply.error().message() + "'").strip();
-        return " (the answer was " + reply.status() + (said.isEmpty() ? "" : " " + said) + ")";
+        UploadFailure named = failure.givenUpWith(reply);
+        String reason = named.reason() + " (the answer was " + describe(reply) + ")";
+        return new UploadException(named, reason, Optional.of(reply), retryAfter, committed, Optional.empty(), null);
     }
 
     /** An upload whose file was attached to an item that is not there any more. */
     static UploadException itemGone(CompletedUpload record, GraphReply reply) {
         String reason = "it was attached on " + record.at() + " as " + record.attachmentId() + ", and "
-                + UploadFailure.ITEM_GONE.reason() + answer(reply);
+                + UploadFailure.ITEM_GONE.reason() + " (the answer was " + describe(reply) + ")";
         return new UploadException(
                 UploadFailure.ITEM_GONE,
                 reason,
@@ -59,6 +56,24 @@ public final class UploadException extends Exception {
                 0,
                 Optional.of(record.attachmentId()),
                 null);
+    }
+
+    private static String describe(GraphReply reply) {
+        String said = reply.error().message().isEmpty()
+                ? reply.error().code()
+                : (reply.error().code() + " '" + reply.error().message() + "'").strip();
+        String form = reply.isHtml() ? " in HTML" : "";
+        String packed = reply.contentEncoding()
+                .map(name -> " with " + encoding(name) + ", which nobody asked for")
+                .orElse("");
+        return reply.status() + (said.isEmpty() ? form : " " + said) + packed;
+    }
+
+    /** What stands in that header may be anything. */
+    private static String encoding(String name) {
+        return ENCODINGS.contains(name.toLowerCase(Locale.ROOT))
+                ? "Content-Encoding " + name
+                : "an unknown Content-Encoding";
     }
 
     /** An upload that gave up without an answer. */

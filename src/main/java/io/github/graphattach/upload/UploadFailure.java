@@ -63,6 +63,11 @@ public enum UploadFailure {
             false,
             "the item has been moved, sent or deleted since",
             "look for it where it is now; to attach the file to another item name that one, or another uploadId"),
+    /** Nothing was done. Not asked again, as a draft that appears late has no other id then. */
+    ID_REFUSED(
+            false,
+            "the service knows no such id in this mailbox",
+            "check the id and the mailbox: an id is of one mailbox, and its letter case counts"),
     /** Nothing was done. */
     NOT_SIGNED_IN(false, "Graph refused the access token (401)", "check the credentials and the token's audience"),
     /** Nothing was sent. No retry mends credentials. */
@@ -88,6 +93,11 @@ public enum UploadFailure {
     REJECTED(false, "the service refused it", "change what the service objects to"),
     /** Unknown. An open session is deleted. */
     PROXY(false, "something between here and the service answered", "check the proxy and the firewall on the way"),
+    /** Nothing of the range was taken; the session is deleted. */
+    CONTENT_RANGE_LOST(
+            false,
+            "the header Content-Range, which goes with every range, did not reach the upload host",
+            "have the proxy or gateway on the way pass the header Content-Range on"),
     /** Unknown. The request is made again a few times. */
     MALFORMED_ANSWER(
             true, "the service's answer makes no sense", "try again; if it stays so, report it with the request id"),
@@ -164,6 +174,9 @@ public enum UploadFailure {
         if (reply.status() == 429 || (reply.status() == 403 && hasRetryAfter(reply))) {
             return THROTTLED;
         }
+        if (refusesId(reply)) {
+            return ID_REFUSED;
+        }
         return sayingTooMuch(reply).orElseGet(() -> switch (reply.status()) {
             case 401 -> NOT_SIGNED_IN;
             case 403 -> reply.isHtml() ? PROXY : ACCESS_DENIED;
@@ -185,6 +198,9 @@ public enum UploadFailure {
         if (reply.status() >= 400 && hasRetryAfter(reply)) {
             return THROTTLED;
         }
+        if (lacksContentRange(reply)) {
+            return CONTENT_RANGE_LOST;
+        }
         return sayingTooMuch(reply).orElseGet(() -> switch (reply.status()) {
             case 429, 503, 504, 509 -> THROTTLED;
             case 408 -> SERVICE_FAULT;
@@ -196,6 +212,30 @@ public enum UploadFailure {
             case 403 -> reply.isHtml() ? PROXY : deniedByUploadHost(reply);
             default -> anyHost(reply);
         });
+    }
+
+    /**
+     * What to fail with when asking again has not helped.
+     *
+     * @param reply the last answer; a page in place of an answer is a proxy's
+     */
+    UploadFailure givenUpWith(GraphReply reply) {
+        return this == MALFORMED_ANSWER && reply.isHtml() ? PROXY : this;
+    }
+
+    /** Whether Graph says of the id itself, not of what it names, that it is wrong; in our paths all else is fixed. */
+    private static boolean refusesId(GraphReply reply) {
+        String code = reply.error().code();
+        return (reply.status() == 400 || reply.status() == 404)
+                && (code.startsWith("ErrorInvalidId")
+                        || code.equals("ErrorInvalidMailboxItemId")
+                        || reply.error().isAboutPath());
+    }
+
+    /** Whether something on the way has taken from the request what every one of them has. */
+    private static boolean lacksContentRange(GraphReply reply) {
+        String message = reply.error().message().toLowerCase(Locale.ROOT);
+        return reply.status() == 400 && message.contains("content-range") && message.contains("missing");
     }
 
     /** Whether Graph, not something in between, says that there is no such thing, or no more. */

@@ -182,6 +182,58 @@ class RemediesTest {
         assertThat(failure.remedy()).contains(remedy);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "message, /users/u/messages/m, 400, ErrorInvalidIdMalformed, messageId (header CamelGraphAttachMessageId)",
+        "event, /users/u/events/e, 404, ErrorInvalidMailboxItemId, eventId (header CamelGraphAttachEventId)",
+        "event, /users/u/calendarView/e, 400, RequestBroker--ParseUri, addressing=direct"
+    })
+    void anIdThatIsRefusedNamesWhereItAndTheMailboxComeFrom(
+            String kind, String path, int status, String code, String remedy) {
+        rig.emulator.create(path);
+        rig.emulator
+                .faults()
+                .on(RequestKind.LIST_ATTACHMENTS)
+                .answer(status)
+                .error(code, "No.");
+
+        GraphAttachException failure = refused(
+                rig.uri(APPLICATION).replace("graph-attach:message", "graph-attach:" + kind),
+                Map.of(GraphAttachConstants.ITEM_PATH, path));
+
+        assertThat(failure).isInstanceOf(ItemNotFoundException.class).hasMessageEndingWith(failure.remedy());
+        assertThat(failure.code()).isEqualTo(code);
+        assertThat(failure.retryable()).isFalse();
+        assertThat(failure.remedy())
+                .contains(
+                        "check the id",
+                        "the mailbox",
+                        remedy,
+                        "itemPath (header CamelGraphAttachItemPath)",
+                        "userId (header CamelGraphAttachUserId)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LIST_ATTACHMENTS, GraphAttachException", "GET_ATTACHMENT, VerificationException"})
+    void whatPacksAnswersIsNamed(RequestKind kind, String type) {
+        rig.emulator.create("/users/u/messages/m");
+        rig.emulator
+                .faults()
+                .on(kind)
+                .always()
+                .answer(200)
+                .header("Content-Encoding", "gzip")
+                .body("application/json", "packed");
+
+        GraphAttachException failure = refused(
+                rig.uri(APPLICATION) + "&maxAttempts=2&smallFileLimit=1",
+                Map.of(GraphAttachConstants.ITEM_PATH, "/users/u/messages/m"));
+
+        assertThat(failure.getClass().getSimpleName()).isEqualTo(type);
+        assertThat(failure).hasMessageContaining("gzip").hasMessageEndingWith(failure.remedy());
+        assertThat(failure.remedy()).contains("proxy", "Content-Encoding");
+    }
+
     @Test
     void anApplicationHasNoMailboxOfItsOwn() {
         GraphAttachException failure = refused(rig.uri(APPLICATION), Map.of(GraphAttachConstants.MESSAGE_ID, "m"));

@@ -2,6 +2,7 @@ package io.github.graphattach.upload;
 
 import static io.github.graphattach.emulator.RequestKind.DELETE_ATTACHMENT;
 import static io.github.graphattach.emulator.RequestKind.GET_ATTACHMENT;
+import static io.github.graphattach.emulator.RequestKind.GET_CONTENT;
 import static io.github.graphattach.emulator.RequestKind.LIST_ATTACHMENTS;
 import static io.github.graphattach.emulator.RequestKind.OPEN_SESSION;
 import static io.github.graphattach.emulator.RequestKind.POST_ATTACHMENT;
@@ -206,6 +207,147 @@ class GraphAnswerScenarios {
             assertThat(world.waits()).isEmpty();
             world.assertNothingLeft();
         }
+    }
+
+    /**
+     * <pre>
+     * server   takes the id for none, or for one of another mailbox
+     * client   lists, opens a session, or posts
+     * answer   400 or 404 with a code that is about the id itself
+     * then     one try, as no draft that appears late mends an id; fails as not found
+     * </pre>
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "400, ErrorInvalidIdMalformed, Id is malformed.",
+        "400, ErrorInvalidIdEmpty, Id must be non-empty.",
+        "400, ErrorInvalidIdNotAnItemAttachmentId, No.",
+        "400, ErrorInvalidId, No.",
+        "404, ErrorInvalidIdMalformed, Id is malformed.",
+        "400, ErrorInvalidMailboxItemId, Item Id doesn't belong to the current mailbox.",
+        "404, ErrorInvalidMailboxItemId, Item Id doesn't belong to the current mailbox.",
+        "400, RequestBroker--ParseUri, Resource not found for the segment 'z'.",
+        "400, BadRequest, Resource not found for the segment 'z'."
+    })
+    void anIdThatCannotBeTheItemsIsNotAskedForAgain(int status, String code, String message) {
+        for (RequestKind kind : writes().toList()) {
+            world.reset();
+            world.on(kind).answer(status).error(code, message);
+
+            UploadException failure = world.failureOf(fileFor(kind));
+
+            assertThat(failure.failure()).as("answer to %s", kind).isEqualTo(UploadFailure.ID_REFUSED);
+            assertThat(failure).hasMessageContaining(code).hasMessageContaining(message);
+            assertThat(world.waits()).isEmpty();
+            world.assertNothingLeft();
+        }
+    }
+
+    /**
+     * <pre>
+     * server   is not reached: a page comes in its place, with a success, once or always
+     * client   lists, opens a session, posts, or sends a range; 5 tries
+     * answer   200 in HTML
+     * then     got over when it happens once; else fails, names what is in between
+     * </pre>
+     */
+    @ParameterizedTest
+    @EnumSource(
+            value = RequestKind.class,
+            names = {"LIST_ATTACHMENTS", "OPEN_SESSION", "POST_ATTACHMENT", "PUT_RANGE"})
+    void aPageInPlaceOfAnAnswerNamesTheProxyOnceTheTriesAreUsedUp(RequestKind kind) {
+        world.on(kind).answer(200).body("text/html", "<html>Sign in</html>");
+        world.attach(fileFor(kind));
+        world.attachedOnce(fileFor(kind));
+        world.reset();
+        world.on(kind).always().answer(200).body("text/html; charset=utf-8", "<html>Sign in</html>");
+
+        UploadException failure = world.failureOf(fileFor(kind));
+
+        assertThat(failure.failure()).isEqualTo(UploadFailure.PROXY);
+        assertThat(failure).hasMessageContaining("200 in HTML");
+        assertThat(world.emulator.exchanges())
+                .filteredOn(one -> one.responseHeaders().getOrDefault("content-type", "").startsWith("text/html"))
+                .hasSize(5);
+        world.assertNothingLeft();
+    }
+
+    /**
+     * <pre>
+     * server   answers; something on the way packs what it says, though nobody asked for that
+     * client   lists, opens a session, posts, looks at the size, or reads back
+     * answer   200, 201 or 400 with Content-Encoding
+     * then     fails, names the encoding, and not the service
+     * </pre>
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "LIST_ATTACHMENTS, 200, gzip, MALFORMED_ANSWER",
+        "OPEN_SESSION, 201, br, MALFORMED_ANSWER",
+        "OPEN_SESSION, 400, x-gzip, REJECTED",
+        "GET_ATTACHMENT, 200, gzip, UNVERIFIED",
+        "GET_CONTENT, 200, zstd, UNVERIFIED"
+    })
+    void anAnswerThatWasPackedOnTheWayNamesItsEncoding(
+            RequestKind kind, int status, String encoding, UploadFailure expected) {
+        world.verify = kind == GET_CONTENT ? VerifyLevel.CONTENT : VerifyLevel.AUTO;
+        world.on(kind)
+                .always()
+                .answer(status)
+                .header("Content-Encoding", encoding)
+                .body("application/json", "\u001f\u008b packed");
+
+        UploadException failure = world.failureOf(file);
+
+        assertThat(failure.failure()).isEqualTo(expected);
+        assertThat(failure).hasMessageContaining("Content-Encoding " + encoding + ", which nobody asked for");
+    }
+
+    /**
+     * <pre>
+     * server   or something on the way names an encoding that there is not, with a secret in it; or one that packs nothing
+     * answer   200 with Content-Encoding
+     * then     such text is not shown; identity is no encoding
+     * </pre>
+     */
+    @ParameterizedTest
+    @CsvSource({"token-of-graph, 'an unknown Content-Encoding, which', token-of", "identity, makes no sense, Content-Encoding"
+    })
+    void anEncodingIsShownOnlyWhenItIsOne(String encoding, String shown, String notShown) {
+        world.on(LIST_ATTACHMENTS)
+                .always()
+                .answer(200)
+                .header("Content-Encoding", encoding)
+                .body("application/json", "packed");
+
+        assertThat(world.failureOf(file)).hasMessageContaining(shown).hasMessageNotContaining(notShown);
+    }
+
+    /**
+     * <pre>
+     * server   the upload host does not get the header Content-Range, which goes with every range
+     * client   sends a range, for the first time or again
+     * answer   400 "... header is missing ..."
+     * then     fails, names what is in between and the header
+     * </pre>
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "1, The Content-Range header is missing or malformed.",
+        "1, Content-Range header is required; it is missing",
+        "2, content-range header missing"
+    })
+    void aRangeWithoutItsHeaderNamesTheHeader(int range, String message) {
+        world.on(PUT_RANGE).nth(1).answer(range == 1 ? 400 : 500).error("ErrorInvalidRequest", message);
+        world.on(PUT_RANGE).nth(2).answer(400).error("ErrorInvalidRequest", message);
+
+        UploadException failure = world.failureOf(file);
+
+        assertThat(failure.failure()).isEqualTo(UploadFailure.CONTENT_RANGE_LOST);
+        assertThat(failure.failure().retryable()).isFalse();
+        assertThat(failure.failure().remedy()).contains("proxy", "Content-Range");
+        assertThat(world.requests("put")).hasSize(range);
+        world.assertNothingLeft();
     }
 
     /**
