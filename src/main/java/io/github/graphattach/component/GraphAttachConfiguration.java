@@ -390,7 +390,7 @@ public class GraphAttachConfiguration implements Cloneable {
         return chunkSize;
     }
 
-    /** Bytes per range, 1 to 4194304. Sizes may have a unit: 3840KiB, 4MB, 4MiB. */
+    /** Bytes per range, 1 to 4194304. Sizes may have a unit: 3840KiB, 4MB, 4MiB. After two broken connections in a row ranges are halved, not below 327680 bytes. */
     public void setChunkSize(String chunkSize) {
         this.chunkSize = chunkSize;
     }

@@ -41,7 +41,8 @@ record Remedies(Credential credential) {
             case NOT_SIGNED_IN -> notSignedIn();
             case ITEM_NOT_FOUND -> notFound(item, error(e).code(), e.failure().remedy());
             case ID_REFUSED -> idRefused(item, error(e));
-            case MALFORMED_ANSWER, UNVERIFIED, REJECTED -> packed(e).orElse(e.failure().remedy());
+            case MALFORMED_ANSWER, UNVERIFIED, REJECTED ->
+                packed(e).orElse(e.failure().remedy());
             case SIGN_IN_REFUSED, NO_TOKEN -> noToken(e).orElse(e.failure().remedy());
             case NO_ANSWER ->
                 isTls(e)
@@ -108,7 +109,9 @@ record Remedies(Credential credential) {
         return "check the id, option " + id.label() + " or " + AddressOption.ITEM_PATH.label()
                 + ", and the mailbox, option " + mailbox.label()
                 + ": an id is of one mailbox, and its letter case counts"
-                + (error.isAboutPath() ? "; addressing=direct leaves folders, calendars and series out of the path" : "");
+                + (error.isAboutPath()
+                        ? "; addressing=direct leaves folders, calendars and series out of the path"
+                        : "");
     }
 
     private static Optional<String> packed(UploadException e) {

@@ -13,8 +13,7 @@ final class Preferences {
 
     private static final String ID_TYPE = "IdType";
     private static final String IMMUTABLE = "\"ImmutableId\"";
-    private static final Pattern PREFERENCE =
-            Pattern.compile("([^\\s=,;\"]+)(?:\\s*=\\s*(\"[^\"]*\"|[^\\s,;\"]*))?");
+    private static final Pattern PREFERENCE = Pattern.compile("([^\\s=,;\"]+)(?:\\s*=\\s*(\"[^\"]*\"|[^\\s,;\"]*))?");
 
     private Preferences() {}
 

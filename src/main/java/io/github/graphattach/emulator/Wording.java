@@ -77,8 +77,8 @@ final class Wording {
             case SLASH -> Optional.of(path + "/Attachments/" + attachmentId);
             case ENCODED -> Optional.of(path + "/Attachments('" + PercentCoding.encode(attachmentId) + "')");
             case STANDARD_BASE64 ->
-                Optional.of(path + "/Attachments('"
-                        + attachmentId.replace('-', '/').replace('_', '+') + "')");
+                Optional.of(
+                        path + "/Attachments('" + attachmentId.replace('-', '/').replace('_', '+') + "')");
             case NONE -> Optional.empty();
         };
     }

@@ -227,7 +227,9 @@ final class ItemPathReader {
             return refusal("goes on after the item", "name the item, not its attachments");
         }
         if (afterItem) {
-            return refusal("goes on with " + Quoted.quote(name) + " after the item", "end it with the item's id, where a / in an id is written - or %2F");
+            return refusal(
+                    "goes on with " + Quoted.quote(name) + " after the item",
+                    "end it with the item's id, where a / in an id is written - or %2F");
         }
         if (lower.equals("todo")) {
             return refusal("names a To Do task", "give the path of an Outlook message or event");

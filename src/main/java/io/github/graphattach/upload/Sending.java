@@ -72,10 +72,7 @@ final class Sending implements Stage {
             state.content.requireUnchanged();
         }
         return state.client.putRange(
-                state.url(),
-                new ContentRange(range, state.length()).header(),
-                range.length(),
-                sink -> {
+                state.url(), new ContentRange(range, state.length()).header(), range.length(), sink -> {
                     begun = true;
                     state.digest.transfer(range, sink);
                 });

@@ -2,8 +2,11 @@ package io.github.graphattach.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.graphattach.emulator.EmulatedAttachment;
 import io.github.graphattach.emulator.EmulatedItem;
+import io.github.graphattach.graph.IdType;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterAll;
@@ -56,6 +59,31 @@ class ExchangeIdTest {
         assertThat(outcome(second)).isEqualTo("already-present");
         assertThat(outcome(third)).isEqualTo("already-present");
         assertThat(item.attachments()).hasSize(1);
+    }
+
+    /** As an option of the endpoint and of the component. */
+    @Test
+    void immutableIdsAreAskedForOnRequest() {
+        rig.message("I");
+        GraphAttachComponent component = rig.camel.getComponent("graph-attach", GraphAttachComponent.class);
+
+        Object plain = attachmentId("message?messageId=I&uploadId=plain");
+        Object immutable = attachmentId("message?messageId=I&uploadId=immutable&idType=immutable");
+        component.getConfiguration().setIdType(IdType.IMMUTABLE);
+        Object byComponent = attachmentId("message?messageId=I&uploadId=component");
+        component.getConfiguration().setIdType(IdType.DEFAULT);
+
+        List<String> ordinary = rig.emulator.find("/me/messages/I").orElseThrow().attachments().stream()
+                .map(EmulatedAttachment::id)
+                .toList();
+        assertThat(ordinary).hasSize(3).contains((String) plain).doesNotContain((String) immutable, (String)
+                byComponent);
+    }
+
+    private Object attachmentId(String uri) {
+        Exchange exchange = rig.send(uri, new byte[9], Map.of(GraphAttachConstants.NAME, "a.bin"));
+        assertThat(exchange.getException()).isNull();
+        return exchange.getMessage().getHeader(GraphAttachConstants.ATTACHMENT_ID);
     }
 
     @ParameterizedTest

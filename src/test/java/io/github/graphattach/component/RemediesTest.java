@@ -191,11 +191,7 @@ class RemediesTest {
     void anIdThatIsRefusedNamesWhereItAndTheMailboxComeFrom(
             String kind, String path, int status, String code, String remedy) {
         rig.emulator.create(path);
-        rig.emulator
-                .faults()
-                .on(RequestKind.LIST_ATTACHMENTS)
-                .answer(status)
-                .error(code, "No.");
+        rig.emulator.faults().on(RequestKind.LIST_ATTACHMENTS).answer(status).error(code, "No.");
 
         GraphAttachException failure = refused(
                 rig.uri(APPLICATION).replace("graph-attach:message", "graph-attach:" + kind),

@@ -141,8 +141,7 @@ class ItemPathTest {
 
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(Wire.errorCode(refused)).isEqualTo("RequestBroker--ParseUri");
-        assertThat(Wire.json(refused).at("/error/message").asText())
-                .startsWith("Resource not found for the segment '");
+        assertThat(Wire.json(refused).at("/error/message").asText()).startsWith("Resource not found for the segment '");
     }
 
     /** No test that runs with the emulator can make an item that the service could not have. */
@@ -163,7 +162,8 @@ class ItemPathTest {
         wire.postFile("/me/messages/" + made, "a", new byte[1]);
 
         assertThat(List.of(made, item.attachments().get(0).id()))
-                .allSatisfy(id -> assertThat(id).matches("AAMkA[A-Za-z0-9_-]+=+").contains("-", "_"));
+                .allSatisfy(
+                        id -> assertThat(id).matches("AAMkA[A-Za-z0-9_-]+=+").contains("-", "_"));
     }
 
     /** The signed-in user is also reachable by principal name, in any letter case. */

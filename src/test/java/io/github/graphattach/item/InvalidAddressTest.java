@@ -297,8 +297,12 @@ class InvalidAddressTest {
                 bad(
                         "me/events/e/attachments/createUploadSession",
                         "goes on after the item: name the item, not its attachments"),
-                bad("me/messages/m/$value", "goes on with '$value' after the item: end it with the item's id, where a / in an id is written - or %2F"),
-                bad("me/messages/m/instances/i", "goes on with 'instances' after the item: end it with the item's id, where a / in an id is written - or %2F"),
+                bad(
+                        "me/messages/m/$value",
+                        "goes on with '$value' after the item: end it with the item's id, where a / in an id is written - or %2F"),
+                bad(
+                        "me/messages/m/instances/i",
+                        "goes on with 'instances' after the item: end it with the item's id, where a / in an id is written - or %2F"),
                 bad(
                         "me/events/e/instances/i/instances/j",
                         "goes on with 'instances' after the item: end it with the item's id, where a / in an id is written - or %2F"),
@@ -308,7 +312,9 @@ class InvalidAddressTest {
                 bad(
                         "me/events/e/exceptionOccurrences/o/instances/i/exceptionOccurrences/p",
                         "goes on with 'exceptionOccurrences' after the item: end it with the item's id, where a / in an id is written - or %2F"),
-                bad("me/calendarView/e/events/f", "goes on with 'events' after the item: end it with the item's id, where a / in an id is written - or %2F"));
+                bad(
+                        "me/calendarView/e/events/f",
+                        "goes on with 'events' after the item: end it with the item's id, where a / in an id is written - or %2F"));
     }
 
     /** No address makes a log line of its own length. */
@@ -316,7 +322,8 @@ class InvalidAddressTest {
         String huge = "a".repeat(400_000);
         String smiles = "🙂".repeat(100_000);
         String id = "takes more than 1024 characters of a path" + ID;
-        String folders = "makes a path of more than 16384 characters: leave the folders out, as the id of a message is enough";
+        String folders =
+                "makes a path of more than 16384 characters: leave the folders out, as the id of a message is enough";
         return Stream.of(
                 bad("message", "messageId=" + huge, "Option <messageId> " + id),
                 bad("message", "messageId=" + "a".repeat(1025), "Option <messageId> " + id),
@@ -364,8 +371,10 @@ class InvalidAddressTest {
                 bad(
                         "me/mailFolders/f" + "/childFolders/éé".repeat(1_000) + "/messages/m",
                         "makes a path of more than 16384 characters" + SHORT),
-                bad("me/" + "a".repeat(16_000), "has '" + "a".repeat(40) + "...' where mailFolders or messages or "
-                        + "calendar or calendarGroups or calendars or events or calendarView belongs: give a path of an item"),
+                bad(
+                        "me/" + "a".repeat(16_000),
+                        "has '" + "a".repeat(40) + "...' where mailFolders or messages or "
+                                + "calendar or calendarGroups or calendars or events or calendarView belongs: give a path of an item"),
                 bad(
                         "https://" + "a".repeat(16_000),
                         "is on the host '" + "a".repeat(40) + "...', which is not that of graphUrl: give a path of the"
@@ -378,8 +387,8 @@ class InvalidAddressTest {
     @Test
     void idsAndPathsMayBeLongerThanAnyThatTheServiceMakes() {
         String longest = "a".repeat(1024);
-        String path = "/users/" + longest + "/calendarGroups/" + longest + "/calendars/" + longest + "/events/" + longest
-                + "/instances/" + longest + "/exceptionOccurrences/" + longest;
+        String path = "/users/" + longest + "/calendarGroups/" + longest + "/calendars/" + longest + "/events/"
+                + longest + "/instances/" + longest + "/exceptionOccurrences/" + longest;
 
         assertThat(OutlookItem.parse(path, Set.of()).path()).isEqualTo(path);
     }

@@ -119,9 +119,11 @@ class ItemPathSpellingsTest {
                         + "/exceptionOccurrences/o-_");
         assertThat(occurrence.mailbox()).isEqualTo(new Mailbox.User("news+de/x@contoso.com"));
         assertThat(message.path()).isEqualTo("/me/mailFolders/f-_/childFolders/a-_/childFolders/b_-/messages/m-_");
-        assertThat(OutlookItem.parse("groups/g%2B%2F/events/e%2B%2F/instances('i+/')", KNOWN).path())
+        assertThat(OutlookItem.parse("groups/g%2B%2F/events/e%2B%2F/instances('i+/')", KNOWN)
+                        .path())
                 .isEqualTo("/groups/g%2B%2F/events/e_-/instances/i_-");
-        assertThat(OutlookItem.parse("groups/g%2B%2F/events/e", KNOWN).mailbox()).isEqualTo(new Mailbox.Group("g+/"));
+        assertThat(OutlookItem.parse("groups/g%2B%2F/events/e", KNOWN).mailbox())
+                .isEqualTo(new Mailbox.Group("g+/"));
     }
 
     /** Nothing tells the slash of an id from the one after it. */

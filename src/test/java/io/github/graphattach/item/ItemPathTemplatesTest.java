@@ -61,8 +61,8 @@ class ItemPathTemplatesTest {
                 OutlookItem.parse("https://graph.example:8443/v1.0" + shouted, Set.of("graph.example:8443"));
 
         assertThat(parsed.path())
-                .isEqualTo(inTheAlphabetOfGraph(instantiate(
-                        template, HOSTILE_ID_ENCODED.formatted(1).replace("%", "%%"))));
+                .isEqualTo(inTheAlphabetOfGraph(
+                        instantiate(template, HOSTILE_ID_ENCODED.formatted(1).replace("%", "%%"))));
     }
 
     /** All ids but those of users and groups. */

@@ -267,7 +267,8 @@ class GraphAnswerScenarios {
         assertThat(failure.failure()).isEqualTo(UploadFailure.PROXY);
         assertThat(failure).hasMessageContaining("200 in HTML");
         assertThat(world.emulator.exchanges())
-                .filteredOn(one -> one.responseHeaders().getOrDefault("content-type", "").startsWith("text/html"))
+                .filteredOn(one ->
+                        one.responseHeaders().getOrDefault("content-type", "").startsWith("text/html"))
                 .hasSize(5);
         world.assertNothingLeft();
     }
@@ -311,7 +312,9 @@ class GraphAnswerScenarios {
      * </pre>
      */
     @ParameterizedTest
-    @CsvSource({"token-of-graph, 'an unknown Content-Encoding, which', token-of", "identity, makes no sense, Content-Encoding"
+    @CsvSource({
+        "token-of-graph, 'an unknown Content-Encoding, which', token-of",
+        "identity, makes no sense, Content-Encoding"
     })
     void anEncodingIsShownOnlyWhenItIsOne(String encoding, String shown, String notShown) {
         world.on(LIST_ATTACHMENTS)

@@ -323,10 +323,13 @@ class RangeFaultScenarios {
 
         world.attachedOnce(large);
         assertThat(world.requests("put 0-")).containsSubsequence("put 0-1048575 0", "put 0-1048575 0");
-        assertThat(world.requests("put")).filteredOn(put -> put.endsWith(" 200")).allSatisfy(put -> {
-            String[] range = put.split("[ -]");
-            assertThat(Long.parseLong(range[2]) - Long.parseLong(range[1])).isLessThan(524_288);
-        });
+        assertThat(world.requests("put"))
+                .filteredOn(put -> put.endsWith(" 200"))
+                .allSatisfy(put -> {
+                    String[] range = put.split("[ -]");
+                    assertThat(Long.parseLong(range[2]) - Long.parseLong(range[1]))
+                            .isLessThan(524_288);
+                });
         assertThat(world.requests("open")).hasSize(1);
     }
 
