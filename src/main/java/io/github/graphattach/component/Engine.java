@@ -43,10 +43,7 @@ final class Engine implements AutoCloseable {
         // It asks databases, so it has a thread of its own: the timer has to be punctual.
         heartbeat = threads.newScheduledThreadPool(owner, "GraphAttachHeartbeat", 1);
         runner = new UploadRunner(
-                pool,
-                timer,
-                MailboxLimits.ofThisJvm().gate(),
-                () -> context.isStopping() || pool.isShutdown());
+                pool, timer, MailboxLimits.ofThisJvm().gate(), () -> context.isStopping() || pool.isShutdown());
         clients = new HttpClients(context);
         signIns = new SignIns(() -> clients.client("https"));
     }

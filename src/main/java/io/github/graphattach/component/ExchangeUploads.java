@@ -29,8 +29,7 @@ final class ExchangeUploads implements SafeCopyProperty {
     }
 
     private static Optional<ExchangeUploads> of(Exchange exchange) {
-        return Optional.ofNullable(
-                exchange.getExchangeExtension().getSafeCopyProperty(KEY, ExchangeUploads.class));
+        return Optional.ofNullable(exchange.getExchangeExtension().getSafeCopyProperty(KEY, ExchangeUploads.class));
     }
 
     /**

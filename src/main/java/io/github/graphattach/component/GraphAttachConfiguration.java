@@ -510,7 +510,7 @@ public class GraphAttachConfiguration implements Cloneable {
         return mailboxUploadBudget;
     }
 
-    /** Bytes on the wire per mailbox and time; off turns the pacing off. */
+    /** Bytes on the wire per mailbox and time in this JVM; endpoints that say the same share it. off turns the pacing off. */
     public void setMailboxUploadBudget(String mailboxUploadBudget) {
         this.mailboxUploadBudget = mailboxUploadBudget;
     }

@@ -64,7 +64,17 @@ final class GraphAttachHealthCheck extends AbstractHealthCheck {
         CompletableFuture<Optional<UploadFailure>> ask(UploadFailure last);
     }
 
-    private record Trouble(UploadFailure failure, long askAt) {}
+    /** Two of them are never the same, however much they are alike. */
+    private static final class Trouble {
+
+        private final UploadFailure failure;
+        private final long askAt;
+
+        Trouble(UploadFailure failure, long askAt) {
+            this.failure = failure;
+            this.askAt = askAt;
+        }
+    }
 
     private final Probe probe;
     private final LongSupplier nanoClock;
@@ -132,13 +142,13 @@ final class GraphAttachHealthCheck extends AbstractHealthCheck {
     }
 
     private synchronized Optional<UploadFailure> failure() {
-        return Optional.ofNullable(trouble).map(Trouble::failure);
+        return Optional.ofNullable(trouble).map(now -> now.failure);
     }
 
     /** {@return the trouble about which to ask now; nobody else asks until that is answered} */
     private synchronized Optional<Trouble> due() {
         Trouble now = trouble;
-        if (now == null || asking || nanoClock.getAsLong() - now.askAt() < 0) {
+        if (now == null || asking || nanoClock.getAsLong() - now.askAt < 0) {
             return Optional.empty();
         }
         asking = true;
@@ -150,9 +160,9 @@ final class GraphAttachHealthCheck extends AbstractHealthCheck {
     /** Mostly the answer is there at once. If not, whoever looks next sees it. */
     private void ask(Trouble about) {
         try {
-            CompletableFuture.completedFuture(about.failure())
+            CompletableFuture.completedFuture(about.failure)
                     .thenCompose(probe::ask)
-                    .exceptionally(unexpected -> Optional.of(about.failure()))
+                    .exceptionally(unexpected -> Optional.of(about.failure))
                     .thenAccept(found -> answered(about, found))
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException later) {

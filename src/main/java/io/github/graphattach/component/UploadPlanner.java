@@ -55,10 +55,7 @@ record UploadPlanner(GraphAttachEndpoint endpoint, Engine engine, GraphClient cl
                 .add(
                         openKey,
                         new OpenUpload(
-                                upload,
-                                content,
-                                lane,
-                                exchange.getMessage().getBody()));
+                                upload, content, lane, exchange.getMessage().getBody()));
     }
 
     private AttachmentContent content(Exchange exchange, UploadRequest request) throws IOException {

@@ -61,8 +61,8 @@ public final class MailboxLimits {
      */
     public UploadBudget budget(String option) {
         return BudgetSpec.parse(option)
-                .map(spec -> budgets.computeIfAbsent(
-                        spec, one -> new UploadBudget(one.bytes(), one.window(), nanoClock)))
+                .map(spec ->
+                        budgets.computeIfAbsent(spec, one -> new UploadBudget(one.bytes(), one.window(), nanoClock)))
                 .orElseGet(UploadBudget::unlimited);
     }
 

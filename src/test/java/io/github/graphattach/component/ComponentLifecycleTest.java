@@ -38,8 +38,8 @@ class ComponentLifecycleTest {
     private final Rig rig = jmxRig();
     /** Those of our component. */
     private final Set<ThreadPoolExecutor> pools = ConcurrentHashMap.newKeySet();
-    private final GraphAttachComponent component =
-            rig.camel.getComponent("graph-attach", GraphAttachComponent.class);
+
+    private final GraphAttachComponent component = rig.camel.getComponent("graph-attach", GraphAttachComponent.class);
     private final ProducerTemplate template = rig.camel.createProducerTemplate();
     private EmulatedItem item = rig.message("m");
 
@@ -59,7 +59,12 @@ class ComponentLifecycleTest {
         rig.camel.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onThreadPoolAdd(
-                    CamelContext context, ThreadPoolExecutor pool, String id, String source, String route, String profile) {
+                    CamelContext context,
+                    ThreadPoolExecutor pool,
+                    String id,
+                    String source,
+                    String route,
+                    String profile) {
                 if (pool.toString().contains("[GraphAttach")) {
                     pools.add(pool);
                 }
@@ -99,8 +104,9 @@ class ComponentLifecycleTest {
         component.stop();
         assertThat(attach(route))
                 .isInstanceOf(UploadInterruptedException.class)
-                .hasMessage("Nothing was sent because the component graph-attach is stopped; start it again, then send the"
-                        + " file again");
+                .hasMessage(
+                        "Nothing was sent because the component graph-attach is stopped; start it again, then send the"
+                                + " file again");
         component.start();
 
         assertThat(attach(route)).isNull();
@@ -245,7 +251,8 @@ class ComponentLifecycleTest {
 
     private Object jmx(String attribute) throws Exception {
         ObjectName ours = names().stream()
-                .filter(name -> name.toString().contains("type=endpoints") && name.toString().contains("graph-attach"))
+                .filter(name -> name.toString().contains("type=endpoints")
+                        && name.toString().contains("graph-attach"))
                 .findFirst()
                 .orElseThrow();
         return server().getAttribute(ours, attribute);

@@ -44,9 +44,10 @@ class ExchangeUploadsTest {
     /** The body is an open upload, or one of its ranges, and no file. */
     private final Processor anotherFile = exchange -> exchange.getMessage().setBody(FILE);
 
-    private final Processor untilOneWaits = exchange -> Awaitility.await()
-            .until(() -> MailboxLimits.ofThisJvm().gate().snapshot().entrySet().stream()
-                    .filter(lane -> lane.getKey().contains(rig.emulator.graphUrl().getAuthority()))
+    private final Processor untilOneWaits =
+            exchange -> Awaitility.await().until(() -> MailboxLimits.ofThisJvm().gate().snapshot().entrySet().stream()
+                    .filter(lane ->
+                            lane.getKey().contains(rig.emulator.graphUrl().getAuthority()))
                     .anyMatch(lane -> lane.getValue().waiting() == 1));
 
     @BeforeEach
@@ -58,7 +59,12 @@ class ExchangeUploadsTest {
             public void configure() {
                 errorHandler(noErrorHandler());
                 from("direct:attach").process(anotherFile).to(attach);
-                from("seda:attach").onCompletion().process(queued::complete).end().process(anotherFile).to(attach);
+                from("seda:attach")
+                        .onCompletion()
+                        .process(queued::complete)
+                        .end()
+                        .process(anotherFile)
+                        .to(attach);
             }
         });
     }
@@ -117,7 +123,11 @@ class ExchangeUploadsTest {
                     opened.recipientList().constant("direct:attach").stopOnException();
                 case "enrich" -> opened.enrich("direct:attach");
                 case "enrich in a multicast" ->
-                    opened.multicast().stopOnException().pipeline().enrich("direct:attach").end();
+                    opened.multicast()
+                            .stopOnException()
+                            .pipeline()
+                            .enrich("direct:attach")
+                            .end();
                 default -> opened.to(ExchangePattern.InOut, "seda:attach");
             }
         });
@@ -127,8 +137,9 @@ class ExchangeUploadsTest {
                     assertThat(refusal.retryable()).isFalse();
                     assertThat(refusal.remedy()).isEqualTo("use operation=finish or operation=cancel for it first");
                 })
-                .hasMessage("Nothing was sent because the upload of 'a.bin' (2500 bytes) to /me/messages/m is open in this"
-                        + " exchange and has the item for itself; use operation=finish or operation=cancel for it first");
+                .hasMessage(
+                        "Nothing was sent because the upload of 'a.bin' (2500 bytes) to /me/messages/m is open in this"
+                                + " exchange and has the item for itself; use operation=finish or operation=cancel for it first");
         assertThat(rig.emulator.exchanges())
                 .extracting(RecordedExchange::method)
                 .containsExactly("GET", "POST");
@@ -141,8 +152,10 @@ class ExchangeUploadsTest {
         rig.message("other");
         Exception failure = run(route -> {
             switch (how) {
-                case "finished" -> route.to(open).to(finish).process(anotherFile).to(attach);
-                case "cancelled" -> route.to(open).to(cancel).process(anotherFile).to(attach);
+                case "finished" ->
+                    route.to(open).to(finish).process(anotherFile).to(attach);
+                case "cancelled" ->
+                    route.to(open).to(cancel).process(anotherFile).to(attach);
                 case "failed" ->
                     route.doTry()
                             .to(open.replace("messageId=m", "messageId=unknown") + "&maxAttempts=1")
@@ -150,9 +163,10 @@ class ExchangeUploadsTest {
                             .end()
                             .process(anotherFile)
                             .to(attach.replace("messageId=m", "messageId=unknown") + "&maxAttempts=1");
-                default -> route.to(open.replace("messageId=m", "messageId=other"))
-                        .process(anotherFile)
-                        .to(attach);
+                default ->
+                    route.to(open.replace("messageId=m", "messageId=other"))
+                            .process(anotherFile)
+                            .to(attach);
             }
         });
 
@@ -179,7 +193,11 @@ class ExchangeUploadsTest {
             switch (way) {
                 case "wire tap" -> opened.wireTap("seda:attach");
                 case "split in a wire tap" -> opened.wireTap("direct:parts");
-                default -> opened.split().constant(List.of("one")).to(ExchangePattern.InOnly, "seda:attach").end();
+                default ->
+                    opened.split()
+                            .constant(List.of("one"))
+                            .to(ExchangePattern.InOnly, "seda:attach")
+                            .end();
             }
             opened.process(untilOneWaits).to(finish);
         });

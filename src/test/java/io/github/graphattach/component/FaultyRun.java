@@ -172,6 +172,7 @@ final class FaultyRun {
             application.addInitialProperty(component + "http-activity-listener", "#bean:talkative");
         }
         application.addInitialProperty("camel.ssl.enabled", "true");
+        application.addInitialProperty("camel.health.producers-enabled", "true");
         application.bind("signed", new GraphAttachComponent());
         application.bind("bare", new GraphAttachComponent());
         secret(application, "camel.component.graph-attach.access-token", "access token");
@@ -297,5 +298,6 @@ final class FaultyRun {
         seen.put("metrics", meters.getMetersAsString());
         seen.put("JMX", Instruments.jmx());
         seen.put("developer consoles", Instruments.consoles(camel));
+        seen.put("health", Instruments.health(camel));
     }
 }

@@ -103,11 +103,18 @@ class HealthTest {
     @Test
     void aSignInServiceThatIsDownTakesItOutUntilItGivesTokensAgain() throws Exception {
         try (TenantRig tenant = new TenantRig()) {
-            tenant.camel.getComponent("graph-attach", GraphAttachComponent.class).setNanoClock(nanos::get);
+            tenant.camel
+                    .getComponent("graph-attach", GraphAttachComponent.class)
+                    .setNanoClock(nanos::get);
             watch(tenant.camel);
             tenant.message("m");
             String uri = tenant.withSecret("s") + "&maxAttempts=1";
-            tenant.emulator.faults().on(RequestKind.GET_TOKEN).always().answer(400).error("invalid_client");
+            tenant.emulator
+                    .faults()
+                    .on(RequestKind.GET_TOKEN)
+                    .always()
+                    .answer(400)
+                    .error("invalid_client");
             assertThat(tenant.refused(uri, "m")).isInstanceOf(GraphAttachException.class);
             assertThat(readiness(tenant.camel)).containsOnly(HealthCheck.State.DOWN);
 
@@ -131,14 +138,12 @@ class HealthTest {
     @Test
     void afterARefusedTokenAnotherOneIsAskedFor() throws Exception {
         try (TenantRig tenant = new TenantRig()) {
-            tenant.camel.getComponent("graph-attach", GraphAttachComponent.class).setNanoClock(nanos::get);
+            tenant.camel
+                    .getComponent("graph-attach", GraphAttachComponent.class)
+                    .setNanoClock(nanos::get);
             watch(tenant.camel);
             tenant.message("m");
-            tenant.emulator
-                    .faults()
-                    .on(RequestKind.LIST_ATTACHMENTS)
-                    .always()
-                    .answer(401);
+            tenant.emulator.faults().on(RequestKind.LIST_ATTACHMENTS).always().answer(401);
             assertThat(tenant.refused(tenant.withSecret("s"), "m")).isInstanceOf(AccessDeniedException.class);
             tenant.emulator.tokens().clientSecret("changed meanwhile");
 

@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -14,6 +15,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.console.DevConsole;
 import org.apache.camel.console.DevConsoleRegistry;
+import org.apache.camel.health.HealthCheckHelper;
 
 /** All that can be read off an application that runs, as text. */
 final class Instruments {
@@ -67,6 +69,12 @@ final class Instruments {
             }
         }
         return text.toString();
+    }
+
+    static String health(CamelContext camel) {
+        return HealthCheckHelper.invokeReadiness(camel).stream()
+                .map(result -> result + " " + result.getMessage() + result.getDetails() + result.getError())
+                .collect(Collectors.joining("\n"));
     }
 
     static String consoles(CamelContext camel) {

@@ -57,6 +57,7 @@ class RedactionTest {
                         "Options that are set but not used, because a TokenCredential bean signs in: accessToken;");
         assertThat(shown.texts().get("JMX")).contains("graph-attach", "OpenUploads");
         assertThat(shown.texts().get("developer consoles")).contains("graph-attach");
+        assertThat(shown.texts().get("health")).contains("Uploads fail because");
         assertThat(shown.texts().get("metrics")).contains("graph-attach");
         assertThat(shown.texts().get("database at each checkpoint")).contains("GRAPH_ATTACH_UPLOAD", "k1:");
         assertThat(shown.texts().get("exchanges of the emulator"))

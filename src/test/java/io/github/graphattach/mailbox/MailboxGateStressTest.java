@@ -65,8 +65,8 @@ class MailboxGateStressTest {
         for (int i = 0; i < REQUESTS_PER_THREAD; i++) {
             String key = "key" + random.nextInt(KEYS);
             boolean later = random.nextBoolean();
-            Waiting waiting = gate.acquire(
-                    key, LIMIT, pool, permit -> work(key, permit, later ? pool : Runnable::run, open));
+            Waiting waiting =
+                    gate.acquire(key, LIMIT, pool, permit -> work(key, permit, later ? pool : Runnable::run, open));
             if (random.nextInt(4) == 0 && waiting.cancel()) {
                 cancelled.incrementAndGet();
                 open.countDown();
