@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -82,7 +83,7 @@ public final class JobSteps {
     /** Opens every file of the job in the body, so that a job with a fault in it fails before any request is sent. */
     public void open(Exchange exchange) throws IOException {
         var run = run(exchange);
-        var job = exchange.getMessage().getBody(Job.class);
+        var job = Objects.requireNonNull(exchange.getMessage().getBody(Job.class));
         run.job(job);
         outcomes.resume(run);
         for (var index = 0; index < job.files().size(); index++) {
@@ -110,7 +111,7 @@ public final class JobSteps {
     /** Makes the exchange what {@code direct:attach-in-ranges} expects: the file as body, where it goes in headers. */
     public void address(Exchange exchange) {
         var run = run(exchange);
-        var attachment = exchange.getMessage().getBody(JobRun.Attachment.class);
+        var attachment = Objects.requireNonNull(exchange.getMessage().getBody(JobRun.Attachment.class));
         var target = run.job().orElseThrow().target();
         run.begin(attachment, clock.instant());
         exchange.setProperty(ITEM, target.item());
@@ -161,7 +162,8 @@ public final class JobSteps {
     /** Moves the job and its files to the failed ones, with the reason. */
     public void fail(Exchange exchange) {
         var run = run(exchange);
-        var error = JobError.of(run, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class), clock.instant());
+        var cause = Objects.requireNonNull(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        var error = JobError.of(run, cause, clock.instant());
         try {
             var folder = outcomes.failed(run, error, belongings(run));
             failures.incrementAndGet();
@@ -291,6 +293,6 @@ public final class JobSteps {
     }
 
     private static JobRun run(Exchange exchange) {
-        return exchange.getProperty(RUN, JobRun.class);
+        return Objects.requireNonNull(exchange.getProperty(RUN, JobRun.class));
     }
 }

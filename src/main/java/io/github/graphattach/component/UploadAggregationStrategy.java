@@ -18,12 +18,12 @@ public final class UploadAggregationStrategy implements AggregationStrategy {
     public UploadAggregationStrategy() {}
 
     @Override
-    public Exchange aggregate(@Nullable Exchange oldExchange, Exchange newExchange) {
+    public @Nullable Exchange aggregate(@Nullable Exchange oldExchange, @Nullable Exchange newExchange) {
         return oldExchange == null ? newExchange : oldExchange;
     }
 
     @Override
-    public Exchange aggregate(@Nullable Exchange oldExchange, Exchange newExchange, Exchange inputExchange) {
+    public Exchange aggregate(@Nullable Exchange oldExchange, @Nullable Exchange newExchange, Exchange inputExchange) {
         return inputExchange;
     }
 

@@ -135,9 +135,10 @@ final class FaultyRun {
             WatchedStore store = new WatchedStore(database, keyRing, tenant, secrets);
             Main application = application(emulator, tenant, store);
             application.addInitialProperty("camel.component.https.proxy-port", String.valueOf(proxy.port()));
-            application.addInitialProperty(
-                    "camel.ssl.trust-store",
-                    "file:" + trustStore(secrets.given("key-store password"), emulator, tenant));
+            String trusted = "file:" + trustStore(secrets.given("key-store password"), emulator, tenant);
+            application.addInitialProperty("camel.ssl.trust-store", trusted);
+            // Camel 4.22 takes a trust store only where there is a key store too; one without a key will do.
+            application.addInitialProperty("camel.ssl.key-store", trusted);
             application.start();
             CamelContext camel = application.getCamelContext();
             FaultyUploads uploads = new FaultyUploads(camel, secrets);
@@ -179,6 +180,7 @@ final class FaultyRun {
         secret(application, "camel.component.signed.client-secret", "client secret");
         secret(application, "camel.component.https.proxy-auth-password", "proxy password");
         secret(application, "camel.ssl.trust-store-password", "key-store password");
+        secret(application, "camel.ssl.keystore-password", "key-store password");
         tenant.tokens().clientSecret(secrets.given("client secret"));
         application.configure().addRoutesBuilder(routes(emulator, tenant, store));
         application.bind("store", store.store());

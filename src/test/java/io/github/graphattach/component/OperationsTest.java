@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -82,8 +83,9 @@ class OperationsTest {
 
         Exchange open = rig.send(SMALL + "&operation=open&uploadId=one", bytes, Map.of());
         // The template ends its exchange, and with it the upload: an open upload belongs to one exchange.
-        assertThat(open.getMessage().getBody()).isInstanceOf(OpenUpload.class);
-        Exchange late = rig.send(SMALL + "&operation=finish", open.getMessage().getBody(), Map.of());
+        Object opened = Objects.requireNonNull(open.getMessage().getBody());
+        assertThat(opened).isInstanceOf(OpenUpload.class);
+        Exchange late = rig.send(SMALL + "&operation=finish", opened, Map.of());
         assertThat(late.getException())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
@@ -100,7 +102,7 @@ class OperationsTest {
                 from("direct:cancelled")
                         .to(rig.uri(SMALL + "&operation=open&uploadId=one"))
                         .process(exchange -> {
-                            OpenUpload upload = exchange.getMessage().getBody(OpenUpload.class);
+                            OpenUpload upload = exchange.getMessage().getMandatoryBody(OpenUpload.class);
                             upload.forEach(range -> seen.add(range.getOffset() + "+" + range.getLength()));
                             exchange.setProperty("upload", upload);
                             exchange.getMessage().setBody(upload.iterator().next());
@@ -145,7 +147,10 @@ class OperationsTest {
                         .streaming()
                         .stopOnException()
                         .process(exchange -> {
-                            if (exchange.getMessage().getBody(UploadRange.class).getOffset() == 2000) {
+                            if (exchange.getMessage()
+                                            .getMandatoryBody(UploadRange.class)
+                                            .getOffset()
+                                    == 2000) {
                                 exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, 1234L);
                                 throw new ThrottledException(
                                         "later", new FailureDetails(429, "", "", "", true, 2000, "later"), null);
@@ -320,7 +325,9 @@ class OperationsTest {
                         .streamCache("false")
                         .to(rig.uri(SMALL))
                         .process(exchange -> read.add(
-                                exchange.getMessage().getBody(StreamCache.class).copy(exchange)
+                                exchange.getMessage()
+                                                        .getMandatoryBody(StreamCache.class)
+                                                        .copy(exchange)
                                                 instanceof InputStream in
                                         ? in.readAllBytes()
                                         : new byte[0]))

@@ -51,8 +51,9 @@ class SignInTest {
     @BeforeEach
     void reset() throws Exception {
         rig.emulator.reset();
-        rig.camel.getComponent("graph-attach").stop();
-        rig.camel.getComponent("graph-attach").start();
+        GraphAttachComponent component = rig.camel.getComponent("graph-attach", GraphAttachComponent.class);
+        component.stop();
+        component.start();
         rig.camel.removeEndpoints("graph-attach*");
     }
 

@@ -102,7 +102,7 @@ class TlsAndProxyTest {
         store.setResource("file:" + file);
         store.setPassword("trust-password");
         SSLContextParameters parameters = TenantRig.trusting(emulator.certificate());
-        parameters.getTrustManagers().setKeyStore(store);
+        Objects.requireNonNull(parameters.getTrustManagers()).setKeyStore(store);
         camel.setSSLContextParameters(parameters);
         https().setUseGlobalSslContextParameters(true);
 
@@ -117,8 +117,7 @@ class TlsAndProxyTest {
                 .isInstanceOf(GraphAttachException.class)
                 .hasMessageContaining("no TLS connection to the sign-in service " + emulator.loginUrl())
                 .hasMessageContaining("sslContextParameters of Camel's https component");
-        String given = attachWith("accessToken=x")
-                .getException(GraphAttachException.class)
+        String given = Objects.requireNonNull(attachWith("accessToken=x").getException(GraphAttachException.class))
                 .remedy();
         assertThat(given).contains("sslContextParameters of Camel's https component");
         assertThat(emulator.exchanges()).isEmpty();
@@ -186,9 +185,10 @@ class TlsAndProxyTest {
 
         Exchange exchange = attach("");
 
-        assertThat(exchange.getException()).isInstanceOf(GraphAttachException.class);
         assertThat(message.attachments()).isEmpty();
-        assertThat(((GraphAttachException) exchange.getException()).remedy()).contains("proxy");
+        assertThat(exchange.getException())
+                .isInstanceOfSatisfying(GraphAttachException.class, failure -> assertThat(failure.remedy())
+                        .contains("proxy"));
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -234,7 +235,8 @@ class TwinsTest {
     private static String id(Future<Exchange> upload) throws Exception {
         Exchange exchange = upload.get(60, TimeUnit.SECONDS);
         assertThat(exchange.getException()).isNull();
-        return exchange.getMessage().getHeader(GraphAttachConstants.ATTACHMENT_ID, String.class);
+        return Objects.requireNonNull(
+                exchange.getMessage().getHeader(GraphAttachConstants.ATTACHMENT_ID, String.class));
     }
 
     private Node node() {
