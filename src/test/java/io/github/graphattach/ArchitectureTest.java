@@ -24,8 +24,8 @@ class ArchitectureTest {
 
     static final String ROOT = "io.github.graphattach";
 
-    private static final Set<String> PACKAGES =
-            Set.of("item", "content", "upload", "graph", "session", "mailbox", "component", "emulator", "app");
+    private static final Set<String> PACKAGES = Set.of(
+            "item", "content", "upload", "graph", "session", "mailbox", "component", "spring", "emulator", "app");
 
     @ArchTest
     static final ArchRule itemKnowsNoOtherPackage = uses("item");
@@ -55,6 +55,17 @@ class ArchitectureTest {
             uses("component", "upload", "graph", "content", "session", "mailbox", "item");
 
     @ArchTest
+    static final ArchRule springKnowsTheComponent = uses("spring", "component");
+
+    @ArchTest
+    static final ArchRule onlySpringKnowsSpring = noClasses()
+            .that()
+            .resideOutsideOfPackage(inside("spring"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.springframework..");
+
+    @ArchTest
     static final ArchRule applicationKnowsTheComponentTheStoreItGivesItAndTheEmulator =
             uses("app", "component", "session", "emulator", "upload");
 
@@ -79,7 +90,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheFaceTheRequestsAndTheApplicationKnowCamel = noClasses()
             .that()
-            .resideOutsideOfPackages(inside("component"), inside("graph"), inside("app"))
+            .resideOutsideOfPackages(inside("component"), inside("graph"), inside("spring"), inside("app"))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel..");

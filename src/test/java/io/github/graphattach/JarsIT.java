@@ -18,6 +18,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
+import org.jboss.jandex.IndexReader;
 import org.junit.jupiter.api.Test;
 
 /** What is in the jars that are handed out; runs after they are built. */
@@ -37,7 +38,32 @@ class JarsIT {
     @Test
     void componentJarImposesNoConfigurationOnItsUsers() {
         assertThat(entries(COMPONENT))
-                .doesNotContain("application.properties", "log4j2.properties", "META-INF/jandex.idx");
+                .doesNotContain("application.properties", "log4j2.properties");
+    }
+
+    /** Quarkus looks for classes to register in it, and would look for those of the application in vain. */
+    @Test
+    void indexOfTheComponentJarNamesItsOwnClassesAndNoOther() throws IOException {
+        try (var jar = open(COMPONENT);
+                var index = jar.getInputStream(jar.getEntry("META-INF/jandex.idx"))) {
+            var named = new IndexReader(index)
+                    .read().getKnownClasses().stream()
+                            .map(type -> type.name().toString().replace('.', '/') + ".class")
+                            .toList();
+            assertThat(named)
+                    .containsExactlyInAnyOrderElementsOf(entries(COMPONENT).stream()
+                            .filter(name -> name.endsWith(".class"))
+                            .toList());
+        }
+    }
+
+    @Test
+    void componentJarHoldsWhatSpringBootLooksFor() {
+        assertThat(entries(COMPONENT))
+                .contains(
+                        "META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports",
+                        "META-INF/spring-configuration-metadata.json",
+                        ROOT + "spring/GraphAttachAutoConfiguration.class");
     }
 
     @Test
