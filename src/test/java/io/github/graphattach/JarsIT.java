@@ -37,8 +37,7 @@ class JarsIT {
 
     @Test
     void componentJarImposesNoConfigurationOnItsUsers() {
-        assertThat(entries(COMPONENT))
-                .doesNotContain("application.properties", "log4j2.properties");
+        assertThat(entries(COMPONENT)).doesNotContain("application.properties", "log4j2.properties");
     }
 
     /** Quarkus looks for classes to register in it, and would look for those of the application in vain. */
@@ -62,6 +61,7 @@ class JarsIT {
         assertThat(entries(COMPONENT))
                 .contains(
                         "META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports",
+                        "META-INF/spring.factories",
                         "META-INF/spring-configuration-metadata.json",
                         ROOT + "spring/GraphAttachAutoConfiguration.class");
     }

@@ -30,6 +30,10 @@ record CamelVersions(SortedMap<String, SortedSet<String>> modules) {
         try {
             SortedMap<String, SortedSet<String>> modules = new TreeMap<>();
             for (URL manifest : Collections.list(loader.getResources("META-INF/MANIFEST.MF"))) {
+                // Looking into others costs time: signed ones are verified first.
+                if (!manifest.getPath().contains("camel-")) {
+                    continue;
+                }
                 try (InputStream in = manifest.openStream()) {
                     add(modules, new Manifest(in).getMainAttributes());
                 }
@@ -46,7 +50,7 @@ record CamelVersions(SortedMap<String, SortedSet<String>> modules) {
         String vendor = manifest.getValue(Attributes.Name.IMPLEMENTATION_VENDOR);
         if (title != null
                 && version != null
-                && title.startsWith("Camel :: ")
+                && (title.startsWith("Camel :: ") || title.startsWith("Camel SB"))
                 && "The Apache Software Foundation".equals(vendor)) {
             modules.computeIfAbsent(version, any -> new TreeSet<>()).add(title);
         }

@@ -3,7 +3,6 @@ package io.github.graphattach.spring;
 import io.github.graphattach.component.GraphAttachComponent;
 import java.util.List;
 import org.apache.camel.spi.ComponentCustomizer;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -18,13 +17,6 @@ public class GraphAttachAutoConfiguration {
 
     /** Needed by Spring. */
     public GraphAttachAutoConfiguration() {}
-
-    /** Runs before any bean is made, since what Camel does with modules of two versions is not to be foreseen. */
-    @Bean
-    static BeanFactoryPostProcessor graphAttachCamelVersions() {
-        return beans -> CamelVersions.onClassPath(GraphAttachAutoConfiguration.class.getClassLoader())
-                .refuseMixed();
-    }
 
     @Bean
     ComponentCustomizer graphAttachComponentCustomizer(ConfigurableEnvironment environment) {

@@ -17,8 +17,9 @@ class CamelVersionsTest {
 
     @Test
     void oneVersionIsFine(@TempDir Path folder) throws Exception {
-        CamelVersions found =
-                versions(module(folder, "api", "Camel :: API", "4.22.0"), module(folder, "http", "Camel :: HTTP", "4.22.0"));
+        CamelVersions found = versions(
+                module(folder, "camel-api", "Camel :: API", "4.22.0"),
+                module(folder, "camel-http", "Camel :: HTTP", "4.22.0"));
 
         assertThat(found.modules()).containsOnlyKeys("4.22.0");
         found.refuseMixed();
@@ -27,9 +28,9 @@ class CamelVersionsTest {
     @Test
     void twoVersionsAreRefusedInOneSentenceThatNamesThemAndTheRemedy(@TempDir Path folder) throws Exception {
         CamelVersions found = versions(
-                module(folder, "api", "Camel :: API", "4.22.0"),
-                module(folder, "util", "Camel :: Util", "4.22.0"),
-                module(folder, "http", "Camel :: HTTP", "4.18.0"));
+                module(folder, "camel-api", "Camel :: API", "4.22.0"),
+                module(folder, "camel-util", "Camel :: Util", "4.22.0"),
+                module(folder, "camel-http", "Camel :: HTTP", "4.18.0"));
 
         assertThatIllegalStateException()
                 .isThrownBy(found::refuseMixed)
@@ -40,7 +41,8 @@ class CamelVersionsTest {
 
     @Test
     void otherJarsDoNotCount(@TempDir Path folder) throws Exception {
-        assertThat(versions(module(folder, "own", "Camel riding", "1.0")).modules()).isEmpty();
+        assertThat(versions(module(folder, "camel-own", "Camel riding", "1.0")).modules())
+                .isEmpty();
     }
 
     @Test
