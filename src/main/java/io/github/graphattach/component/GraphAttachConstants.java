@@ -126,8 +126,9 @@ public final class GraphAttachConstants {
 
     @Metadata(
             label = "producer",
-            description = "Result: Graph's id of the attachment. After an ItemNotFoundException: what an earlier try has"
-                    + " attached the file as, where that is known.",
+            description =
+                    "Result: Graph's id of the attachment. After an ItemNotFoundException: what an earlier try has"
+                            + " attached the file as, where that is known.",
             javaType = "String")
     public static final String ATTACHMENT_ID = "CamelGraphAttachAttachmentId";
 

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
@@ -46,7 +47,8 @@ class HealthTest {
     }
 
     private static void watch(CamelContext camel) {
-        HealthCheckRepository producers = HealthCheckHelper.getHealthCheckRepository(camel, "producers");
+        HealthCheckRepository producers =
+                Objects.requireNonNull(HealthCheckHelper.getHealthCheckRepository(camel, "producers"));
         producers.setEnabled(true);
     }
 
