@@ -1,5 +1,6 @@
 package io.github.graphattach.component;
 
+import io.github.graphattach.graph.GraphError;
 import io.github.graphattach.item.AddressOption;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,7 +23,8 @@ import org.apache.camel.support.service.ServiceSupport;
  * serves all items and message data cannot become URI syntax.
  *
  * <p>Each option is evaluated by itself. In the text that Camel evaluates as a whole, an id with {@code &graphUrl=...} in it
- * adds an option, two values together hide one, a plus sign is a space, and <code>{{env:...}}</code> is replaced.
+ * adds an option, two values together hide one, a plus sign is a space, and <code>{{env:...}}</code> is replaced. An option
+ * without a header of the same meaning takes no expression at all: no message chooses a service, a credential or a limit.
  */
 @SendDynamic("graph-attach")
 public final class GraphAttachSendDynamicAware extends ServiceSupport implements SendDynamicAware {
@@ -32,10 +34,10 @@ public final class GraphAttachSendDynamicAware extends ServiceSupport implements
 
     private static final String USE_HEADERS = "set ids and names as headers instead";
 
-    /** Ends or changes a value that is no RAW one, or is replaced in any. */
-    private static final Pattern SYNTAX = Pattern.compile("[&?#%+(){}\\s\\p{Cntrl}]");
+    private static final String SET_ONCE = "give it as a property or set it on the component";
 
-    private static final Pattern SYNTAX_IN_RAW = Pattern.compile("[&#(){}\\p{Cntrl}]");
+    /** Ends or changes what is before the options, or is replaced there. */
+    private static final Pattern SYNTAX = Pattern.compile("[&?#%+(){}\\s\\p{Cntrl}]");
 
     private CamelContext camelContext;
     private Language simple;
@@ -67,14 +69,18 @@ public final class GraphAttachSendDynamicAware extends ServiceSupport implements
         Map<String, Object> moved = new LinkedHashMap<>();
         template.values().forEach((option, text) -> {
             String header = HEADERS.get(canonical(option));
-            if (header == null || !LanguageSupport.hasSimpleFunction(text)) {
-                fixed.put(option, inUri("option " + option, text, exchange));
+            if (!LanguageSupport.hasSimpleFunction(text)) {
+                fixed.put(option, text);
+            } else if (header == null) {
+                throw refusal(
+                        "the URI of toD has an expression in the option " + GraphError.oneLine(option)
+                                + ", which no message may choose",
+                        SET_ONCE);
             } else if (exchange.getMessage().getHeader(header) == null) {
                 moved.put(header, evaluated(UriOptions.plain(text), exchange));
             }
         });
-        String path = inUri("the item before the options", template.path(), exchange);
-        return new DynamicAwareEntry(path, originalUri, fixed, moved);
+        return new DynamicAwareEntry(item(template.path(), exchange), originalUri, fixed, moved);
     }
 
     /** Camel takes an option in any case, with dashes or without. */
@@ -94,18 +100,15 @@ public final class GraphAttachSendDynamicAware extends ServiceSupport implements
     }
 
     /** What stays in the URI: as the author has written it, or a value that is no syntax. */
-    private String inUri(String what, String text, Exchange exchange) {
+    private String item(String text, Exchange exchange) {
         if (!LanguageSupport.hasSimpleFunction(text)) {
             return text;
         }
-        String value = evaluated(UriOptions.plain(text), exchange);
-        if (UriOptions.isRaw(text) && !SYNTAX_IN_RAW.matcher(value).find()) {
-            return "RAW(" + value + ")";
-        }
+        String value = evaluated(text, exchange);
         if (SYNTAX.matcher(value).find()) {
             throw refusal(
-                    "the URI of toD has message data with a character that means something in a URI as " + what,
-                    "give it as a property or set it on the component");
+                    "the URI of toD has message data with a character that means something in a URI before the options",
+                    SET_ONCE);
         }
         return value;
     }

@@ -2,6 +2,7 @@ package io.github.graphattach.component;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.camel.support.LanguageSupport;
 
 /**
  * The options of an endpoint URI as the author of a route has written them, with expressions in it.
@@ -16,7 +17,7 @@ record UriOptions(String path, Map<String, String> values) {
      *
      * @param uri never what it evaluated to: message data in it would be taken for syntax
      * @return its options
-     * @throws IllegalArgumentException when an option is named twice or a part has no name
+     * @throws IllegalArgumentException when an option is named twice, or not by the author
      */
     static UriOptions parse(String uri) {
         int query = uri.indexOf('?');
@@ -28,8 +29,10 @@ record UriOptions(String path, Map<String, String> values) {
             int end = endOfOption(uri, start);
             String option = uri.substring(start, end);
             int equals = option.indexOf('=');
-            if (equals <= 0 || values.put(option.substring(0, equals), option.substring(equals + 1)) != null) {
-                throw new IllegalArgumentException("an option stands there twice or has no name");
+            if (equals <= 0
+                    || LanguageSupport.hasSimpleFunction(option.substring(0, equals))
+                    || values.put(option.substring(0, equals), option.substring(equals + 1)) != null) {
+                throw new IllegalArgumentException("an option stands there twice or has no fixed name");
             }
             start = end + 1;
         }
