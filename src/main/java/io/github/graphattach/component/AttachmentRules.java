@@ -9,6 +9,8 @@ final class AttachmentRules {
 
     private static final Pattern CONTENT_ID = Pattern.compile("[\\x21-\\x7e&&[^<>]]{1," + LONGEST + "}");
 
+    private static final String SCHEME = "cid:";
+
     private AttachmentRules() {}
 
     /**
@@ -50,11 +52,16 @@ final class AttachmentRules {
     /**
      * Lets a content id pass. The service makes a MIME header of it.
      *
-     * @param id without angle brackets
+     * @param id without angle brackets, and without the {@code cid:} of a link
      * @return the same
      * @throws IllegalArgumentException in one line that names the option, the header and the remedy
      */
     static String contentId(String id) {
+        if (id.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            throw new IllegalArgumentException("the attachment's content id begins with " + SCHEME
+                    + ", as a link to it does; leave that out in the option contentId or the header "
+                    + GraphAttachConstants.CONTENT_ID);
+        }
         if (!CONTENT_ID.matcher(id).matches()) {
             throw new IllegalArgumentException(
                     "the attachment's content id is none; set the option contentId or the header "

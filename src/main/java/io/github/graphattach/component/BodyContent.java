@@ -3,34 +3,30 @@ package io.github.graphattach.component;
 import io.github.graphattach.content.AttachmentContent;
 import io.github.graphattach.content.BytesContent;
 import io.github.graphattach.content.FileContent;
+import io.github.graphattach.content.RewindableContent;
 import io.github.graphattach.content.SourceException;
-import io.github.graphattach.content.SpooledContent;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
+import java.io.Reader;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
-import org.apache.camel.support.SynchronizationAdapter;
-import org.apache.camel.util.IOHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the message body readable by ranges. A file is read in place, bytes and text are in memory already, and a stream goes
- * to disk once, never to memory.
+ * Makes the message body readable by ranges. A file and a cached stream are read in place, bytes and text are in memory already,
+ * and any other stream goes to disk once, never to memory.
  *
  * @param exchange whose body it is
  * @param size bytes that it should have, where a header says so
  * @param limit more are refused
+ * @param contentType of the attachment, which says how a text is written
  */
-record BodyContent(Exchange exchange, OptionalLong size, SizeLimit limit) {
+record BodyContent(Exchange exchange, OptionalLong size, SizeLimit limit, String contentType) {
 
     /**
      * Opens the body.
@@ -38,11 +34,11 @@ record BodyContent(Exchange exchange, OptionalLong size, SizeLimit limit) {
      * @return its content, to be closed
      * @throws SourceException when the body is none, is not readable, or has not the declared size
      * @throws FileTooLargeException when it has more bytes than the limit
+     * @throws IllegalArgumentException when it is a text that the charset cannot say
      * @throws IOException when the disk fails
      */
     AttachmentContent open() throws IOException {
-        Message message = exchange.getMessage();
-        AttachmentContent content = open(message.getBody());
+        AttachmentContent content = open(exchange.getMessage().getBody());
         try {
             requireSize(content.length());
             return content;
@@ -52,7 +48,8 @@ record BodyContent(Exchange exchange, OptionalLong size, SizeLimit limit) {
         }
     }
 
-    private AttachmentContent open(@Nullable Object body) throws IOException {
+    private AttachmentContent open(@Nullable Object found) throws IOException {
+        Object body = StreamBody.current(exchange, found);
         if (body == null) {
             throw new SourceException("the message body is empty; put a file, bytes, text or a stream there");
         }
@@ -69,7 +66,10 @@ record BodyContent(Exchange exchange, OptionalLong size, SizeLimit limit) {
             return new BytesContent(bytes);
         }
         if (body instanceof String text) {
-            return new BytesContent(text.getBytes(charset()));
+            return new BytesContent(BodyText.of(exchange, contentType).encode(text));
+        }
+        if (body instanceof Reader reader) {
+            return fromReader(reader);
         }
         if (body instanceof SpooledBody spooled) {
             return spooled.content().shared();
@@ -77,37 +77,52 @@ record BodyContent(Exchange exchange, OptionalLong size, SizeLimit limit) {
         if (body instanceof StreamCache cache) {
             return fromCache(cache);
         }
-        return fromStream(body);
+        return body instanceof InputStream stream
+                ? streamBody(false).open(stream)
+                : streamBody(false).openConverted(convert(body));
     }
 
     private AttachmentContent fromCache(StreamCache cache) throws IOException {
+        Optional<CachedStream> stream = CachedStream.of(cache, exchange);
+        if (stream.isPresent()) {
+            return RewindableContent.of(stream.get(), most());
+        }
         cache.reset();
         try {
-            return spool(cache instanceof InputStream stream ? stream : convert(cache));
+            return streamBody(true).openConverted(convert(cache));
         } finally {
             cache.reset();
         }
     }
 
-    /** The stream is used up by reading it, so the body becomes one that can be read again, as for a redelivery. */
-    private AttachmentContent fromStream(Object body) throws IOException {
-        SpooledContent content = spool(convert(body));
-        if (exchange.getUnitOfWork() != null && body instanceof InputStream) {
-            exchange.getMessage().setBody(new SpooledBody(content));
-            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-                @Override
-                public void onDone(Exchange done) {
-                    IOHelper.close(content);
-                }
-            });
-            return content.shared();
+    /** Camel knows no other way than through memory; so the text takes the place of the reader, which is used up. */
+    private AttachmentContent fromReader(Reader reader) throws IOException {
+        boolean startsOver = reader instanceof StreamCache;
+        if (reader instanceof StreamCache cache) {
+            cache.reset();
         }
-        return content;
+        String text = exchange.getContext().getTypeConverter().convertTo(String.class, exchange, reader);
+        if (text.isEmpty() && !mayBeEmpty(startsOver)) {
+            throw StreamBody.used();
+        }
+        exchange.getMessage().setBody(text);
+        return new BytesContent(BodyText.of(exchange, contentType).encode(text));
     }
 
-    private SpooledContent spool(InputStream stream) throws IOException {
+    private StreamBody streamBody(boolean startsOver) {
+        return new StreamBody(exchange, mayBeEmpty(startsOver), most());
+    }
+
+    private boolean mayBeEmpty(boolean startsOver) {
+        Object body = exchange.getMessage().getBody();
+        boolean isEmptyFile = body instanceof WrappedFile<?> file && file.getFileLength() == 0;
+        return startsOver || isEmptyFile || size.equals(OptionalLong.of(0));
+    }
+
+    /** A stream is read no further than needed to know that it is too long. */
+    private long most() {
         size.ifPresent(this::requireAllowed);
-        return SpooledContent.of(stream, size, limit.bytes(), Path.of(System.getProperty("java.io.tmpdir")));
+        return size.orElse(limit.bytes());
     }
 
     private InputStream convert(Object body) throws SourceException {
@@ -119,24 +134,15 @@ record BodyContent(Exchange exchange, OptionalLong size, SizeLimit limit) {
         return stream;
     }
 
-    private Charset charset() {
-        String name = exchange.getMessage().getHeader(Exchange.CHARSET_NAME, String.class);
-        if (name == null) {
-            name = exchange.getProperty(Exchange.CHARSET_NAME, String.class);
-        }
-        try {
-            return name == null ? StandardCharsets.UTF_8 : Charset.forName(name.strip());
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw new IllegalArgumentException(
-                    Exchange.CHARSET_NAME + " names no charset of this Java; set it to one such as UTF-8");
-        }
-    }
-
     private void requireSize(long length) throws SourceException {
         requireAllowed(length);
-        if (size.isPresent() && size.getAsLong() != length) {
-            throw new SourceException("the header " + GraphAttachConstants.SIZE + " says " + size.getAsLong()
-                    + " bytes but the body has " + length + "; set it right or leave it out");
+        long declared = size.orElse(length);
+        if (length != declared) {
+            String problem = length < declared
+                    ? "ended after " + length + " of the " + declared
+                    : "has more than the " + declared;
+            throw new SourceException("the message body " + problem + " bytes that the header "
+                    + GraphAttachConstants.SIZE + " says; set it right or leave it out");
         }
     }
 

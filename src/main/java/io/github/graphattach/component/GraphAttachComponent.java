@@ -63,6 +63,13 @@ public class GraphAttachComponent extends HealthCheckComponent {
     protected void doStart() throws Exception {
         super.doStart();
         setStopped(false);
+        boolean caches = Boolean.TRUE.equals(getCamelContext().isStreamCaching());
+        if (caches && !getCamelContext().getStreamCachingStrategy().isSpoolEnabled()) {
+            LOG.warn(
+                    "Camel caches streams in memory before this component sees them, so a large one may fill the heap; set"
+                            + " camel.main.stream-caching-spool-enabled=true, or camel.main.stream-caching-enabled=false to have"
+                            + " only the component keep them, on disk");
+        }
     }
 
     @Override

@@ -345,7 +345,7 @@ public class GraphAttachConfiguration implements Cloneable {
         return contentType;
     }
 
-    /** MIME type of the attachment. Without it and its header: Content-Type, the file's content type, a guess from the name, or application/octet-stream. */
+    /** MIME type of the attachment. Without it and its header: CamelFileContentType, else the type of the name's ending, else Content-Type unless it is that of a form, a multipart or another message, else application/octet-stream. A text is written in the type's charset unless CamelCharsetName says another one. */
     public void setContentType(@Nullable String contentType) {
         this.contentType = contentType;
     }
@@ -363,7 +363,7 @@ public class GraphAttachConfiguration implements Cloneable {
         return contentId;
     }
 
-    /** What the item's HTML calls an inline attachment (cid:), without angle brackets. */
+    /** What the item's HTML calls an inline attachment, without the cid: of its links and without angle brackets. */
     public void setContentId(@Nullable String contentId) {
         this.contentId = contentId;
     }

@@ -101,13 +101,14 @@ public final class GraphAttachConstants {
     @Metadata(
             label = "producer",
             description =
-                    "What the item's HTML calls an inline attachment, without angle brackets; overrides contentId.",
+                    "What the item's HTML calls an inline attachment, without cid: and angle brackets; overrides contentId.",
             javaType = "String")
     public static final String CONTENT_ID = "CamelGraphAttachContentId";
 
     @Metadata(
             label = "producer",
-            description = "Bytes of a body that does not know its length; the upload fails when it has more or fewer.",
+            description =
+                    "Bytes of a body that does not know its length; the upload fails when it has more or fewer. 0 tells an empty stream from one that was read before.",
             javaType = "Long")
     public static final String SIZE = "CamelGraphAttachSize";
 

@@ -19,8 +19,9 @@ record LoggingListener(@Nullable UploadListener next) implements UploadListener 
     @Override
     public void on(UploadEvent event) {
         String name = GraphError.oneLine(event.name());
+        String path = ShownPath.of(event.itemPath());
         if (event.type() == UploadEvent.Type.COMPLETED) {
-            LOG.info("Attached '{}' ({} bytes) to {}", name, event.size(), event.itemPath());
+            LOG.info("Attached '{}' ({} bytes) to {}", name, event.size(), path);
         } else {
             LOG.debug(
                     "{} '{}' ({} of {} bytes) to {}: wait {} ms {}",
@@ -28,7 +29,7 @@ record LoggingListener(@Nullable UploadListener next) implements UploadListener 
                     name,
                     event.bytesCommitted(),
                     event.size(),
-                    event.itemPath(),
+                    path,
                     event.pause().toMillis(),
                     event.detail());
         }

@@ -172,6 +172,7 @@ public final class OpenUpload implements Iterable<UploadRange> {
     @Override
     public String toString() {
         return "'" + GraphError.oneLine(upload.attachment().name()) + "' ("
-                + upload.attachment().size() + " bytes) to " + upload.item().path();
+                + upload.attachment().size() + " bytes) to "
+                + ShownPath.of(upload.item().path());
     }
 }

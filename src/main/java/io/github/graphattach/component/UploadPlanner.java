@@ -59,7 +59,8 @@ record UploadPlanner(GraphAttachEndpoint endpoint, Engine engine, GraphClient cl
     }
 
     private AttachmentContent content(Exchange exchange, UploadRequest request) throws IOException {
-        return new BodyContent(exchange, request.size(), endpoint.settings().maxFileSize()).open();
+        return new BodyContent(exchange, request.size(), endpoint.settings().maxFileSize(), request.contentType())
+                .open();
     }
 
     private RequestKeys keys() {
@@ -88,7 +89,7 @@ record UploadPlanner(GraphAttachEndpoint endpoint, Engine engine, GraphClient cl
     String describe(Exchange exchange) {
         UploadRequest request = request(exchange);
         return "'" + GraphError.oneLine(request.name()) + "' to "
-                + request.item().path();
+                + ShownPath.of(request.item().path());
     }
 
     /** {@return what earlier tries left of the upload that address, name and uploadId name} */

@@ -4,7 +4,6 @@ import io.github.graphattach.item.AddressOption;
 import io.github.graphattach.item.ItemKind;
 import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.upload.OnExisting;
-import java.net.URLConnection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -115,12 +114,8 @@ record UploadRequest(
     }
 
     private static String contentType(Message message, GraphAttachConfiguration options, String name) {
-        String type = text(message, GraphAttachConstants.CONTENT_TYPE, options.getContentType())
-                .or(() -> Optional.ofNullable(message.getHeader(Exchange.CONTENT_TYPE, String.class)))
-                .or(() -> Optional.ofNullable(message.getHeader(Exchange.FILE_CONTENT_TYPE, String.class)))
-                .or(() -> Optional.ofNullable(URLConnection.guessContentTypeFromName(name)))
-                .orElse("application/octet-stream");
-        return AttachmentRules.contentType(type);
+        return AttachmentRules.contentType(text(message, GraphAttachConstants.CONTENT_TYPE, options.getContentType())
+                .orElseGet(() -> AttachmentType.of(message, name)));
     }
 
     private static OptionalLong size(Message message) {

@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * <p>A content belongs to one upload and is read by one thread at a time.
  */
-public sealed interface AttachmentContent extends Closeable permits FileContent, BytesContent, SpooledContent {
+public sealed interface AttachmentContent extends Closeable
+        permits FileContent, BytesContent, SpooledContent, RewindableContent {
 
     /** {@return the number of bytes, fixed for the life of the content} */
     long length();

@@ -42,7 +42,7 @@ public final class ByteSize {
 
     private static IllegalArgumentException invalid(String option, String text) {
         return new IllegalArgumentException(
-                "option " + option + "='" + text
-                        + "' is not a size in bytes; write a number with an optional unit, such as 3932160, 3840KiB, 4MB or 4MiB");
+                "option " + option + "=" + Shown.text(text)
+                        + " is not a size in bytes; write a number with an optional unit, such as 3932160, 3840KiB, 4MB or 4MiB");
     }
 }

@@ -105,7 +105,7 @@ public final class FileContent implements AttachmentContent {
 
     /** The file system's own exceptions are no causes: they print the name as it is, with whatever line breaks it has. */
     private static String shown(Path path) {
-        return "'" + path.toString().replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?") + "'";
+        return Shown.text(path.toString());
     }
 
     private static String stateOf(BasicFileAttributes attributes) {

@@ -1,118 +1,135 @@
 package io.github.graphattach.content;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A stream, kept on disk while it is uploaded: never in memory, readable by this user only, gone when it is closed.
- *
- * <p>On Unix the platform removes the file's name as soon as it is open, so that even a killed process leaves nothing.
+ * A stream, kept on disk: never in memory, readable by this user only. It may be shared; its bytes are readable until the last
+ * one who has it closes it, and gone then.
  */
 public final class SpooledContent implements AttachmentContent {
-
-    private static final int BUFFER_SIZE = 64 * 1024;
 
     private final FileChannel channel;
     private final long length;
     private final String sha256;
 
-    private final boolean owner;
+    /** How many have it; common to all of them. */
+    private final AtomicInteger shares;
 
-    private SpooledContent(FileChannel channel, long length, String sha256, boolean owner) {
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private SpooledContent(FileChannel channel, long length, String sha256, AtomicInteger shares) {
         this.channel = channel;
-        this.owner = owner;
         this.length = length;
         this.sha256 = sha256;
+        this.shares = shares;
+    }
+
+    /** Gets what a stream has given, when it could not be spooled. */
+    public interface Leftover {
+
+        /**
+         * Takes over.
+         *
+         * @param read what was read and written down, to be closed
+         * @param rest what comes behind it: the rest of the stream
+         */
+        void keep(SpooledContent read, InputStream rest);
     }
 
     /**
      * Reads a stream to its end, or to one byte more than is wanted: a content that is longer than that shows by its length.
      *
      * @param stream stays open
-     * @param declared the number of bytes it should have, where somebody said so
      * @param most the most bytes that anybody wants
      * @param folder where the spool file is made
+     * @param leftover is told before this fails
      * @return the content, to be closed
-     * @throws SourceException when the stream fails, or has fewer or more bytes than declared
-     * @throws IOException when the disk fails
+     * @throws SourceException when the stream fails
+     * @throws IOException when the disk fails; its message names the folder and the remedy
      */
-    public static SpooledContent of(InputStream stream, OptionalLong declared, long most, Path folder)
-            throws IOException {
-        FileChannel channel = openNameless(folder);
+    public static SpooledContent of(InputStream stream, long most, Path folder, Leftover leftover) throws IOException {
+        FileChannel channel = SpoolFolder.open(folder);
+        MessageDigest digest = Sha256.newDigest();
+        // Not one that others get: somebody else's stream may keep it and write to it later.
+        byte[] bytes = new byte[Buffers.SIZE];
+        long length = 0;
+        int unwritten = 0;
         try {
-            MessageDigest digest = Sha256.newDigest();
-            long limit = Math.min(most, declared.orElse(most));
-            long length = copy(stream, channel, digest, limit);
-            if (declared.isPresent() && length > declared.getAsLong()) {
-                throw new SourceException(
-                        "the stream has more than the " + declared.getAsLong()
-                                + " bytes that were declared; set the header CamelGraphAttachSize to its real size or leave it out");
+            while (length <= most) {
+                unwritten = Math.max(0, read(stream, bytes, most - length, length));
+                if (unwritten == 0) {
+                    break;
+                }
+                write(channel, ByteBuffer.wrap(bytes, 0, unwritten), length, folder);
+                digest.update(bytes, 0, unwritten);
+                length += unwritten;
+                unwritten = 0;
             }
-            if (declared.isPresent() && length < declared.getAsLong()) {
-                throw new SourceException(
-                        "the stream ended after " + length + " of the " + declared.getAsLong()
-                                + " bytes that were declared; set the header CamelGraphAttachSize to its real size or leave it out");
-            }
-            return new SpooledContent(channel, length, HexFormat.of().formatHex(digest.digest()), true);
+            return first(channel, length, digest);
         } catch (IOException | RuntimeException | Error e) {
-            channel.close();
+            InputStream inHand = new ByteArrayInputStream(bytes, 0, unwritten);
+            leftover.keep(first(channel, length, digest), new SequenceInputStream(inHand, stream));
             throw e;
         }
     }
 
+    private static SpooledContent first(FileChannel channel, long length, MessageDigest digest) {
+        return new SpooledContent(channel, length, HexFormat.of().formatHex(digest.digest()), new AtomicInteger(1));
+    }
+
     /** Stops one byte behind the limit: enough to know that the stream is too long. */
-    private static long copy(InputStream stream, FileChannel channel, MessageDigest digest, long limit)
-            throws IOException {
-        // Not one that others get: somebody else's stream may keep it and write to it later.
-        byte[] bytes = new byte[BUFFER_SIZE];
-        long length = 0;
-        while (length <= limit) {
-            int count;
-            try {
-                count = stream.read(bytes, 0, (int) Math.min(bytes.length, Math.max(1, limit - length)));
-            } catch (IOException e) {
-                throw new SourceException(
-                        "the stream in the message body failed after " + length + " bytes; send the message again", e);
-            }
-            if (count < 0) {
-                break;
-            }
-            digest.update(bytes, 0, count);
-            for (ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, count); buffer.hasRemaining(); ) {
-                length += channel.write(buffer, length);
-            }
+    private static int read(InputStream stream, byte[] bytes, long wanted, long position) throws SourceException {
+        try {
+            return stream.read(bytes, 0, (int) Math.min(bytes.length, Math.max(1, wanted)));
+        } catch (IOException e) {
+            throw new SourceException(
+                    "the stream in the message body failed after " + position + " bytes; send the message again", e);
         }
-        return length;
     }
 
-    private static FileChannel openNameless(Path folder) throws IOException {
-        boolean posix = Files.getFileStore(folder).supportsFileAttributeView("posix");
-        FileAttribute<?>[] ownerOnly = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-        Path file = Files.createTempFile(folder, "graph-attach-", ".spool", ownerOnly);
-        return FileChannel.open(
-                file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
+    private static void write(FileChannel channel, ByteBuffer bytes, long position, Path folder) throws IOException {
+        try {
+            for (long at = position; bytes.hasRemaining(); ) {
+                at += channel.write(bytes, at);
+            }
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            throw SpoolFolder.cannotKeep(folder, e);
+        }
     }
 
-    /** {@return the same bytes for another user, who closes nothing} */
-    public SpooledContent shared() {
-        return new SpooledContent(channel, length, sha256, false);
+    /**
+     * Shares the bytes.
+     *
+     * @return the same content for one more who has it, to be closed
+     * @throws SourceException when the last one has closed it already
+     */
+    public SpooledContent shared() throws SourceException {
+        if (shares.getAndUpdate(count -> count == 0 ? 0 : count + 1) == 0) {
+            throw gone();
+        }
+        return new SpooledContent(channel, length, sha256, shares);
+    }
+
+    private static SourceException gone() {
+        return new SourceException(
+                "the message body was a stream, which is kept on disk until its exchange is done, and"
+                        + " was read later; convert it to byte[] or write it to a file before that");
     }
 
     /**
@@ -123,10 +140,18 @@ public final class SpooledContent implements AttachmentContent {
      * @param offset where in the array
      * @param count how many at most
      * @return how many there were, or -1 at the end
-     * @throws IOException when the disk fails or this content is closed
+     * @throws SourceException when the last one who had this content has closed it
+     * @throws IOException when the disk fails
      */
     public int read(long position, byte[] bytes, int offset, int count) throws IOException {
-        return channel.read(ByteBuffer.wrap(bytes, offset, count), position);
+        try {
+            long left = length - position;
+            return left <= 0 ? -1 : channel.read(ByteBuffer.wrap(bytes, offset, (int) Math.min(count, left)), position);
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (ClosedChannelException e) {
+            throw gone();
+        }
     }
 
     @Override
@@ -136,6 +161,10 @@ public final class SpooledContent implements AttachmentContent {
 
     @Override
     public String fingerprint() {
+        return fingerprint(sha256);
+    }
+
+    static String fingerprint(String sha256) {
         return "spool:" + sha256;
     }
 
@@ -146,6 +175,9 @@ public final class SpooledContent implements AttachmentContent {
 
     @Override
     public void transferTo(ByteRange range, OutputStream sink) throws IOException {
+        if (!channel.isOpen()) {
+            throw gone();
+        }
         ChannelReader.transfer(channel, range, sink, "the spooled message body", ChannelReader.Check.none());
     }
 
@@ -156,7 +188,7 @@ public final class SpooledContent implements AttachmentContent {
 
     @Override
     public void close() throws IOException {
-        if (owner) {
+        if (!closed.getAndSet(true) && shares.decrementAndGet() == 0) {
             channel.close();
         }
     }

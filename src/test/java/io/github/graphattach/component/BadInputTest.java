@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.graphattach.item.ItemKind;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.logging.log4j.Level;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is wrong with an exchange or an endpoint is said in one line, with the name and the remedy, before any request. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -131,6 +136,17 @@ class BadInputTest {
                         Map.of("MessageId", "m", "ContentId", "a>b"),
                         "CamelGraphAttachContentId"),
                 row(
+                        "content id as a link to it",
+                        "message",
+                        Map.of("MessageId", "m", "ContentId", "cid:logo"),
+                        "begins with cid:",
+                        "leave that out in the option contentId or the header CamelGraphAttachContentId"),
+                row(
+                        "content id as a link to it, in capitals",
+                        "message",
+                        Map.of("MessageId", "m", "Inline", true, "ContentId", "CID:logo@x"),
+                        "CamelGraphAttachContentId"),
+                row(
                         "content type with a line break",
                         "message",
                         Map.of("MessageId", "m", "ContentType", "text/plain\r\nBcc: x"),
@@ -211,6 +227,85 @@ class BadInputTest {
         assertRefused(attach(writeOnly), "drop_caches", "cannot be");
     }
 
+    /** Nobody can read them, and a log is not the place to keep them. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "MessageId",
+                "ItemPath",
+                "UserId",
+                "MailFolderId",
+                "ChildFolderIds",
+                "CalendarId",
+                "Name",
+                "ContentType",
+                "ContentId",
+                "Size",
+                "UploadId",
+                "Inline",
+                "OnExisting",
+                "DefaultCalendar",
+                "EventCollection"
+            })
+    void whatIsFarTooLongIsNotRepeatedInFull(String header) {
+        try (Rig own = new Rig();
+                LoggedLines log = new LoggedLines(LoggingListener.class, Level.ALL)) {
+            for (String value : List.of("x".repeat(400_000), "me/messages/" + "x".repeat(400_000) + "/attachments/y")) {
+                Map<String, Object> headers = new HashMap<>(Map.of(
+                        GraphAttachConstants.MESSAGE_ID, "m",
+                        GraphAttachConstants.NAME, "a"));
+                headers.put("CamelGraphAttach" + header, value);
+                Exchange exchange = own.send("message?requestTimeout=1s&maxAttempts=1", "file", headers);
+
+                if (exchange.getException() != null) {
+                    assertThat(Instruments.trace(exchange.getException())).hasSizeLessThan(20_000);
+                    assertThat(exchange.getException().getMessage()).hasSizeLessThan(4_000);
+                }
+                assertThat(log.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(4_000));
+            }
+        }
+    }
+
+    @Test
+    void aPathThatIsFarTooLongIsNotRepeatedInFull() {
+        Throwable refusal = attach(Path.of("/tmp/" + "x".repeat(400_000) + "/report.pdf"));
+        assertRefused(refusal, "/tmp/xxx", "xxx/report.pdf'");
+        assertThat(Instruments.trace(refusal)).hasSizeLessThan(20_000);
+    }
+
+    @Test
+    void anOptionThatIsFarTooLongIsNotRepeatedInFull() {
+        GraphAttachConfiguration options = new GraphAttachConfiguration();
+        options.setAccessToken("t");
+        options.setChunkSize("x".repeat(400_000));
+        assertThat(catchThrowable(() -> UploadSettings.of(ItemKind.MESSAGE, options)))
+                .hasMessageContaining("option chunkSize='xxx")
+                .message()
+                .hasSizeLessThan(1_000);
+    }
+
+    /** Nothing was read from the stream, so it is attached when there is a folder. */
+    @Test
+    void aFolderThatCannotKeepAStreamIsNamed(@TempDir Path folder) {
+        InputStream stream = new BufferedInputStream(new ByteArrayInputStream(new byte[3]));
+        String before = System.getProperty("java.io.tmpdir");
+        System.setProperty("java.io.tmpdir", folder.resolve("gone").toString());
+        try {
+            assertRefused(
+                    attach(stream),
+                    "Nothing was sent because the folder '" + folder.resolve("gone") + "' cannot keep the message body",
+                    "(there is no such folder)",
+                    "set the system property java.io.tmpdir to a folder that has it");
+        } finally {
+            System.setProperty("java.io.tmpdir", before);
+        }
+        try (Rig own = new Rig()) {
+            own.message("m");
+            assertThat(own.send("message?messageId=m&name=a", stream, Map.of()).getException())
+                    .isNull();
+        }
+    }
+
     @Test
     void aShortStreamIsNamedBeforeAnyRequest() {
         assertRefused(
@@ -270,6 +365,7 @@ class BadInputTest {
                 "message?inline=true&contentId=%20 | contentId",
                 "message?contentId=%3Clogo%3E | option contentId",
                 "message?contentId=a%0D%0ABcc:x | option contentId",
+                "message?contentId=cid:logo | begins with cid:",
                 "message?name=a%0Ab | option name",
                 "message?contentType=text/plain%0D%0ABcc:x | option contentType",
                 "message?allowedUsers=a*b | allowedUsers",

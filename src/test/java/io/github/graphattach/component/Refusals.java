@@ -78,7 +78,7 @@ final class Refusals {
         Exchange exchange = new DefaultExchange(camel);
         exchange.getMessage().setHeader("options", options);
         String template = "graph-attach:message?accessToken=${header.options}";
-        refused("value in toD", "means something in a URI", () -> dynamic.prepare(exchange, options, template));
+        refused("value in toD", "which no message may choose", () -> dynamic.prepare(exchange, options, template));
     }
 
     private static String raw(String option, String secret, String before) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,7 @@ class SmallHeapTest {
     private static final long SIZE = 150_000_000;
 
     @ParameterizedTest(name = "from a {0}")
-    @ValueSource(strings = {"file", "stream"})
+    @ValueSource(strings = {"file", "stream", "stream that Camel has spooled"})
     void aFileOf150MegabytesGoesThroughAJvmWith48(String source, @TempDir Path folder) throws Exception {
         try (GraphEmulator emulator =
                 GraphEmulator.builder().messageSizeLimit(Long.MAX_VALUE).start()) {
@@ -81,12 +82,20 @@ class SmallHeapTest {
 
         public static void main(String[] args) throws Exception {
             try (DefaultCamelContext camel = new DefaultCamelContext()) {
+                String uri =
+                        "graph-attach:message?messageId=m&name=big.bin&mailboxUploadBudget=off&accessToken=t&graphUrl="
+                                + args[0];
+                camel.getStreamCachingStrategy().setSpoolEnabled(true);
+                camel.addRoutes(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("direct:cached").to(uri);
+                    }
+                });
                 camel.start();
                 Path file = Path.of(args[2]);
                 Exchange exchange = camel.createFluentProducerTemplate()
-                        .to(
-                                "graph-attach:message?messageId=m&name=big.bin&mailboxUploadBudget=off&accessToken=t&graphUrl="
-                                        + args[0])
+                        .to(args[1].contains("spooled") ? "direct:cached" : uri)
                         .withBody(args[1].equals("file") ? file.toFile() : new Unknown(Files.newInputStream(file)))
                         .send();
                 @Nullable Exception failure = exchange.getException();

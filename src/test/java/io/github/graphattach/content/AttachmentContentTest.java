@@ -13,7 +13,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,8 +22,9 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.OptionalLong;
+import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -50,8 +51,14 @@ class AttachmentContentTest {
     enum Kind {
         FILE,
         BYTES,
-        SPOOLED
+        SPOOLED,
+        CACHED
     }
+
+    /** What a stream has given when it could not be spooled. */
+    private record Left(SpooledContent read, InputStream rest) {}
+
+    private @Nullable Left left;
 
     @BeforeEach
     void fill() {
@@ -62,12 +69,47 @@ class AttachmentContentTest {
         return switch (kind) {
             case FILE -> FileContent.open(Files.write(folder.resolve("a.bin"), source));
             case BYTES -> new BytesContent(source);
-            case SPOOLED -> spooled(new ByteArrayInputStream(source), OptionalLong.empty());
+            case SPOOLED -> spooled(new ByteArrayInputStream(source));
+            case CACHED -> RewindableContent.of(new Cached(source), Long.MAX_VALUE);
         };
     }
 
-    private SpooledContent spooled(InputStream stream, OptionalLong declared) throws IOException {
-        return SpooledContent.of(stream, declared, Long.MAX_VALUE, folder);
+    /** A stream that is kept in memory. */
+    private static final class Cached implements RewindableContent.Source {
+
+        private final ByteArrayInputStream stream;
+        private boolean closed;
+
+        Cached(byte[] bytes) {
+            stream = new ByteArrayInputStream(bytes);
+        }
+
+        @Override
+        public InputStream rewind() throws SourceException {
+            if (closed) {
+                throw new SourceException("the file is deleted");
+            }
+            stream.reset();
+            return stream;
+        }
+
+        @Override
+        public boolean mayChange() {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    private SpooledContent spooled(InputStream stream) throws IOException {
+        return spooled(stream, Long.MAX_VALUE);
+    }
+
+    private SpooledContent spooled(InputStream stream, long most) throws IOException {
+        return SpooledContent.of(stream, most, folder, (read, rest) -> left = new Left(read, rest));
     }
 
     private static byte[] read(AttachmentContent content, long offset, long end) throws IOException {
@@ -117,7 +159,7 @@ class AttachmentContentTest {
 
     /** It decides whether a resumed upload goes on: the same source in the next process must have the same. */
     @ParameterizedTest
-    @CsvSource({"FILE, file:", "BYTES, bytes:", "SPOOLED, spool:"})
+    @CsvSource({"FILE, file:", "BYTES, bytes:", "SPOOLED, spool:", "CACHED, spool:"})
     void theFingerprintIsThatOfTheSource(Kind kind, String prefix) throws IOException {
         String first = fingerprint(content(kind, bytes));
         String again = fingerprint(
@@ -279,13 +321,11 @@ class AttachmentContentTest {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"FILE", "SPOOLED"})
+            names = {"FILE", "SPOOLED", "CACHED"})
     void aClosedContentIsReadNoMore(Kind kind) throws IOException {
         AttachmentContent content = content(kind, bytes);
         content.close();
-        assertThatExceptionOfType(SourceException.class)
-                .isThrownBy(() -> read(content, 0, 1))
-                .withCauseInstanceOf(ClosedChannelException.class);
+        assertThatExceptionOfType(SourceException.class).isThrownBy(() -> read(content, 0, 1));
     }
 
     /** The engine tells an interrupt from a broken disk by it. */
@@ -315,7 +355,7 @@ class AttachmentContentTest {
 
     @Test
     void aSpoolFileHasNoNameAndIsGoneWhenItIsClosed() throws IOException {
-        try (SpooledContent content = spooled(new ByteArrayInputStream(bytes), OptionalLong.empty())) {
+        try (SpooledContent content = spooled(new ByteArrayInputStream(bytes))) {
             assertThat(content.length()).isEqualTo(SIZE);
             if (isUnix()) {
                 assertThat(folder).isEmptyDirectory();
@@ -328,32 +368,10 @@ class AttachmentContentTest {
         return !System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "150001, ",
-        "150000, more than the 150000",
-        "150002, ended after 150001 of the 150002",
-        "0, more than the 0"
-    })
-    void aStreamHasTheBytesThatWereDeclared(long declared, String problem) throws IOException {
-        InputStream stream = new ByteArrayInputStream(bytes);
-        if (problem == null) {
-            try (SpooledContent content = spooled(stream, OptionalLong.of(declared))) {
-                assertThat(read(content, 0, SIZE)).isEqualTo(bytes);
-            }
-        } else {
-            assertThatExceptionOfType(SourceException.class)
-                    .isThrownBy(() -> spooled(stream, OptionalLong.of(declared)))
-                    .withMessageContaining(problem)
-                    .withMessageContaining("CamelGraphAttachSize");
-        }
-        assertThat(folder).as("what a refused stream leaves").isEmptyDirectory();
-    }
-
     @Test
     void aStreamIsReadNoFurtherThanOneByteBehindWhatIsWanted() throws IOException {
         ByteArrayInputStream stream = new ByteArrayInputStream(bytes);
-        try (SpooledContent content = SpooledContent.of(stream, OptionalLong.empty(), 1000, folder)) {
+        try (SpooledContent content = spooled(stream, 1000)) {
             assertThat(content.length()).isEqualTo(1001);
             assertThat(stream.available()).isEqualTo(SIZE - 1001);
         }
@@ -361,14 +379,13 @@ class AttachmentContentTest {
 
     @Test
     void aStreamOfExactlyWhatIsWantedIsWhole() throws IOException {
-        try (SpooledContent content =
-                SpooledContent.of(new ByteArrayInputStream(bytes), OptionalLong.empty(), SIZE, folder)) {
+        try (SpooledContent content = spooled(new ByteArrayInputStream(bytes), SIZE)) {
             assertThat(content.length()).isEqualTo(SIZE);
         }
     }
 
     @Test
-    void aStreamThatFailsIsAFailureOfTheSourceAndLeavesNothing() {
+    void aStreamThatFailsIsAFailureOfTheSourceAndKeepsWhatItGave() throws IOException {
         InputStream failing = new InputStream() {
             private int left = 10;
 
@@ -387,26 +404,151 @@ class AttachmentContentTest {
             }
         };
         assertThatExceptionOfType(SourceException.class)
-                .isThrownBy(() -> spooled(failing, OptionalLong.empty()))
+                .isThrownBy(() -> spooled(failing))
                 .withMessageContaining("failed after 10 bytes")
                 .withRootCauseInstanceOf(IOException.class);
         assertThat(folder).isEmptyDirectory();
+        assertThat(read(Objects.requireNonNull(left).read(), 0, 10)).containsOnly(1);
+        left.read().close();
+    }
+
+    /** A kernel's folder is one in which not even root can make a file. */
+    @ParameterizedTest
+    @CsvSource({"/proc/self, /proc/self", "missing, there is no such folder"})
+    @EnabledOnOs(OS.LINUX)
+    void aFolderThatCannotKeepAStreamIsNamedWithTheRemedy(String name, String problem) {
+        Path unusable = folder.resolve(name);
+        InputStream stream = new ByteArrayInputStream(bytes);
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> SpooledContent.of(stream, SIZE, unusable, (read, rest) -> {}))
+                .withMessageStartingWith("the folder '" + unusable + "' cannot keep the message body")
+                .withMessageContaining(problem)
+                .withMessageEndingWith("or set the system property java.io.tmpdir to a folder that has it");
+
+        assertThat(stream).as("a stream that was not kept").hasBinaryContent(bytes);
+    }
+
+    /** A file system that takes 100,000 bytes, as the operating system can be told. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whenTheDiskIsFullNothingOfTheStreamIsLost() throws Exception {
+        Process small = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "ulimit -f 100; exec \"$0\" -cp \"$1\" \"$2\" \"$3\"",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        System.getProperty("java.class.path"),
+                        FullDisk.class.getName(),
+                        folder.toString())
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(small.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(small.waitFor()).as("status; printed: %s", printed).isZero();
+        assertThat(printed)
+                .startsWith("the folder '" + folder + "' cannot keep the message body")
+                .contains("bytes free); make room there")
+                .hasLineCount(1);
+    }
+
+    /** What runs where the disk is full. */
+    static final class FullDisk {
+
+        private FullDisk() {}
+
+        public static void main(String[] args) throws IOException {
+            byte[] bytes = new byte[SIZE];
+            new Random(SIZE).nextBytes(bytes);
+            ByteArrayOutputStream whole = new ByteArrayOutputStream();
+            try {
+                SpooledContent.of(new ByteArrayInputStream(bytes), SIZE, Path.of(args[0]), (read, rest) -> {
+                    try {
+                        read.transferTo(new ByteRange(0, read.length()), whole);
+                        rest.transferTo(whole);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+            } catch (IOException e) {
+                System.out.println(e.getMessage());
+                System.exit(Arrays.equals(whole.toByteArray(), bytes) ? 0 : 1);
+            }
+            System.exit(2);
+        }
+    }
+
+    /** A share that is closed twice counts once. */
+    @Test
+    void aSpoolIsReadableUntilTheLastOneWhoHasItClosesIt() throws IOException {
+        SpooledContent first = spooled(new ByteArrayInputStream(bytes));
+        SpooledContent second = first.shared();
+        SpooledContent third = second.shared();
+        assertThat(third.length()).isEqualTo(SIZE);
+        assertThat(third.fingerprint()).isEqualTo(first.fingerprint());
+
+        first.close();
+        first.close();
+        second.close();
+        assertThat(read(third, 0, SIZE)).isEqualTo(bytes);
+        third.close();
+
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(() -> read(third, 0, 1))
+                .withMessageContaining("until its exchange is done")
+                .withMessageEndingWith("convert it to byte[] or write it to a file before that");
+        assertThatExceptionOfType(SourceException.class).isThrownBy(() -> third.read(0, new byte[1], 0, 1));
+        assertThatExceptionOfType(SourceException.class).isThrownBy(third::shared);
+    }
+
+    // Streams that somebody else keeps
+
+    @Test
+    void aCachedStreamThatSomebodyElseReadsFromInBetweenStillHasTheSameBytes() throws IOException {
+        Cached source = new Cached(bytes);
+        try (RewindableContent content = RewindableContent.of(source, Long.MAX_VALUE)) {
+            assertThat(read(content, 10, 20)).isEqualTo(Arrays.copyOfRange(bytes, 10, 20));
+            assertThat(source.stream.skip(1000)).isEqualTo(1000);
+            assertThat(read(content, 20, 30)).isEqualTo(Arrays.copyOfRange(bytes, 20, 30));
+        }
+        assertThat(source.closed).isTrue();
     }
 
     @Test
-    void anotherUserOfASpoolReadsTheSameAndClosesNothing() throws IOException {
-        try (SpooledContent content = spooled(new ByteArrayInputStream(bytes), OptionalLong.empty())) {
-            SpooledContent shared = content.shared();
-            assertThat(shared.length()).isEqualTo(SIZE);
-            assertThat(shared.fingerprint()).isEqualTo(content.fingerprint());
-            shared.close();
-            assertThat(read(content, 0, SIZE)).isEqualTo(bytes);
+    void aCachedStreamIsReadNoFurtherThanABufferBehindWhatIsWanted() throws IOException {
+        Cached source = new Cached(bytes);
+        try (RewindableContent content = RewindableContent.of(source, 1000)) {
+            assertThat(content.length()).isGreaterThan(1000);
+            assertThat(source.stream.available()).isGreaterThanOrEqualTo(SIZE - 1000 - Buffers.SIZE);
         }
     }
 
     @Test
+    void aCachedStreamWhoseBytesAreChangedIsNoticed() throws IOException {
+        try (AttachmentContent content = content(Kind.CACHED, bytes)) {
+            bytes[SIZE - 1] ^= 1;
+            assertThatExceptionOfType(SourceException.class)
+                    .isThrownBy(content::requireUnchanged)
+                    .withMessageContaining("hand over a copy");
+        }
+    }
+
+    @Test
+    void aCachedStreamThatIsGoneIsAFailureOfTheSource() throws IOException {
+        Cached source = new Cached(bytes);
+        try (RewindableContent content = RewindableContent.of(source, Long.MAX_VALUE)) {
+            source.close();
+            assertThatExceptionOfType(SourceException.class)
+                    .isThrownBy(() -> read(content, 5, 10))
+                    .withMessage("the file is deleted");
+        }
+    }
+
+    // Spool files
+
+    @Test
     void aSpoolIsReadAtAnyPosition() throws IOException {
-        try (SpooledContent content = spooled(new ByteArrayInputStream(bytes), OptionalLong.empty())) {
+        try (SpooledContent content = spooled(new ByteArrayInputStream(bytes))) {
             byte[] sink = new byte[20];
             assertThat(content.read(SIZE - 5, sink, 3, 10)).isEqualTo(5);
             assertThat(Arrays.copyOfRange(sink, 3, 8)).isEqualTo(Arrays.copyOfRange(bytes, SIZE - 5, SIZE));
@@ -418,7 +560,7 @@ class AttachmentContentTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aSpoolFileIsItsUsersOnly() throws IOException {
-        try (SpooledContent content = spooled(new ByteArrayInputStream(bytes), OptionalLong.empty());
+        try (SpooledContent content = spooled(new ByteArrayInputStream(bytes));
                 var descriptors = Files.list(Path.of("/proc/self/fd"))) {
             assertThat(content.length()).isEqualTo(SIZE);
             Path spool = descriptors

@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -165,8 +164,7 @@ class UploadProperties {
         return switch (source) {
             case MEMORY -> new BytesContent(file);
             case FILE -> FileContent.open(Files.write(folder.resolve("file"), file));
-            case SPOOL ->
-                SpooledContent.of(new ByteArrayInputStream(file), OptionalLong.empty(), Long.MAX_VALUE, folder);
+            case SPOOL -> SpooledContent.of(new ByteArrayInputStream(file), Long.MAX_VALUE, folder, (read, rest) -> {});
         };
     }
 
