@@ -125,10 +125,8 @@ final class SpooledBody extends InputStream implements StreamCache {
             if (stays && hasOnCompletion(exchange)) {
                 return;
             }
-            boolean replies = stays
-                    && exchange.getPattern().isOutCapable()
-                    && !exchange.isFailed()
-                    && !isPartOfSplit(exchange);
+            boolean replies =
+                    stays && exchange.getPattern().isOutCapable() && !exchange.isFailed() && !isPartOfSplit(exchange);
             if (replies) {
                 isReply = exchange.getProperty(ExchangePropertyKey.CORRELATION_ID) == null;
             } else {
@@ -144,8 +142,7 @@ final class SpooledBody extends InputStream implements StreamCache {
         /** Camel processes a copy of the exchange then, with the same body. */
         private static boolean hasOnCompletion(Exchange exchange) {
             return exchange.getProperty(ExchangePropertyKey.ON_COMPLETION_ROUTE_IDS) != null
-                    || (!isPartOfSplit(exchange)
-                            && hasOnCompletion(exchange.getFromRouteId(), exchange.getContext()));
+                    || (!isPartOfSplit(exchange) && hasOnCompletion(exchange.getFromRouteId(), exchange.getContext()));
         }
 
         private static boolean hasOnCompletion(@Nullable String routeId, CamelContext camel) {

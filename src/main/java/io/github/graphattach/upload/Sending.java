@@ -14,7 +14,10 @@ final class Sending implements Stage {
     private static final int SMALLEST_CHUNK = 327_680;
 
     private final UploadState state;
+
+    /** Whether the present range was begun, so that there was a connection for it. */
     private boolean begun;
+
     private int brokenInARow;
 
     Sending(UploadState state) {

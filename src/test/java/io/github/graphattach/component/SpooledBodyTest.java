@@ -163,8 +163,8 @@ class SpooledBodyTest {
                 } else {
                     in.to("direct:inner");
                 }
-                inner.to(rig.uri(MESSAGE)).process(exchange -> exchange.getExchangeExtension()
-                        .addOnCompletion(done(goOn)));
+                inner.to(rig.uri(MESSAGE))
+                        .process(exchange -> exchange.getExchangeExtension().addOnCompletion(done(goOn)));
             }
 
             private void complete(OnCompletionDefinition completion) {
@@ -188,7 +188,9 @@ class SpooledBodyTest {
             }
         });
 
-        rig.camel.createProducerTemplate().sendBody("direct:in", which.equals("of a part's route") ? List.of(stream()) : stream());
+        rig.camel
+                .createProducerTemplate()
+                .sendBody("direct:in", which.equals("of a part's route") ? List.of(stream()) : stream());
         finished.get(60, TimeUnit.SECONDS);
 
         assertThat(read).containsExactly(file, file);
