@@ -3,7 +3,7 @@ package io.github.graphattach.component;
 /** The path of an item in a log line or an error. A real one fits; of one that somebody made up there is a beginning and an end. */
 final class ShownPath {
 
-    /** Five ids of Exchange with what is between them, twice over. */
+    /** Six ids of Exchange with what is between them, and some more. */
     private static final int LONGEST = 2000;
 
     private ShownPath() {}
