@@ -273,6 +273,7 @@ class RemediesTest {
 
     /** Tokens of other tests would do. */
     private void restart() {
-        rig.camel.removeComponent("graph-attach");
+        rig.camel.getComponent("graph-attach").stop();
+        rig.camel.getComponent("graph-attach").start();
     }
 }
