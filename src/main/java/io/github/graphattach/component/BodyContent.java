@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.camel.Exchange;
@@ -101,7 +102,8 @@ record BodyContent(Exchange exchange, OptionalLong size, SizeLimit limit, String
         if (reader instanceof StreamCache cache) {
             cache.reset();
         }
-        String text = exchange.getContext().getTypeConverter().convertTo(String.class, exchange, reader);
+        String text = Objects.requireNonNull(
+                exchange.getContext().getTypeConverter().convertTo(String.class, exchange, reader));
         if (text.isEmpty() && !mayBeEmpty(startsOver)) {
             throw StreamBody.used();
         }

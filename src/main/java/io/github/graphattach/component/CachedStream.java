@@ -35,8 +35,10 @@ record CachedStream(StreamCache cache, boolean isOwn) implements RewindableConte
         // A view of this one would be a copy of all its bytes, and one without a unit of work would never be freed.
         boolean canBeViewed = !(cache instanceof ByteArrayInputStreamCache) && exchange.getUnitOfWork() != null;
         StreamCache view = canBeViewed ? cache.copy(exchange) : cache;
-        boolean isOwn = view != cache && view instanceof InputStream;
-        return Optional.of(new CachedStream(isOwn ? view : cache, isOwn));
+        return Optional.of(
+                view instanceof InputStream && view != cache
+                        ? new CachedStream(view, true)
+                        : new CachedStream(cache, false));
     }
 
     private static void reset(StreamCache cache) throws SourceException {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The options of an endpoint; the component's own are the defaults of all its endpoints. */
 @UriParams
+// Camel 4.19 and later say security="secret", which 4.18 does not know, and still take secret=true.
+@SuppressWarnings("deprecation")
 public class GraphAttachConfiguration implements Cloneable {
 
     @UriParam(label = "producer,address")

@@ -43,8 +43,7 @@ final class SpooledBody extends InputStream implements StreamCache {
         SpooledBody body = new SpooledBody(content);
         SynchronizationAdapter end = body.new End();
         UnitOfWork aggregating = exchange.getProperty(ExchangePropertyKey.STREAM_CACHE_UNIT_OF_WORK, UnitOfWork.class);
-        boolean mayBeAggregated = aggregating != null && aggregating.getRoute() != null && !isPartOfSplit(exchange);
-        if (mayBeAggregated) {
+        if (aggregating != null && aggregating.getRoute() != null && !isPartOfSplit(exchange)) {
             aggregating.addSynchronization(end);
         } else {
             exchange.getExchangeExtension().addOnCompletion(end);

@@ -107,7 +107,8 @@ class CachedStreamTest {
                         .to(rig.uri(MESSAGE + "&verify=content"))
                         .process(exchange -> bodies.add(exchange.getMessage().getBody()))
                         .process(exchange -> read.add(
-                                exchange.getMessage().getBody(InputStream.class).readAllBytes()));
+                                Objects.requireNonNull(exchange.getMessage().getBody(InputStream.class))
+                                        .readAllBytes()));
             }
         });
 
@@ -140,8 +141,9 @@ class CachedStreamTest {
                         .split(body(), new UploadAggregationStrategy())
                         .streaming()
                         .stopOnException()
-                        .process(exchange -> parts.add(
-                                exchange.getProperty("body", InputStream.class).readNBytes(40_000)))
+                        .process(exchange ->
+                                parts.add(Objects.requireNonNull(exchange.getProperty("body", InputStream.class))
+                                        .readNBytes(40_000)))
                         .to(rig.uri(MESSAGE + "&operation=uploadRange"))
                         .end()
                         .to(rig.uri(MESSAGE + "&operation=finish"));
@@ -193,7 +195,8 @@ class CachedStreamTest {
                 onException(AttachmentRejectedException.class)
                         .handled(true)
                         .process(exchange -> read.add(
-                                exchange.getMessage().getBody(InputStream.class).readAllBytes()));
+                                Objects.requireNonNull(exchange.getMessage().getBody(InputStream.class))
+                                        .readAllBytes()));
                 from("direct:in").to(rig.uri(MESSAGE + "&maxFileSize=100000"));
             }
         });

@@ -179,7 +179,7 @@ class ComponentLifecycleTest {
 
         assertThat(waiting.get(20, TimeUnit.SECONDS).getException()).isNull();
         component.start();
-        Object upload = exchange.getMessage().getBody();
+        Object upload = Objects.requireNonNull(exchange.getMessage().getBody());
         assertThat(process(finish, upload).get(20, TimeUnit.SECONDS).getException())
                 .isInstanceOf(UploadInterruptedException.class);
         assertThat(item.attachments()).singleElement().satisfies(stored -> assertThat(stored.name())

@@ -8,6 +8,7 @@ import io.github.graphattach.graph.IdType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,7 @@ class ExchangeIdTest {
     private Object attachmentId(String uri) {
         Exchange exchange = rig.send(uri, new byte[9], Map.of(GraphAttachConstants.NAME, "a.bin"));
         assertThat(exchange.getException()).isNull();
-        return exchange.getMessage().getHeader(GraphAttachConstants.ATTACHMENT_ID);
+        return Objects.requireNonNull(exchange.getMessage().getHeader(GraphAttachConstants.ATTACHMENT_ID));
     }
 
     @ParameterizedTest
@@ -100,7 +101,7 @@ class ExchangeIdTest {
         assertThat(exchange.getException())
                 .hasMessageStartingWith("Nothing was sent because Option ")
                 .hasMessageContaining("(header " + header + ")");
-        assertThat(exchange.getException().getMessage()).hasSizeLessThan(250);
+        assertThat(Objects.requireNonNull(exchange.getException()).getMessage()).hasSizeLessThan(250);
         assertThat(rig.emulator.exchanges()).hasSize(before);
     }
 
@@ -113,6 +114,6 @@ class ExchangeIdTest {
 
     private static Object outcome(Exchange exchange) {
         assertThat(exchange.getException()).isNull();
-        return exchange.getMessage().getHeader(GraphAttachConstants.OUTCOME);
+        return Objects.requireNonNull(exchange.getMessage().getHeader(GraphAttachConstants.OUTCOME));
     }
 }

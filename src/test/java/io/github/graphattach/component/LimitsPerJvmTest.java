@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -206,7 +207,7 @@ class LimitsPerJvmTest {
         if (twins == Twins.TWO_CONTEXTS) {
             camel.stop();
         } else {
-            camel.getComponent("graph-attach").stop();
+            Objects.requireNonNull(camel.getComponent("graph-attach")).stop();
         }
     }
 

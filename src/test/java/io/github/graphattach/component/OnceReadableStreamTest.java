@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -319,12 +320,15 @@ class OnceReadableStreamTest {
 
     private static Exception failure(Exchange exchange) {
         Exception failure = exchange.getException();
-        return failure != null ? failure : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        return failure != null
+                ? failure
+                : Objects.requireNonNull(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
     }
 
     private static byte[] read(Exchange exchange) {
         try {
-            return exchange.getMessage().getBody(InputStream.class).readAllBytes();
+            return Objects.requireNonNull(exchange.getMessage().getBody(InputStream.class))
+                    .readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.graphattach.item.ItemKind;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,8 +72,11 @@ class RedactionTest {
     @ParameterizedTest
     @ValueSource(strings = {"accessToken", "clientSecret", "privateKeyPassword"})
     void aSecretOptionIsMarkedAndHasANameThatCamelMasks(String option) throws Exception {
-        JsonNode catalog = new ObjectMapper()
-                .readTree(getClass().getResource("/META-INF/io/github/graphattach/component/graph-attach.json"));
+        JsonNode catalog;
+        try (InputStream entry =
+                getClass().getResourceAsStream("/META-INF/io/github/graphattach/component/graph-attach.json")) {
+            catalog = new ObjectMapper().readTree(entry);
+        }
 
         assertThat(List.of("componentProperties", "properties")).allSatisfy(level -> assertThat(
                         catalog.path(level).path(option).path("secret").asBoolean())

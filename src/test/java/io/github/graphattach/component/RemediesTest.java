@@ -8,6 +8,7 @@ import io.github.graphattach.emulator.RequestKind;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.camel.Component;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
@@ -273,7 +274,8 @@ class RemediesTest {
 
     /** Tokens of other tests would do. */
     private void restart() {
-        rig.camel.getComponent("graph-attach").stop();
-        rig.camel.getComponent("graph-attach").start();
+        Component component = Objects.requireNonNull(rig.camel.getComponent("graph-attach"));
+        component.stop();
+        component.start();
     }
 }

@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -210,7 +211,7 @@ class SaidAndSeenProperties {
                 return;
             }
             assertThat(exchange.getException()).isNull();
-            assertOn(item.get(), id, bytes);
+            assertOn(item.get(), Objects.requireNonNull(id), bytes);
             if (known.isPresent() && before.contains(known.get())) {
                 assertThat(id).as("the one that is there").isEqualTo(known.get());
                 assertThat(attachmentIds(item.get())).isEqualTo(before);

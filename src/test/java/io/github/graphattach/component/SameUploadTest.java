@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -50,7 +51,7 @@ class SameUploadTest {
 
     private static String outcome(Exchange exchange) {
         assertThat(exchange.getException()).isNull();
-        return exchange.getMessage().getHeader(GraphAttachConstants.OUTCOME, String.class);
+        return Objects.requireNonNull(exchange.getMessage().getHeader(GraphAttachConstants.OUTCOME, String.class));
     }
 
     private static Exchange send(DefaultCamelContext camel, String uri, Object body) {

@@ -182,7 +182,8 @@ class SpooledBodyTest {
                     goOn.join();
                 }
                 readBody(exchange);
-                exchange.getMessage().getBody(StreamCache.class).reset();
+                Objects.requireNonNull(exchange.getMessage().getBody(StreamCache.class))
+                        .reset();
                 readBody(exchange);
                 finished.complete(null);
             }
@@ -208,8 +209,8 @@ class SpooledBodyTest {
         });
         String uri = target.equals("a route") ? "direct:in" : rig.uri(MESSAGE);
 
-        try (InputStream reply =
-                (InputStream) rig.camel.createProducerTemplate().requestBody(uri, (Object) stream())) {
+        try (InputStream reply = (InputStream)
+                Objects.requireNonNull(rig.camel.createProducerTemplate().requestBody(uri, (Object) stream()))) {
             assertThat(reply.readAllBytes()).isEqualTo(file);
             reply.reset();
             assertThat(reply.readAllBytes()).isEqualTo(file);
@@ -239,8 +240,9 @@ class SpooledBodyTest {
                 from("direct:in")
                         .enrich(target.equals("a route") ? "direct:inner" : rig.uri(MESSAGE))
                         .process(SpooledBodyTest.this::readBody)
-                        .process(exchange ->
-                                exchange.getMessage().getBody(StreamCache.class).reset())
+                        .process(exchange -> Objects.requireNonNull(
+                                        exchange.getMessage().getBody(StreamCache.class))
+                                .reset())
                         .process(SpooledBodyTest.this::readBody);
                 from("direct:inner").to(rig.uri(MESSAGE));
             }
@@ -310,7 +312,7 @@ class SpooledBodyTest {
     }
 
     private void readBody(Exchange exchange) {
-        try (InputStream body = exchange.getMessage().getBody(InputStream.class)) {
+        try (InputStream body = Objects.requireNonNull(exchange.getMessage().getBody(InputStream.class))) {
             read.add(body.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
