@@ -95,31 +95,42 @@ final class ExchangeUploads implements SafeCopyProperty {
     /**
      * The exchange at whose end an upload is closed.
      *
-     * @param exchangeId of it
+     * @param exchangeId of it; empty where the application makes no ids
+     * @param unitOfWork of it; null while it lies in a queue
      * @param source what brought it in
      * @param outermost the unit of work that Camel notes in the parts which a splitter or a multicast makes of it, and in
      *     their parts
      */
-    private record Owner(String exchangeId, @Nullable Endpoint source, @Nullable UnitOfWork outermost) {
+    private record Owner(
+            String exchangeId,
+            @Nullable UnitOfWork unitOfWork,
+            @Nullable Endpoint source,
+            @Nullable UnitOfWork outermost) {
 
         static Owner of(Exchange exchange) {
-            UnitOfWork noted = outermost(exchange);
-            return new Owner(
-                    exchange.getExchangeId(),
-                    exchange.getFromEndpoint(),
-                    noted == null ? exchange.getUnitOfWork() : noted);
+            UnitOfWork own = exchange.getUnitOfWork();
+            UnitOfWork noted = noted(exchange);
+            return new Owner(exchange.getExchangeId(), own, exchange.getFromEndpoint(), noted == null ? own : noted);
         }
 
-        private static @Nullable UnitOfWork outermost(Exchange exchange) {
+        private static @Nullable UnitOfWork noted(Exchange exchange) {
             return exchange.getProperty(ExchangePropertyKey.STREAM_CACHE_UNIT_OF_WORK, UnitOfWork.class);
         }
 
-        /** Copies for which nobody waits, such as a wire tap's, have neither of these marks. */
-        boolean waitsFor(Exchange copy) {
-            boolean part = exchangeId.equals(copy.getProperty(ExchangePropertyKey.CORRELATION_ID));
-            UnitOfWork noted = outermost(copy);
-            boolean partOfPart = noted != null && noted == outermost && copy.getFromEndpoint() == source;
-            return exchangeId.equals(copy.getExchangeId()) || part || partOfPart;
+        /** Copies for which nobody waits, such as a wire tap's, bear none of these marks. */
+        boolean waitsFor(Exchange exchange) {
+            boolean same = is(exchange.getExchangeId()) || isSame(unitOfWork, exchange.getUnitOfWork());
+            boolean part = is(exchange.getProperty(ExchangePropertyKey.CORRELATION_ID, String.class));
+            boolean partOfPart = isSame(outermost, noted(exchange)) && exchange.getFromEndpoint() == source;
+            return same || part || partOfPart;
+        }
+
+        private boolean is(@Nullable String id) {
+            return !exchangeId.isEmpty() && exchangeId.equals(id);
+        }
+
+        private static boolean isSame(@Nullable UnitOfWork one, @Nullable UnitOfWork other) {
+            return one != null && one == other;
         }
     }
 }

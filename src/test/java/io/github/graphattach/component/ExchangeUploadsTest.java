@@ -69,7 +69,10 @@ class ExchangeUploadsTest {
             public void configure() {
                 errorHandler(noErrorHandler());
                 from("direct:attach").process(anotherFile).to(attach);
-                from("seda:attach").process(tell).process(anotherFile).to(attach);
+                from("seda:attach?pollTimeout=20")
+                        .process(tell)
+                        .process(anotherFile)
+                        .to(attach);
             }
         });
     }
@@ -137,6 +140,10 @@ class ExchangeUploadsTest {
             }
         });
 
+        assertRefused(failure);
+    }
+
+    private void assertRefused(@Nullable Exception failure) {
         assertThat(failure)
                 .isInstanceOfSatisfying(GraphAttachException.class, refusal -> {
                     assertThat(refusal.retryable()).isFalse();
@@ -149,6 +156,28 @@ class ExchangeUploadsTest {
                 .extracting(RecordedExchange::method)
                 .containsExactly("GET", "POST");
         assertThat(openUploads()).isZero();
+    }
+
+    /** Without them, every exchange would be the same as every other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"attach", "split", "wire tap"})
+    void exchangesAreToldApartWithoutIds(String way) throws Exception {
+        rig.camel.setUuidGenerator(() -> "");
+        Exception failure = run(route -> {
+            RouteDefinition opened = route.to(open);
+            switch (way) {
+                case "attach" -> opened.process(anotherFile).to(attach);
+                case "split" -> opened.split().body().stopOnException().to("direct:attach");
+                default -> opened.wireTap("seda:attach").process(untilOneWaits).to(finish);
+            }
+        });
+
+        if (way.equals("wire tap")) {
+            assertThat(failure).isNull();
+            assertThat(queued.get(20, TimeUnit.SECONDS)).isEmpty();
+        } else {
+            assertRefused(failure);
+        }
     }
 
     @ParameterizedTest
