@@ -6,7 +6,6 @@ import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.graph.TokenException;
 import io.github.graphattach.graph.identity.Credential;
 import io.github.graphattach.item.AddressOption;
-import io.github.graphattach.item.ItemKind;
 import io.github.graphattach.item.Mailbox;
 import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.upload.UploadException;
@@ -64,20 +63,18 @@ record Remedies(Credential credential) {
         }
         if (message.contains(POLICY)) {
             return "an application access policy of Exchange leaves this mailbox out: add it to the policy's group, or"
-                    + " assign the role Application " + permission(item) + " over it instead";
+                    + " assign the role Application " + item.kind().permission() + " over it instead";
         }
-        String application = "grant the application permission " + permission(item)
-                + " with an administrator's consent, or the Exchange role Application " + permission(item)
+        String application = "grant the application permission " + item.kind().permission()
+                + " with an administrator's consent, or the Exchange role Application "
+                + item.kind().permission()
                 + " over a scope that has this mailbox";
         if (credential.isApplication()) {
             return application + " (a new assignment takes up to two hours)";
         }
-        return "a delegated token needs " + permission(item) + " and reaches the signed-in user's own mailbox only, not"
+        return "a delegated token needs " + item.kind().permission()
+                + " and reaches the signed-in user's own mailbox only, not"
                 + " items of shared or delegated mailboxes; for those sign an application in and " + application;
-    }
-
-    private static String permission(OutlookItem item) {
-        return item.kind() == ItemKind.MESSAGE ? "Mail.ReadWrite" : "Calendars.ReadWrite";
     }
 
     private String notSignedIn() {
@@ -103,10 +100,9 @@ record Remedies(Credential credential) {
     }
 
     private static String idRefused(OutlookItem item, GraphError error) {
-        AddressOption id = item.kind() == ItemKind.MESSAGE ? AddressOption.MESSAGE_ID : AddressOption.EVENT_ID;
         AddressOption mailbox =
                 item.mailbox() instanceof Mailbox.Group ? AddressOption.GROUP_ID : AddressOption.USER_ID;
-        return "check the id, option " + id.label() + " or " + AddressOption.ITEM_PATH.label()
+        return "check the id, option " + item.kind().id().label() + " or " + AddressOption.ITEM_PATH.label()
                 + ", and the mailbox, option " + mailbox.label()
                 + ": an id is of one mailbox, and its letter case counts"
                 + (error.isAboutPath()

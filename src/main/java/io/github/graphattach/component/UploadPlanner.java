@@ -4,12 +4,13 @@ import io.github.graphattach.content.AttachmentContent;
 import io.github.graphattach.graph.AccessTokens;
 import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.GraphError;
-import io.github.graphattach.graph.NewAttachment;
 import io.github.graphattach.upload.KeySource;
 import io.github.graphattach.upload.LeftUpload;
 import io.github.graphattach.upload.Ownership;
 import io.github.graphattach.upload.Upload;
 import io.github.graphattach.upload.UploadClock;
+import io.github.graphattach.upload.UploadContext;
+import io.github.graphattach.upload.UploadTask;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -43,14 +44,12 @@ record UploadPlanner(GraphAttachEndpoint endpoint, Engine engine, GraphClient cl
         Upload upload = new Upload(
                 ownership(keys().keys(request, body, () -> RequestKeys.implicitId(exchange, content))),
                 client,
-                request.item(),
-                new NewAttachment(
-                        request.name(), request.contentType(), content.length(), request.inline(), request.contentId()),
-                content,
-                settings.policy().withOnExisting(request.onExisting()),
-                settings.retry(),
-                UploadClock.SYSTEM,
-                new LoggingListener(endpoint.getConfiguration().getUploadListener()));
+                new UploadTask(request.item(), request.attachment(content.length()), content),
+                new UploadContext(
+                        settings.policy().withOnExisting(request.onExisting()),
+                        settings.retry(),
+                        UploadClock.SYSTEM,
+                        new LoggingListener(endpoint.getConfiguration().getUploadListener())));
         return engine.openUploads()
                 .add(
                         openKey,

@@ -1,5 +1,6 @@
 package io.github.graphattach.component;
 
+import io.github.graphattach.graph.NewAttachment;
 import io.github.graphattach.item.AddressOption;
 import io.github.graphattach.item.ItemKind;
 import io.github.graphattach.item.OutlookItem;
@@ -94,6 +95,11 @@ record UploadRequest(
         OutlookItem item = OutlookItem.of(kind, values, settings.knownAuthorities());
         settings.requireMailbox(item.mailbox());
         return options.getAddressing() == Addressing.DIRECT ? item.direct() : item;
+    }
+
+    /** {@return what is said of the attachment, for a file of so many bytes} */
+    NewAttachment attachment(long length) {
+        return new NewAttachment(name, contentType, length, inline, contentId);
     }
 
     private static String name(Message message, GraphAttachConfiguration options) {

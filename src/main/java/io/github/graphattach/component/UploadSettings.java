@@ -1,6 +1,7 @@
 package io.github.graphattach.component;
 
 import io.github.graphattach.content.ByteSize;
+import io.github.graphattach.graph.SessionFamily;
 import io.github.graphattach.graph.identity.SignIn;
 import io.github.graphattach.item.AddressOption;
 import io.github.graphattach.item.ItemKind;
@@ -47,7 +48,7 @@ record UploadSettings(
         SignIn signIn) {
 
     /** The service takes no more in one PUT, and nobody has seen that it takes it reliably. */
-    private static final long LARGEST_CHUNK = 4 * 1024 * 1024;
+    private static final long LARGEST_CHUNK = SessionFamily.OUTLOOK.largestRange();
 
     static UploadSettings of(ItemKind kind, GraphAttachConfiguration options) {
         URI graphUrl = ServiceUrl.of(options);
@@ -171,7 +172,7 @@ record UploadSettings(
     /** The mailbox of the options; the item's own id, which mostly comes with the message, is made up for the check. */
     private static Mailbox mailbox(ItemKind kind, Map<AddressOption, String> address, Set<String> authorities) {
         Map<AddressOption, String> complete = new EnumMap<>(AddressOption.class);
-        complete.put(kind == ItemKind.MESSAGE ? AddressOption.MESSAGE_ID : AddressOption.EVENT_ID, "from-header");
+        complete.put(kind.id(), "from-header");
         complete.putAll(address);
         return OutlookItem.of(kind, complete, authorities).mailbox();
     }

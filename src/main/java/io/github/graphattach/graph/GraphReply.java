@@ -28,6 +28,21 @@ public record GraphReply(int status, Map<String, String> headers, JsonNode body,
     }
 
     /**
+     * Tells whether the service has turned the request away without a look at it, because there were too many: nothing was
+     * done, and the same request will do once the time is over that it names.
+     *
+     * @see <a href="https://learn.microsoft.com/graph/throttling">Throttling</a>
+     */
+    public boolean isRefusedUnread() {
+        return status == 429 || (status == 403 && header("retry-after").isPresent());
+    }
+
+    /** {@return whether the same request may be answered otherwise a little later} */
+    public boolean mayPass() {
+        return status == 408 || status == 429 || status >= 500;
+    }
+
+    /**
      * A header's value.
      *
      * @param name in any letter case

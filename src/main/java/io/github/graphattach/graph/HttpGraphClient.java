@@ -3,7 +3,6 @@ package io.github.graphattach.graph;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.graphattach.item.ExchangeId;
 import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.item.PercentEncoding;
@@ -37,6 +36,7 @@ public final class HttpGraphClient implements GraphClient {
     private final URI graphUrl;
     private final AccessTokens tokens;
     private final IdType idType;
+    private final SessionFamily family;
 
     /**
      * Talks to one Graph service.
@@ -47,10 +47,15 @@ public final class HttpGraphClient implements GraphClient {
      * @param idType of the ids that answers have; ids that the upload host makes are always of the default type
      */
     public HttpGraphClient(HttpRequests http, URI graphUrl, AccessTokens tokens, IdType idType) {
+        this(http, graphUrl, tokens, idType, SessionFamily.OUTLOOK);
+    }
+
+    HttpGraphClient(HttpRequests http, URI graphUrl, AccessTokens tokens, IdType idType, SessionFamily family) {
         this.http = http;
         this.graphUrl = graphUrl;
         this.tokens = tokens;
         this.idType = idType;
+        this.family = family;
     }
 
     @Override
@@ -93,28 +98,14 @@ public final class HttpGraphClient implements GraphClient {
 
     @Override
     public GraphReply createUploadSession(OutlookItem item, NewAttachment attachment) throws IOException {
-        ObjectNode description = describe(attachment);
-        description.put("attachmentType", "file").put("size", attachment.size());
         HttpEntity body = new ByteArrayEntity(
-                JSON.writeValueAsBytes(JSON.createObjectNode().set("AttachmentItem", description)),
-                ContentType.APPLICATION_JSON);
+                JSON.writeValueAsBytes(family.description(attachment)), ContentType.APPLICATION_JSON);
         return graph("POST", attachments(item) + "/createUploadSession", Optional.of(body), 0, AnswerBody.json());
-    }
-
-    /** What both ways of attaching say alike. */
-    static ObjectNode describe(NewAttachment attachment) {
-        ObjectNode description = JSON.createObjectNode();
-        description.put("name", attachment.name()).put("contentType", attachment.contentType());
-        if (attachment.inline()) {
-            description.put("isInline", true);
-        }
-        attachment.contentId().ifPresent(contentId -> description.put("contentId", contentId));
-        return description;
     }
 
     @Override
     public GraphReply putRange(UploadUrl url, String contentRange, long length, RangeBody content) throws IOException {
-        HttpUriRequestBase request = upload("PUT", url);
+        HttpUriRequestBase request = session("PUT", url);
         request.setHeader(HttpHeaders.CONTENT_RANGE, contentRange);
         request.setEntity(new StreamedEntity(length, ContentType.APPLICATION_OCTET_STREAM, content));
         return without(url.secretParts(), () -> http.send(request, length, AnswerBody.json()));
@@ -122,12 +113,14 @@ public final class HttpGraphClient implements GraphClient {
 
     @Override
     public GraphReply sessionStatus(UploadUrl url) throws IOException {
-        return without(url.secretParts(), () -> http.send(upload("GET", url), 0, AnswerBody.json()));
+        HttpUriRequestBase request = session("GET", url);
+        return without(url.secretParts(), () -> http.send(request, 0, AnswerBody.json()));
     }
 
     @Override
     public GraphReply deleteSession(UploadUrl url) throws IOException {
-        return without(url.secretParts(), () -> http.send(upload("DELETE", url), 0, AnswerBody.json()));
+        HttpUriRequestBase request = session("DELETE", url);
+        return without(url.secretParts(), () -> http.send(request, 0, AnswerBody.json()));
     }
 
     @Override
@@ -219,8 +212,12 @@ public final class HttpGraphClient implements GraphClient {
         }
     }
 
-    private HttpUriRequestBase upload(String method, UploadUrl url) {
-        return http.request(method, URI.create(url.origin()), url.pathAndQuery());
+    private HttpUriRequestBase session(String method, UploadUrl url) throws TokenException {
+        HttpUriRequestBase request = http.request(method, URI.create(url.origin()), url.pathAndQuery());
+        if (!family.urlHasToken()) {
+            request.setHeader(HttpHeaders.AUTHORIZATION, token(tokens::current).authorization());
+        }
+        return request;
     }
 
     private interface Request {

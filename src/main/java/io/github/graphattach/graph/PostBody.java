@@ -28,7 +28,7 @@ final class PostBody extends StreamedEntity {
 
     /** The object up to the value of its last member, contentBytes. */
     private static byte[] opening(NewAttachment attachment) throws JsonProcessingException {
-        ObjectNode description = HttpGraphClient.describe(attachment);
+        ObjectNode description = attachment.describe();
         description.put("@odata.type", "#microsoft.graph.fileAttachment").put("contentBytes", "");
         String json = description.toString();
         return json.substring(0, json.length() - 2).getBytes(StandardCharsets.UTF_8);

@@ -5,7 +5,6 @@ import static io.github.graphattach.item.AddressOption.CALENDAR_ID;
 import static io.github.graphattach.item.AddressOption.CHILD_FOLDER_IDS;
 import static io.github.graphattach.item.AddressOption.DEFAULT_CALENDAR;
 import static io.github.graphattach.item.AddressOption.EVENT_COLLECTION;
-import static io.github.graphattach.item.AddressOption.EVENT_ID;
 import static io.github.graphattach.item.AddressOption.EXCEPTION_OCCURRENCE_ID;
 import static io.github.graphattach.item.AddressOption.GROUP_ID;
 import static io.github.graphattach.item.AddressOption.INSTANCE_ID;
@@ -43,20 +42,20 @@ final class AddressOptions {
         addMailbox();
         if (kind == ItemKind.MESSAGE) {
             addFolders();
-            addRequired(Segment.MESSAGES, MESSAGE_ID);
+            addRequired(kind.collection(), kind.id());
         } else {
             addCalendar();
-            addRequired(eventCollection(), EVENT_ID);
+            addRequired(eventCollection(), kind.id());
             addOccurrence();
         }
         return new ItemAddress(steps);
     }
 
     private void refuseOptionsOfTheOtherKind() {
-        if (kind == ItemKind.MESSAGE && has(GROUP_ID)) {
+        if (!kind.isInGroups() && has(GROUP_ID)) {
             throw new InvalidAddressException(
                     GROUP_ID,
-                    "cannot address a message, as a group has only events",
+                    "cannot address a " + kind.text() + ", as a group has only events",
                     "use " + USER_ID.label() + ", or graph-attach:event");
         }
         for (AddressOption option : AddressOption.values()) {
@@ -131,7 +130,7 @@ final class AddressOptions {
     }
 
     private Segment eventCollection() {
-        String text = values.getOrDefault(EVENT_COLLECTION, Segment.EVENTS.text());
+        String text = values.getOrDefault(EVENT_COLLECTION, kind.collection().text());
         for (Segment collection : EnumSet.of(Segment.EVENTS, Segment.CALENDAR_VIEW)) {
             if (collection.text().equalsIgnoreCase(text)) {
                 return collection;

@@ -66,8 +66,7 @@ record ItemAddress(List<Step> steps) implements OutlookItem {
 
     @Override
     public OutlookItem direct() {
-        Segment collection = kind() == ItemKind.MESSAGE ? Segment.MESSAGES : Segment.EVENTS;
-        return new ItemAddress(List.of(steps.get(0), new Step(collection, innermostId())));
+        return new ItemAddress(List.of(steps.get(0), new Step(kind().collection(), innermostId())));
     }
 
     @Override

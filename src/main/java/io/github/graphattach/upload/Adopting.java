@@ -1,7 +1,6 @@
 package io.github.graphattach.upload;
 
 import io.github.graphattach.session.Proof;
-import java.util.Optional;
 
 /**
  * Makes an attachment ours before anything is done with it. Another upload of the same bytes to the same item, one that has
@@ -11,21 +10,30 @@ import java.util.Optional;
  * @param attachmentId of what the service said we made, or of what holds our bytes
  * @param proof which of the two
  * @param removable whether it may be removed should it turn out wrong
- * @param ours what to do when it is ours
- * @param anothers what to do when it is not
+ * @param ours what follows when it is ours
+ * @param anothers what follows when it is not
  */
 record Adopting(
-        UploadState state, String attachmentId, Proof proof, boolean removable, Turn.Choice ours, Turn.Choice anothers)
+        UploadState state,
+        String attachmentId,
+        Proof proof,
+        boolean removable,
+        Transition.Continuation ours,
+        Transition.Continuation anothers)
         implements Stage {
 
     @Override
-    public Turn step() throws UploadException {
+    public Transition step() throws UploadException {
         if (state.ownership.adopt(attachmentId, proof)) {
-            state.attachmentId = Optional.of(attachmentId);
-            state.removable = removable;
-            return ours.turn();
+            state.attached.adopted(attachmentId, removable);
+            return ours.proceed();
         }
-        state.neverOurs(attachmentId);
-        return anothers.turn();
+        state.attached.neverOurs(attachmentId);
+        return anothers.proceed();
+    }
+
+    @Override
+    public boolean isSent() {
+        return true;
     }
 }

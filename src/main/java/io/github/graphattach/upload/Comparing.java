@@ -1,50 +1,41 @@
 package io.github.graphattach.upload;
 
 import io.github.graphattach.graph.GraphReply;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
 /** Looks for an attachment of the same name and the same bytes, because then there is nothing to attach. */
 record Comparing(UploadState state, List<StoredAttachment> candidates) implements Stage {
 
+    /** What follows the list of those with our name; one that is smaller than the file is not it. */
     static Stage anyOf(UploadState state, List<StoredAttachment> sameName) {
-        return new Comparing(
-                state,
-                sameName.stream().filter(one -> one.size() >= state.length()).toList());
+        List<StoredAttachment> candidates =
+                sameName.stream().filter(one -> one.size() >= state.length()).toList();
+        return candidates.isEmpty() ? Opening.orPosting(state) : new Comparing(state, candidates);
     }
 
     @Override
-    public Turn step() throws UploadException {
-        if (candidates.isEmpty()) {
-            return Turn.to(state.route());
+    public Transition step() throws UploadException {
+        ReadBack stored = new ReadBack(state, candidates.get(0).id());
+        return Request.repeatable(this, stored::ask)
+                .answeredBy(reply -> ReadBack.isWhole(reply) || UploadFailure.isGone(reply))
+                .make(state.tries, reply -> compared(stored, reply));
+    }
+
+    private Transition compared(ReadBack stored, GraphReply reply) throws UploadException {
+        if (!ReadBack.isWhole(reply) || !stored.isSource()) {
+            return Transition.to(anyOf(state, candidates.subList(1, candidates.size())));
         }
-        StoredAttachment candidate = candidates.get(0);
-        try {
-            ReadBack stored = ReadBack.of(state, candidate.id());
-            if (stored.isSource()) {
-                UploadResult result = new UploadResult(
+        String id = candidates.get(0).id();
+        state.attached.removed(id);
+        return Transition.to(Replacing.orRecording(
+                state,
+                new UploadResult(
                         UploadResult.Outcome.ALREADY_PRESENT,
-                        candidate.id(),
+                        id,
                         state.length(),
-                        stored.reply().requestId(),
+                        reply.requestId(),
                         Optional.of(state.sha256()),
-                        UploadResult.Verified.CONTENT);
-                state.removed(candidate.id());
-                return Turn.to(Replacing.orRecord(state, result));
-            }
-            return stored.isRead() || UploadFailure.isGone(stored.reply()) ? next() : refused(stored.reply());
-        } catch (IOException e) {
-            return state.again(this, UploadFailure.NO_ANSWER, e);
-        }
-    }
-
-    private Turn next() {
-        state.advanced();
-        return Turn.to(new Comparing(state, candidates.subList(1, candidates.size())));
-    }
-
-    private Turn refused(GraphReply reply) throws UploadException {
-        return state.onGraph(this, reply);
+                        UploadResult.Verified.CONTENT)));
     }
 }

@@ -1,7 +1,6 @@
 package io.github.graphattach.upload;
 
 import io.github.graphattach.graph.GraphReply;
-import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -12,7 +11,7 @@ import java.util.Optional;
  * @param attachmentId the wrong one's
  * @param then what follows
  */
-record Disowning(UploadState state, String attachmentId, Turn.Choice then) implements Stage {
+record Disowning(UploadState state, String attachmentId, Transition.Continuation then) implements Stage {
 
     /**
      * After other bytes than the file's were read: the upload starts over, once.
@@ -21,12 +20,11 @@ record Disowning(UploadState state, String attachmentId, Turn.Choice then) imple
      */
     static Stage mismatch(UploadState state, String attachmentId, GraphReply proof) {
         return new Disowning(state, attachmentId, () -> {
-            state.disturbed = true;
-            if (++state.mismatches > 1) {
+            if (state.mismatched() > 1) {
                 throw UploadException.of(UploadFailure.MISMATCH, proof, Optional.empty(), 0);
             }
-            state.triedPost = false;
-            return Turn.to(state.route());
+            state.startOver();
+            return Transition.to(Opening.orPosting(state));
         });
     }
 
@@ -42,30 +40,26 @@ record Disowning(UploadState state, String attachmentId, Turn.Choice then) imple
     }
 
     @Override
-    public Turn step() throws UploadException {
-        boolean isOurs = state.removable;
-        state.disown(attachmentId);
+    public Transition step() throws UploadException {
+        boolean isOurs = state.attached.isRemovable();
+        state.attached.disown(attachmentId);
         state.writeDown();
         return isOurs ? remove() : gone();
     }
 
-    private Turn remove() throws UploadException {
-        GraphReply reply;
-        try {
-            reply = state.client.deleteAttachment(state.item, attachmentId);
-        } catch (IOException e) {
-            return state.again(this, UploadFailure.UNVERIFIED, e);
-        }
-        if (!reply.isSuccess() && !UploadFailure.isGone(reply)) {
-            return state.again(this, reply.status() == 429 ? UploadFailure.THROTTLED : UploadFailure.UNVERIFIED, reply);
-        }
-        state.removed(attachmentId);
-        return gone();
+    private Transition remove() throws UploadException {
+        return Request.repeatable(this, () -> state.client.deleteAttachment(state.item(), attachmentId))
+                .answeredBy(reply -> reply.isSuccess() || UploadFailure.isGone(reply))
+                .provingAttachment()
+                .make(state.tries, reply -> {
+                    state.attached.removed(attachmentId);
+                    return gone();
+                });
     }
 
-    private Turn gone() throws UploadException {
+    private Transition gone() throws UploadException {
         state.closeSession();
-        state.advanced();
-        return then.turn();
+        state.tries.succeeded();
+        return then.proceed();
     }
 }

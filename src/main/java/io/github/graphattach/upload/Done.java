@@ -1,10 +1,22 @@
 package io.github.graphattach.upload;
 
+import java.util.Optional;
+
 /** The end: nothing is left to do. */
-record Done(UploadResult result) implements Stage {
+record Done(UploadResult outcome) implements Stage {
 
     @Override
-    public Turn step() {
-        return Turn.to(this);
+    public Transition step() {
+        return Transition.to(this);
+    }
+
+    @Override
+    public boolean isSent() {
+        return true;
+    }
+
+    @Override
+    public Optional<UploadResult> result() {
+        return Optional.of(outcome);
     }
 }

@@ -3,6 +3,8 @@ package io.github.graphattach.upload;
 import io.github.graphattach.content.SourceException;
 import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.GraphReply;
+import io.github.graphattach.graph.RangeReply;
+import io.github.graphattach.graph.SessionFamily;
 import io.github.graphattach.session.Checkpoint;
 import io.github.graphattach.session.Claim;
 import io.github.graphattach.session.SessionStoreException;
@@ -58,7 +60,7 @@ public final class LeftUpload {
     static Progress progress(GraphClient client, UploadSession session) throws UploadException {
         try {
             GraphReply reply = client.sessionStatus(session.url());
-            OptionalLong next = RangeReply.of(reply) instanceof RangeReply.Progress at
+            OptionalLong next = SessionFamily.OUTLOOK.read(reply) instanceof RangeReply.Progress at
                     ? OptionalLong.of(at.next())
                     : OptionalLong.empty();
             return new Progress(next, session.expiry());

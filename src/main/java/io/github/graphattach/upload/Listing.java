@@ -1,9 +1,6 @@
 package io.github.graphattach.upload;
 
-import io.github.graphattach.graph.GraphReply;
-import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -12,33 +9,29 @@ import java.util.stream.Collectors;
 record Listing(UploadState state) implements Stage {
 
     @Override
-    public Turn step() throws UploadException {
-        GraphReply reply;
-        try {
-            reply = state.client.listAttachments(state.item);
-        } catch (IOException e) {
-            return state.again(this, UploadFailure.NO_ANSWER, e);
-        }
-        Optional<List<StoredAttachment>> list = StoredAttachment.list(reply);
-        if (list.isEmpty()) {
-            return state.onGraph(this, reply);
-        }
-        state.advanced();
-        return Turn.to(noted(list.get()));
+    public Transition step() throws UploadException {
+        return Request.repeatable(this, () -> state.client.listAttachments(state.item()))
+                .answeredBy(reply -> StoredAttachment.list(reply).isPresent())
+                .make(
+                        state.tries,
+                        reply ->
+                                Transition.to(noted(StoredAttachment.list(reply).orElseThrow())));
     }
 
     private Stage noted(List<StoredAttachment> present) {
-        OnExisting choice = state.policy.onExisting();
-        state.baseline = Optional.of(present.stream().map(StoredAttachment::id).collect(Collectors.toSet()));
-        state.idsToRemove = present.stream()
-                .filter(one ->
-                        state.idsToRemove.contains(one.id()) || (choice == OnExisting.REPLACE && isNamesake(one)))
-                .map(StoredAttachment::id)
-                .toList();
+        OnExisting choice = state.policy().onExisting();
+        List<String> leftToRemove = state.attached.toRemove();
+        state.attached.listed(
+                present.stream().map(StoredAttachment::id).collect(Collectors.toSet()),
+                present.stream()
+                        .filter(one ->
+                                leftToRemove.contains(one.id()) || (choice == OnExisting.REPLACE && isNamesake(one)))
+                        .map(StoredAttachment::id)
+                        .toList());
         return choice == OnExisting.SKIP
                 ? Comparing.anyOf(
                         state, present.stream().filter(this::isNamesake).toList())
-                : state.route();
+                : Opening.orPosting(state);
     }
 
     private boolean isNamesake(StoredAttachment one) {

@@ -11,25 +11,26 @@ record Opening(UploadState state) implements Stage {
     /** More than what is said of a file takes; the service counts it as uploaded. */
     static final long DESCRIPTION_BYTES = 2048;
 
+    /** The way to attach a file of this size. */
+    static Stage orPosting(UploadState state) {
+        boolean small = state.length() == 0 || state.length() < state.policy().smallFileLimit();
+        return small ? new Posting(state) : new Opening(state);
+    }
+
+    /** Gives the session up and opens another one, which starts from byte 0. */
+    static Transition anew(UploadState state, UploadException why) throws UploadException {
+        state.closeSession();
+        if (state.sessionsOpened() >= state.policy().maxSessions()) {
+            throw why;
+        }
+        return state.tries.afterBackOff(state.sessionsOpened(), new Opening(state), why.failure());
+    }
+
     @Override
-    public Turn step() throws UploadException {
-        GraphReply reply;
-        try {
-            reply = state.client.createUploadSession(state.item, state.attachment);
-        } catch (IOException e) {
-            return state.again(this, UploadFailure.NO_ANSWER, e);
-        }
-        if (reply.error().code().equals(UploadFailure.MINIMUM_SIZE_CODE)) {
-            return otherRoute(reply);
-        }
-        if (!reply.isSuccess()) {
-            return state.onGraph(this, reply);
-        }
-        Optional<UploadSession> session = UploadSession.of(reply, state.clock);
-        if (session.isEmpty()) {
-            return state.again(this, UploadFailure.MALFORMED_ANSWER, reply);
-        }
-        return opened(session.get(), reply);
+    public Transition step() throws UploadException {
+        return Request.repeatable(this, () -> state.client.createUploadSession(state.item(), state.attachment()))
+                .answeredBy(reply -> isTooSmall(reply) || session(reply).isPresent())
+                .make(state.tries, reply -> isTooSmall(reply) ? otherWay(reply) : opened(reply));
     }
 
     @Override
@@ -37,27 +38,32 @@ record Opening(UploadState state) implements Stage {
         return DESCRIPTION_BYTES;
     }
 
-    private Turn opened(UploadSession session, GraphReply reply) throws UploadException {
-        if (!state.policy.uploadHost().isAllowed(session.url())) {
+    private static boolean isTooSmall(GraphReply reply) {
+        return reply.error().code().equals(UploadFailure.MINIMUM_SIZE_CODE);
+    }
+
+    private Optional<UploadSession> session(GraphReply reply) {
+        return reply.isSuccess() ? UploadSession.of(reply, state.clock()) : Optional.empty();
+    }
+
+    private Transition opened(GraphReply reply) throws UploadException {
+        UploadSession session = session(reply).orElseThrow();
+        if (!state.policy().uploadHost().isAllowed(session.url())) {
             throw UploadException.of(
                     UploadFailure.UPLOAD_HOST_REFUSED,
                     new IOException("it is at " + session.url().origin()),
-                    state.committed);
+                    state.committed());
         }
-        state.session = Optional.of(session);
-        state.sessionsOpened++;
-        state.advanced();
-        state.disturbed |= state.sessionsOpened > 1;
-        UploadEvent.Type type = state.sessionsOpened > 1 ? UploadEvent.Type.REOPENED : UploadEvent.Type.OPENED;
+        state.opened(session);
+        UploadEvent.Type type = state.sessionsOpened() > 1 ? UploadEvent.Type.REOPENED : UploadEvent.Type.OPENED;
         state.tell(type, Duration.ZERO, reply.requestId());
-        return Turn.to(new Sending(state));
+        return Transition.to(new Sending(state));
     }
 
-    private Turn otherRoute(GraphReply reply) throws UploadException {
-        if (state.triedPost) {
-            throw UploadException.of(UploadFailure.WRONG_ROUTE, reply, Optional.empty(), state.committed);
+    private Transition otherWay(GraphReply reply) throws UploadException {
+        if (state.hasTriedPost()) {
+            throw UploadException.of(UploadFailure.WRONG_ROUTE, reply, Optional.empty(), state.committed());
         }
-        state.advanced();
-        return Turn.to(new Posting(state));
+        return Transition.to(new Posting(state));
     }
 }

@@ -8,25 +8,36 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/**
- * What the service holds under an attachment's id, compared with the source.
- *
- * @param reply the answer
- * @param isRead whether the bytes could be read completely; only then does a difference mean anything
- * @param isSource whether they are the source's
- */
-record ReadBack(GraphReply reply, boolean isRead, boolean isSource) {
+/** What the service holds under an attachment's id, read once and compared with the source. */
+final class ReadBack {
 
-    static ReadBack of(UploadState state, String attachmentId) throws IOException, UploadException {
-        MessageDigest digest = Sha256.newDigest();
-        GraphReply reply = state.client.readContent(
-                state.item,
+    private final UploadState state;
+    private final String attachmentId;
+    private final MessageDigest digest = Sha256.newDigest();
+
+    ReadBack(UploadState state, String attachmentId) {
+        this.state = state;
+        this.attachmentId = attachmentId;
+    }
+
+    GraphReply ask() throws IOException {
+        return state.client.readContent(
+                state.item(),
                 attachmentId,
                 state.length(),
                 new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-        // What something on the way has packed says nothing of the stored bytes.
-        boolean read = reply.status() == 200 && reply.contentEncoding().isEmpty();
-        boolean same = read && HexFormat.of().formatHex(digest.digest()).equals(state.sha256());
-        return new ReadBack(reply, read, same);
+    }
+
+    /**
+     * Tells whether the bytes could be read completely; only then does a difference mean anything. What something on the way
+     * has packed says nothing of the stored bytes.
+     */
+    static boolean isWhole(GraphReply reply) {
+        return reply.status() == 200 && reply.contentEncoding().isEmpty();
+    }
+
+    /** {@return whether what was read is the source; only once, and after a whole answer} */
+    boolean isSource() throws UploadException {
+        return HexFormat.of().formatHex(digest.digest()).equals(state.sha256());
     }
 }

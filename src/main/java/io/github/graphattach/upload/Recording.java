@@ -4,17 +4,22 @@ import io.github.graphattach.session.CompletedUpload;
 import java.time.temporal.ChronoUnit;
 
 /** Writes down that the upload is done, so that the same upload is not done twice. */
-record Recording(UploadState state, UploadResult result) implements Stage {
+record Recording(UploadState state, UploadResult outcome) implements Stage {
 
     @Override
-    public Turn step() {
+    public Transition step() {
         state.ownership.complete(new CompletedUpload(
-                result.attachmentId(),
-                result.sha256(),
-                state.content.fingerprint(),
-                result.bytes(),
-                result.verified().name(),
-                state.clock.now().truncatedTo(ChronoUnit.SECONDS)));
-        return Turn.to(new Done(result));
+                outcome.attachmentId(),
+                outcome.sha256(),
+                state.content().fingerprint(),
+                outcome.bytes(),
+                outcome.verified().name(),
+                state.clock().now().truncatedTo(ChronoUnit.SECONDS)));
+        return Transition.to(new Done(outcome));
+    }
+
+    @Override
+    public boolean isSent() {
+        return true;
     }
 }

@@ -23,26 +23,56 @@ import java.util.Set;
 final class Searching implements Stage {
 
     private final UploadState state;
-    private final Turn.Choice resort;
+    private final Transition.Continuation ifNotThere;
     private final Set<String> others;
     private final Set<String> differedOnce = new HashSet<>();
     private long deadline;
     private int rounds;
     private boolean looked;
 
-    Searching(UploadState state, Turn.Choice resort) {
+    Searching(UploadState state, Transition.Continuation ifNotThere) {
         this.state = state;
-        this.resort = resort;
-        this.others = new HashSet<>(state.before());
-        this.deadline = state.clock.nanos() + state.policy.requestTimeout().toNanos();
+        this.ifNotThere = ifNotThere;
+        this.others = new HashSet<>(state.attached.before());
+        this.deadline = state.clock().nanos() + state.policy().requestTimeout().toNanos();
+    }
+
+    /** What follows when the attachment is not there; it is looked for before, unless nothing can have made it. */
+    static Transition before(UploadState state, Transition.Continuation ifNotThere) throws UploadException {
+        return state.attached.mayBeMade() ? Transition.to(new Searching(state, ifNotThere)) : ifNotThere.proceed();
+    }
+
+    /** The attachment, as what a request may have made. */
+    static Effect effect(UploadState state) {
+        return new Effect() {
+            @Override
+            public void mayHappen() {
+                state.attached.mayBeMadeNow();
+            }
+
+            @Override
+            public void hasNotHappened() {
+                state.attached.isNotMade();
+            }
+
+            @Override
+            public Transition lookedFor(Transition.Continuation ifNot) {
+                return Transition.to(new Searching(state, ifNot));
+            }
+        };
     }
 
     @Override
-    public Turn step() throws UploadException {
-        state.disturbed = true;
-        state.session.filter(state::isDeleted).ifPresent(gone -> state.forgetSession());
+    public Transition step() throws UploadException {
+        state.disturbed();
+        if (state.transfer()
+                .session()
+                .filter(open -> open.isDeleted(state.client))
+                .isPresent()) {
+            state.lostSession();
+        }
         try {
-            GraphReply reply = state.client.listAttachments(state.item);
+            GraphReply reply = state.client.listAttachments(state.item());
             Optional<List<StoredAttachment>> list = StoredAttachment.list(reply);
             return list.isPresent() ? read(candidates(list.get())) : lookAgain(Optional.of(reply));
         } catch (IOException e) {
@@ -53,22 +83,25 @@ final class Searching implements Stage {
     private List<StoredAttachment> candidates(List<StoredAttachment> list) {
         return list.stream()
                 .filter(one -> one.isFile() && one.size() >= state.length() && !others.contains(one.id()))
-                .filter(one -> state.madeSince.filter(one::isOlderThan).isEmpty())
+                .filter(one ->
+                        state.attached.madeSince().filter(one::isOlderThan).isEmpty())
                 .sorted(Comparator.comparing(state::hasOurName).reversed().thenComparing(StoredAttachment::modified))
                 .toList();
     }
 
-    private Turn read(List<StoredAttachment> candidates) throws IOException, UploadException {
+    private Transition read(List<StoredAttachment> candidates) throws IOException, UploadException {
         looked = candidates.isEmpty();
         Optional<GraphReply> unread = Optional.empty();
         for (StoredAttachment candidate : candidates) {
-            ReadBack stored = ReadBack.of(state, candidate.id());
-            if (stored.isSource()) {
+            ReadBack stored = new ReadBack(state, candidate.id());
+            GraphReply reply = stored.ask();
+            boolean whole = ReadBack.isWhole(reply);
+            if (whole && stored.isSource()) {
                 others.add(candidate.id());
-                return Turn.to(Verifying.found(state, candidate, stored.reply(), this));
+                return Transition.to(Verifying.found(state, candidate, reply, this));
             }
-            if (!stored.isRead() || differedOnce.add(candidate.id())) {
-                unread = Optional.of(stored.reply());
+            if (!whole || differedOnce.add(candidate.id())) {
+                unread = Optional.of(reply);
             } else {
                 others.add(candidate.id());
             }
@@ -77,27 +110,27 @@ final class Searching implements Stage {
         return lookAgain(unread);
     }
 
-    private Turn lookAgain(Optional<GraphReply> unread) throws UploadException {
-        Optional<Duration> asked = unread.flatMap(state::retryAfter);
-        if (asked.isPresent() && state.isTooLong(asked.get())) {
-            throw UploadException.of(UploadFailure.THROTTLED, unread.get(), asked, state.committed);
+    private Transition lookAgain(Optional<GraphReply> unread) throws UploadException {
+        Optional<Duration> asked = unread.flatMap(state.tries::asked);
+        if (asked.isPresent()) {
+            state.tries.requireShort(asked.get(), UploadFailure.THROTTLED, unread.orElseThrow());
         }
-        Duration wait = asked.orElseGet(() -> state.retry.backOff(++rounds));
-        if (unread.filter(reply -> reply.status() == 429).isPresent()) {
+        Duration wait = asked.orElseGet(() -> state.tries.backOff(++rounds));
+        if (unread.filter(GraphReply::isRefusedUnread).isPresent()) {
             deadline += wait.toNanos();
         }
-        return deadline - state.clock.nanos() < wait.toNanos()
+        return deadline - state.clock().nanos() < wait.toNanos()
                 ? notFound(unread)
-                : state.waiting(this, wait, UploadFailure.UNVERIFIED);
+                : state.tries.after(wait, this, UploadFailure.UNVERIFIED);
     }
 
-    private Turn notFound(Optional<GraphReply> unread) throws UploadException {
+    private Transition notFound(Optional<GraphReply> unread) throws UploadException {
         if (!looked) {
             throw unread.isPresent()
-                    ? UploadException.of(UploadFailure.UNVERIFIED, unread.get(), Optional.empty(), state.committed)
-                    : UploadException.of(UploadFailure.UNVERIFIED, state.committed);
+                    ? UploadException.of(UploadFailure.UNVERIFIED, unread.get(), Optional.empty(), state.committed())
+                    : UploadException.of(UploadFailure.UNVERIFIED, state.committed());
         }
-        state.hasMadeNothing();
-        return resort.turn();
+        state.attached.isNotMade();
+        return ifNotThere.proceed();
     }
 }

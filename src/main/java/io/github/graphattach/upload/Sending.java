@@ -3,15 +3,14 @@ package io.github.graphattach.upload;
 import io.github.graphattach.content.ByteRange;
 import io.github.graphattach.content.SourceException;
 import io.github.graphattach.graph.GraphReply;
+import io.github.graphattach.graph.RangeReply;
+import io.github.graphattach.graph.SessionFamily;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Sends the next range. The service's offset wins over ours wherever the two differ. */
 final class Sending implements Stage {
-
-    /** Ranges are not made smaller than this. */
-    private static final int SMALLEST_CHUNK = 327_680;
 
     private final UploadState state;
 
@@ -25,30 +24,28 @@ final class Sending implements Stage {
     }
 
     @Override
-    public Turn step() throws UploadException {
-        if (!state.session.orElseThrow().isUsable(state.clock)) {
-            return startOver(UploadException.of(UploadFailure.SESSION_LOST, state.committed));
+    public Transition step() throws UploadException {
+        if (!state.transfer().session().orElseThrow().isUsable(state.clock())) {
+            return startOver(UploadException.of(UploadFailure.SESSION_LOST, state.committed()));
         }
-        ByteRange range = next();
-        boolean repeated = range.offset() < state.sentUpTo;
-        boolean mayBeMadeBefore = state.mayBeMade;
-        state.disturbed |= repeated;
-        state.sentUpTo = Math.max(state.sentUpTo, range.end());
-        if (isLast(range)) {
-            state.mayMake();
+        ByteRange range = state.nextRange();
+        boolean repeated = state.transfer().repeats(range);
+        boolean mayBeMadeBefore = state.attached.mayBeMade();
+        state.sending(range);
+        if (state.isLast(range)) {
+            state.attached.mayBeMadeNow();
         }
         try {
             state.writeDown();
             GraphReply reply = put(range);
             brokenInARow = 0;
-            // A throttled request was not carried out.
-            if (reply.status() == 429 && !mayBeMadeBefore) {
-                state.hasMadeNothing();
+            if (reply.isRefusedUnread() && !mayBeMadeBefore) {
+                state.attached.isNotMade();
             }
             return answered(reply, range, repeated);
         } catch (SourceException e) {
             if (!mayBeMadeBefore) {
-                state.hasMadeNothing();
+                state.attached.isNotMade();
             }
             throw state.sourceChanged(e);
         } catch (IOException e) {
@@ -56,60 +53,56 @@ final class Sending implements Stage {
         }
     }
 
-    private ByteRange next() {
-        return ByteRange.between(state.committed, Math.min(state.length(), state.committed + state.chunkSize));
-    }
-
-    private boolean isLast(ByteRange range) {
-        return range.end() == state.length();
+    @Override
+    public long bytes() {
+        return state.nextRange().length();
     }
 
     @Override
-    public long bytes() {
-        return next().length();
+    public boolean isOpen() {
+        return true;
     }
 
     private GraphReply put(ByteRange range) throws IOException {
         begun = false;
-        if (isLast(range)) {
-            state.content.requireUnchanged();
+        if (state.isLast(range)) {
+            state.content().requireUnchanged();
         }
         return state.client.putRange(
                 state.url(), new ContentRange(range, state.length()).header(), range.length(), sink -> {
                     begun = true;
-                    state.digest.transfer(range, sink);
+                    state.digest().transfer(range, sink);
                 });
     }
 
-    private Turn answered(GraphReply reply, ByteRange range, boolean repeated) throws UploadException {
-        RangeReply said = RangeReply.of(reply);
+    private Transition answered(GraphReply reply, ByteRange range, boolean repeated) throws UploadException {
+        RangeReply said = SessionFamily.OUTLOOK.read(reply);
         if (said instanceof RangeReply.Completed done) {
             // A service that has finished before it got everything holds something else than the file.
-            return Turn.to(
-                    isLast(range)
+            return Transition.to(
+                    state.isLast(range)
                             ? Verifying.made(state, done.attachmentId(), reply)
                             : Verifying.doubtful(state, done.attachmentId(), reply));
         }
         if (said instanceof RangeReply.Refused) {
             return refused(reply, repeated);
         }
-        return orSearch(() -> {
+        return orSearched(() -> {
             if (said instanceof RangeReply.Malformed) {
-                state.disturbed = true;
-                return state.again(new Asking(state, this), UploadFailure.MALFORMED_ANSWER, reply);
+                state.disturbed();
+                return state.tries.again(new AskingOffset(state, this), UploadFailure.MALFORMED_ANSWER, reply);
             }
             return progressed(said instanceof RangeReply.Progress at ? at.next() : range.end(), range, reply);
         });
     }
 
     /** The service's offset wins: inside what was sent it goes on there, behind it rewinds. */
-    private Turn progressed(long next, ByteRange range, GraphReply reply) throws UploadException {
+    private Transition progressed(long next, ByteRange range, GraphReply reply) throws UploadException {
         if (next > range.offset()) {
             return resumeAt(next, reply);
         }
-        state.disturbed = true;
-        state.committed = next;
-        return state.again(this, UploadFailure.OFFSET_DISPUTED, reply);
+        state.rewound(next);
+        return state.tries.again(this, UploadFailure.OFFSET_DISPUTED, reply);
     }
 
     /**
@@ -118,91 +111,83 @@ final class Sending implements Stage {
      * @param next where it wants to go on
      * @param reply the answer that says so
      */
-    Turn resumeAt(long next, GraphReply reply) throws UploadException {
-        if (next > state.sentUpTo || next == state.length()) {
+    Transition resumeAt(long next, GraphReply reply) throws UploadException {
+        if (next > state.transfer().sentUpTo() || next == state.length()) {
             return startOver(failed(UploadFailure.OFFSET_DISPUTED, reply));
         }
-        state.committed = next;
-        if (next > state.furthest) {
-            state.furthest = next;
-            state.advanced();
+        if (state.acknowledged(next)) {
+            state.tries.succeeded();
             state.tell(UploadEvent.Type.RANGE_ACCEPTED, Duration.ZERO, "");
         }
-        return Turn.to(this);
+        return Transition.to(this);
     }
 
     /**
      * Something on the way may break off what is large, or takes long, and its 413 may be lost with the connection. One that
      * never came about says nothing of the range.
      */
-    private Turn unanswered(IOException e) throws UploadException {
-        state.disturbed = true;
+    private Transition unanswered(IOException e) throws UploadException {
+        state.disturbed();
         brokenInARow = begun ? brokenInARow + 1 : 0;
         if (brokenInARow >= 2) {
-            halve();
+            state.ranges.halve();
         }
         UploadFailure failure = brokenInARow >= 2 ? UploadFailure.RANGE_BROKEN_OFF : UploadFailure.NO_ANSWER;
-        return orSearch(() -> state.again(new Asking(state, this), failure, e));
+        return orSearched(() -> state.tries.again(new AskingOffset(state, this), failure, e));
     }
 
-    private Turn refused(GraphReply reply, boolean repeated) throws UploadException {
+    private Transition refused(GraphReply reply, boolean repeated) throws UploadException {
         UploadFailure failure = UploadFailure.onUploadHost(reply, repeated);
         // A range that is refused when it comes again may have been the last one that was taken before.
         boolean forGood = !repeated && !failure.retryable() && failure != UploadFailure.PROXY;
-        return forGood ? reactTo(failure, reply) : orSearch(() -> reactTo(failure, reply));
+        return forGood ? reactTo(failure, reply) : orSearched(() -> reactTo(failure, reply));
     }
 
-    private Turn reactTo(UploadFailure failure, GraphReply reply) throws UploadException {
+    private Transition reactTo(UploadFailure failure, GraphReply reply) throws UploadException {
         return switch (failure) {
-            case THROTTLED -> state.again(this, failure, reply);
+            case THROTTLED -> state.tries.again(this, failure, reply);
             case SERVICE_FAULT -> {
-                state.disturbed = true;
-                yield state.again(new Asking(state, this), failure, reply);
+                state.disturbed();
+                yield state.tries.again(new AskingOffset(state, this), failure, reply);
             }
             case OFFSET_DISPUTED -> {
-                state.disturbed = true;
-                yield state.again(Asking.disputed(state, this, failed(failure, reply)), failure, reply);
+                state.disturbed();
+                yield state.tries.again(AskingOffset.disputed(state, this, failed(failure, reply)), failure, reply);
             }
             case SESSION_LOST ->
-                startOver(failed(refusedFresh(reply) ? UploadFailure.SESSION_REFUSED : failure, reply));
+                startOver(failed(isFreshRefused(reply) ? UploadFailure.SESSION_REFUSED : failure, reply));
             case ITEM_CONFLICT -> startOver(failed(failure, reply));
             case RANGE_TOO_LARGE -> {
-                if (!halve()) {
+                if (!state.ranges.halve()) {
                     throw failed(failure, reply);
                 }
-                yield Turn.to(this);
+                yield Transition.to(this);
             }
             default -> throw failed(failure, reply);
         };
     }
 
-    private boolean refusedFresh(GraphReply reply) {
-        return state.furthest == 0 && reply.status() == 401;
+    private boolean isFreshRefused(GraphReply reply) {
+        return state.transfer().furthest() == 0 && reply.status() == 401;
     }
 
     /** Opens another session, unless the attachment is made already. */
-    Turn startOver(UploadException why) throws UploadException {
-        return state.searchedFirst(() -> state.newSession(why));
+    Transition startOver(UploadException why) throws UploadException {
+        return Searching.before(state, () -> Opening.anew(state, why));
     }
 
     /** Whatever cannot go on may be complete already. */
-    private Turn orSearch(Turn.Choice reaction) throws UploadException {
+    private Transition orSearched(Transition.Continuation reaction) throws UploadException {
         try {
-            return reaction.turn();
+            return reaction.proceed();
         } catch (UploadException gaveUp) {
-            return state.searchedFirst(() -> {
+            return Searching.before(state, () -> {
                 throw gaveUp;
             });
         }
     }
 
-    private boolean halve() {
-        boolean possible = state.chunkSize > SMALLEST_CHUNK;
-        state.chunkSize = Math.max(Math.min(state.chunkSize, SMALLEST_CHUNK), state.chunkSize / 2);
-        return possible;
-    }
-
     private UploadException failed(UploadFailure failure, GraphReply reply) {
-        return UploadException.of(failure, reply, Optional.empty(), state.committed);
+        return UploadException.of(failure, reply, Optional.empty(), state.committed());
     }
 }

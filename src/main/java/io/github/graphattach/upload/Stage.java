@@ -1,5 +1,7 @@
 package io.github.graphattach.upload;
 
+import java.util.Optional;
+
 /** A part of an upload: it makes one kind of request and says what follows. */
 interface Stage {
 
@@ -9,10 +11,30 @@ interface Stage {
      * @return what follows
      * @throws UploadException when the upload has to give up
      */
-    Turn step() throws UploadException;
+    Transition step() throws UploadException;
 
     /** {@return about how many bytes the request puts on the wire, for the mailbox's budget} */
     default long bytes() {
         return 0;
+    }
+
+    /** {@return whether the next thing to do is to send the file, or it is sent} */
+    default boolean isOpen() {
+        return isSent();
+    }
+
+    /** {@return whether the whole file is at the service} */
+    default boolean isSent() {
+        return false;
+    }
+
+    /** {@return whether the file goes in this one request, not in ranges} */
+    default boolean isWhole() {
+        return false;
+    }
+
+    /** {@return what the upload has come to; empty while there is something to do} */
+    default Optional<UploadResult> result() {
+        return Optional.empty();
     }
 }

@@ -1,15 +1,15 @@
 package io.github.graphattach.upload;
 
-import io.github.graphattach.content.AttachmentContent;
 import io.github.graphattach.content.ByteRange;
 import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.NewAttachment;
 import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.session.SessionStoreException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
 
 /**
  * One file on its way to one item: the one loop behind every operation.
@@ -32,25 +32,11 @@ public final class Upload {
      *
      * @param ownership of this upload among all processes, and its checkpoints
      * @param client makes the requests
-     * @param item gets the file
-     * @param attachment what the item will say of it; its size is the content's
-     * @param content the bytes
-     * @param policy bounds
-     * @param retry waits where the service names none
-     * @param clock time
-     * @param listener hears how it goes
+     * @param task what is attached to what
+     * @param context what it goes by
      */
-    public Upload(
-            Ownership ownership,
-            GraphClient client,
-            OutlookItem item,
-            NewAttachment attachment,
-            AttachmentContent content,
-            UploadPolicy policy,
-            RetryPolicy retry,
-            UploadClock clock,
-            UploadListener listener) {
-        this.state = new UploadState(ownership, client, item, attachment, content, policy, retry, clock, listener);
+    public Upload(Ownership ownership, GraphClient client, UploadTask task, UploadContext context) {
+        this.state = new UploadState(ownership, client, task, context);
         this.stage = new Claiming(state, Optional.empty());
     }
 
@@ -65,7 +51,7 @@ public final class Upload {
         begin();
         try {
             requireLeave();
-            Turn turn = turn();
+            Transition turn = turn();
             if (isDone()) {
                 state.tell(UploadEvent.Type.COMPLETED, Duration.ZERO, result().attachmentId());
             } else {
@@ -78,7 +64,7 @@ public final class Upload {
             giveUp(e);
             throw e;
         } catch (RuntimeException | Error e) {
-            leave(Ending.FINAL);
+            leave(Leftover.FINAL);
             throw e;
         }
     }
@@ -87,28 +73,28 @@ public final class Upload {
     void begin() {
         if (!begun) {
             begun = true;
-            state.startNanos = state.clock.nanos();
+            state.tries.begin();
         }
     }
 
-    private Turn turn() throws UploadException {
-        Turn turn = Turn.to(stage);
+    private Transition turn() throws UploadException {
+        Transition turn = Transition.to(stage);
         try {
             turn = stage.step();
             stage = turn.next();
             state.writeDown();
             return turn;
         } catch (SessionStoreException e) {
-            return turn.orLater(state.again(stage, UploadFailure.STORE_FAILED, e));
+            return turn.orLater(state.tries.again(stage, UploadFailure.STORE_FAILED, e));
         }
     }
 
     private void requireLeave() throws UploadException {
         if (cancelled) {
-            throw UploadException.of(UploadFailure.CANCELLED, state.committed);
+            throw UploadException.of(UploadFailure.CANCELLED, state.committed());
         }
         if (isLate()) {
-            throw UploadException.of(UploadFailure.OUT_OF_TIME, state.committed);
+            throw UploadException.of(UploadFailure.OUT_OF_TIME, state.committed());
         }
         requireUninterrupted();
     }
@@ -116,7 +102,7 @@ public final class Upload {
     /** An interrupt closes the file that is being read, so that trying again would fail for a reason that is none. */
     private void requireUninterrupted() throws UploadException {
         if (Thread.currentThread().isInterrupted()) {
-            throw UploadException.of(UploadFailure.INTERRUPTED, state.committed);
+            throw UploadException.of(UploadFailure.INTERRUPTED, state.committed());
         }
     }
 
@@ -131,7 +117,7 @@ public final class Upload {
 
     /** {@return whether the time that it may take is over} */
     boolean isLate() {
-        return state.timeLeft().isNegative();
+        return state.tries.timeLeft().isNegative();
     }
 
     /** As {@link #interrupted()}, because it is late. */
@@ -140,19 +126,19 @@ public final class Upload {
     }
 
     private UploadException ended(UploadFailure why) {
-        UploadException e = UploadException.of(why, state.committed);
+        UploadException e = UploadException.of(why, state.committed());
         giveUp(e);
         return e;
     }
 
     private void giveUp(UploadException e) {
         state.tell(UploadEvent.Type.FAILED, Duration.ZERO, e.reason());
-        leave(Ending.of(e.failure()));
+        leave(Leftover.of(e.failure()));
     }
 
     /** Whoever has the upload now decides everything; here nothing more is done for it. */
     private UploadException lost() {
-        UploadException e = UploadException.of(UploadFailure.OWNED_ELSEWHERE, state.committed);
+        UploadException e = UploadException.of(UploadFailure.OWNED_ELSEWHERE, state.committed());
         state.tell(UploadEvent.Type.FAILED, Duration.ZERO, e.reason());
         state.ownership.forget();
         startOver();
@@ -166,16 +152,16 @@ public final class Upload {
 
     /** Deletes the session at the service, and forgets the upload. Only between steps. */
     public void discard() {
-        leave(Ending.FORGOTTEN);
+        leave(Leftover.FORGOTTEN);
     }
 
     /** Leaves the upload as it is to a later try with the same key. Only between steps. */
     public void abandon() {
-        leave(Ending.RESUMABLE);
+        leave(Leftover.RESUMABLE);
     }
 
     /** An interrupted thread would get neither a request out nor a database to listen. */
-    private void leave(Ending ending) {
+    private void leave(Leftover ending) {
         boolean interrupted = Thread.interrupted();
         try {
             ending.settle(state);
@@ -207,7 +193,7 @@ public final class Upload {
 
     /** {@return whether the next thing to do is to send the file, or it is sent} */
     public boolean isOpen() {
-        return stage instanceof Sending || stage instanceof Posting || isSent();
+        return stage.isOpen();
     }
 
     /**
@@ -217,20 +203,12 @@ public final class Upload {
      * @return true also when a later one is
      */
     public boolean has(ByteRange range) {
-        return isSent() || (range.end() < state.length() && state.committed >= range.end());
-    }
-
-    private boolean isSent() {
-        return stage instanceof Adopting
-                || stage instanceof Verifying
-                || stage instanceof Replacing
-                || stage instanceof Recording
-                || stage instanceof Done;
+        return stage.isSent() || (range.end() < state.length() && state.committed() >= range.end());
     }
 
     /** {@return whether the file is attached and verified} */
     public boolean isDone() {
-        return stage instanceof Done;
+        return stage.result().isPresent();
     }
 
     /**
@@ -240,25 +218,17 @@ public final class Upload {
      * @throws IllegalStateException before the upload is done
      */
     public UploadResult result() {
-        if (stage instanceof Done done) {
-            return done.result();
-        }
-        throw new IllegalStateException("the upload is not finished");
+        return stage.result().orElseThrow(() -> new IllegalStateException("the upload is not finished"));
     }
 
     /** {@return the ranges that are still to be sent, computed as they are asked for} */
     public Iterator<ByteRange> plan() {
-        long length = state.length();
-        if (isSent()) {
-            return LongStream.empty().mapToObj(none -> new ByteRange(0, 0)).iterator();
+        if (stage.isSent()) {
+            return Collections.emptyIterator();
         }
-        if (stage instanceof Posting) {
-            return Optional.of(new ByteRange(0, length)).stream().iterator();
-        }
-        long chunk = state.chunkSize;
-        return LongStream.iterate(state.committed, offset -> offset < length, offset -> offset + chunk)
-                .mapToObj(offset -> ByteRange.between(offset, Math.min(length, offset + chunk)))
-                .iterator();
+        return stage.isWhole()
+                ? List.of(new ByteRange(0, state.length())).iterator()
+                : state.ranges.from(state.committed(), state.length());
     }
 
     /**
@@ -268,7 +238,7 @@ public final class Upload {
      * @throws UploadException when there was no answer
      */
     public Optional<LeftUpload.Progress> progress() throws UploadException {
-        Optional<UploadSession> session = state.session;
+        Optional<UploadSession> session = state.transfer().session();
         try {
             return session.isPresent()
                     ? Optional.of(LeftUpload.progress(state.client, session.get()))
@@ -278,18 +248,23 @@ public final class Upload {
         }
     }
 
+    /** {@return the name of the stage that is next, as on the map in the package's description} */
+    String stage() {
+        return stage.getClass().getSimpleName();
+    }
+
     /** {@return the item} */
     public OutlookItem item() {
-        return state.item;
+        return state.item();
     }
 
     /** {@return what the item will say of the file} */
     public NewAttachment attachment() {
-        return state.attachment;
+        return state.attachment();
     }
 
     /** {@return how many bytes the service is known to have} */
     public long committed() {
-        return state.committed;
+        return state.committed();
     }
 }

@@ -159,6 +159,11 @@ public enum UploadFailure {
         return remedy;
     }
 
+    /** {@return whether a request that was answered so may have been carried out all the same} */
+    boolean leavesOpen() {
+        return this == SERVICE_FAULT || this == MALFORMED_ANSWER || this == PROXY;
+    }
+
     /** Judges that no token is to be had. */
     static UploadFailure noToken(Exception e) {
         return e instanceof TokenException token && token.isRefused() ? SIGN_IN_REFUSED : NO_TOKEN;
@@ -171,7 +176,7 @@ public enum UploadFailure {
      * @return what it means
      */
     static UploadFailure onGraph(GraphReply reply) {
-        if (reply.status() == 429 || (reply.status() == 403 && hasRetryAfter(reply))) {
+        if (reply.isRefusedUnread()) {
             return THROTTLED;
         }
         if (refusesId(reply)) {

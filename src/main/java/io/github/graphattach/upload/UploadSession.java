@@ -1,8 +1,10 @@
 package io.github.graphattach.upload;
 
+import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.graph.UploadUrl;
 import io.github.graphattach.session.Checkpoint;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -67,6 +69,29 @@ record UploadSession(UploadUrl url, Optional<Instant> expiry, long deadlineNanos
     /** {@return whether another range may start} */
     boolean isUsable(UploadClock clock) {
         return deadlineNanos - clock.nanos() > LAST_MINUTE.toNanos();
+    }
+
+    /** Asks for the session to be deleted, if need be twice; {@return whether it is gone} */
+    boolean delete(GraphClient client) {
+        // An interrupted thread would not get the request out.
+        boolean interrupted = Thread.interrupted();
+        boolean deleted = false;
+        for (int tries = 0; tries < 2 && !deleted; tries++) {
+            deleted = isDeleted(client);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return deleted;
+    }
+
+    /** Asks for the session to be deleted; {@return whether asking again is of no use} */
+    boolean isDeleted(GraphClient client) {
+        try {
+            return !client.deleteSession(url).mayPass();
+        } catch (IOException noAnswer) {
+            return false;
+        }
     }
 
     /** The service writes up to seven fractional digits, and now and then an offset. */

@@ -1,24 +1,24 @@
 package io.github.graphattach.upload;
 
 import io.github.graphattach.content.AttachmentContent;
+import io.github.graphattach.content.ByteRange;
 import io.github.graphattach.content.SourceException;
 import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.graph.NewAttachment;
-import io.github.graphattach.graph.TokenException;
 import io.github.graphattach.graph.UploadUrl;
 import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.session.Checkpoint;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-/** What the stages of one upload share: what it is about, and how far it is. */
+/** What the stages of one upload share: what it is about, and how far it is. It knows no stage. */
 final class UploadState {
+
+    private final UploadTask task;
+    private final UploadContext context;
 
     final Ownership ownership;
     final GraphClient client;
@@ -26,91 +26,76 @@ final class UploadState {
     /** For questions, which anybody may ask: they change nothing. */
     final GraphClient asking;
 
-    final OutlookItem item;
-    final NewAttachment attachment;
-    final AttachmentContent content;
-    final UploadPolicy policy;
-    final RetryPolicy retry;
-    final UploadClock clock;
-    final UploadListener listener;
+    final Tries tries;
+    final Attached attached = new Attached();
+    final Ranges ranges;
 
-    SourceDigest digest;
-
-    /** When this try began. */
-    long startNanos;
-
-    /** The attachments that the item had before anything was sent; none of them is ever ours. */
-    Optional<Set<String>> baseline = Optional.empty();
-
-    /** Those of them that the new attachment replaces and that are still there. */
-    List<String> idsToRemove = List.of();
-
-    Optional<UploadSession> session = Optional.empty();
-    int sessionsOpened;
-    int chunkSize;
-
-    /** Where the service stands, by its own word. */
-    long committed;
-
-    /** The end of what was ever sent in this session: bytes up to here may have arrived. */
-    long sentUpTo;
-
-    /** The furthest this session ever was; only getting beyond it counts as progress. */
-    long furthest;
-
-    /** Tries of the present request that failed. */
-    int faults;
-
-    int throttles;
+    private SourceDigest digest;
+    private Transfer transfer = Transfer.NONE;
+    private int sessionsOpened;
 
     /** Whether anything went wrong on the way, so that only the bytes themselves prove the result. */
-    boolean disturbed;
+    private boolean disturbed;
 
-    /** Whether the service may have made an attachment that we have not found: it is looked for before anything is sent again. */
-    boolean mayBeMade;
+    private boolean triedPost;
+    private int mismatches;
+    private String requestId = "";
 
-    /** The service's time before anything could have been made: what is older is not ours. Empty where it tells no time. */
-    Optional<Instant> madeSince = Optional.empty();
-
-    private Optional<Instant> lastAnswer = Optional.empty();
-
-    /** Ours, once the service named it or it was found. */
-    Optional<String> attachmentId = Optional.empty();
-
-    /** Whether it may be removed should it turn out wrong; what was found under another name may be somebody else's. */
-    boolean removable;
-
-    boolean triedPost;
-    int mismatches;
-    String requestId = "";
-
-    UploadState(
-            Ownership ownership,
-            GraphClient client,
-            OutlookItem item,
-            NewAttachment attachment,
-            AttachmentContent content,
-            UploadPolicy policy,
-            RetryPolicy retry,
-            UploadClock clock,
-            UploadListener listener) {
+    UploadState(Ownership ownership, GraphClient client, UploadTask task, UploadContext context) {
+        this.task = task;
+        this.context = context;
         this.ownership = ownership;
         this.asking = client;
-        this.client = new OwnedGraphClient(
-                client, ownership, reply -> lastAnswer = reply.date().or(() -> lastAnswer));
-        this.item = item;
-        this.attachment = attachment;
-        this.content = content;
-        this.policy = policy;
-        this.retry = retry;
-        this.clock = clock;
-        this.listener = listener;
+        this.client = new OwnedGraphClient(client, ownership, attached::heard);
+        this.tries = new Tries(context, new Tries.Witness() {
+            @Override
+            public long committed() {
+                return transfer.committed();
+            }
+
+            @Override
+            public void waiting(Duration pause, String why) {
+                tell(UploadEvent.Type.WAITING, pause, why);
+            }
+        });
+        this.ranges = new Ranges(context.policy().chunkSize());
         this.digest = newDigest();
-        this.chunkSize = policy.chunkSize();
     }
 
     private SourceDigest newDigest() {
-        return new SourceDigest(content, policy.verify() != VerifyLevel.NONE);
+        return new SourceDigest(task.content(), context.policy().verify() != VerifyLevel.NONE);
+    }
+
+    UploadTask task() {
+        return task;
+    }
+
+    OutlookItem item() {
+        return task.item();
+    }
+
+    NewAttachment attachment() {
+        return task.attachment();
+    }
+
+    AttachmentContent content() {
+        return task.content();
+    }
+
+    UploadPolicy policy() {
+        return context.policy();
+    }
+
+    UploadClock clock() {
+        return context.clock();
+    }
+
+    long length() {
+        return task.content().length();
+    }
+
+    SourceDigest digest() {
+        return digest;
     }
 
     /** The source's digest; reading the source to its end may show that it is not what it was. */
@@ -137,241 +122,186 @@ final class UploadState {
 
     /** What to fail with when the source cannot be read as it was. */
     UploadException sourceChanged(IOException e) {
-        boolean mayBeThere = mayBeMade || attachmentId.isPresent();
-        IOException cause = mayBeThere
+        IOException cause = attached.mayBeThere()
                 ? new SourceException(e.getMessage() + "; it may be attached as it was sent, look at the item", e)
                 : e;
-        return UploadException.of(UploadFailure.SOURCE_CHANGED, cause, committed);
-    }
-
-    long length() {
-        return content.length();
-    }
-
-    UploadUrl url() {
-        return session.orElseThrow().url();
-    }
-
-    /** The way to attach a file of this size. */
-    Stage route() {
-        return length() == 0 || length() < policy.smallFileLimit() ? new Posting(this) : new Opening(this);
-    }
-
-    /** The next request may make the attachment. */
-    void mayMake() {
-        if (!mayBeMade) {
-            mayBeMade = true;
-            madeSince = lastAnswer;
-        }
-    }
-
-    /** Nothing that was sent has made it, as far as can be known. */
-    void hasMadeNothing() {
-        mayBeMade = false;
-        madeSince = Optional.empty();
+        return UploadException.of(UploadFailure.SOURCE_CHANGED, cause, committed());
     }
 
     /** Whether the item's HTML is to show it, which the service has been seen to forget. */
     boolean isShown() {
-        return attachment.inline() || attachment.contentId().isPresent();
+        return attachment().inline() || attachment().contentId().isPresent();
     }
 
     boolean hasOurName(StoredAttachment one) {
-        return one.name().equals(attachment.name());
+        return one.name().equals(attachment().name());
     }
 
-    /** {@return the ids of what was there before} */
-    Set<String> before() {
-        return baseline.orElse(Set.of());
+    /** {@return how far the bytes are} */
+    Transfer transfer() {
+        return transfer;
     }
 
-    /** What may be complete already is looked for before it is given up or sent once more. */
-    Turn searchedFirst(Turn.Choice resort) throws UploadException {
-        return mayBeMade ? Turn.to(new Searching(this, resort)) : resort.turn();
+    /** {@return how many bytes the service is known to have} */
+    long committed() {
+        return transfer.committed();
     }
 
-    /** Progress: what failed before does not count any more. */
-    void advanced() {
-        faults = 0;
-        throttles = 0;
+    UploadUrl url() {
+        return transfer.session().orElseThrow().url();
     }
 
-    /** The same stage again after a pause, unless its tries are used up or the pause is too long. */
-    Turn again(Stage stage, UploadFailure failure, GraphReply reply) throws UploadException {
-        Optional<Duration> asked = retryAfter(reply);
-        // Only a throttle is waited out for nothing; a service that stays out of order uses the tries up.
-        boolean counts = failure != UploadFailure.THROTTLED || (reply.status() != 429 && reply.status() != 403);
-        if (counts && ++faults >= policy.maxAttempts()) {
-            throw UploadException.of(failure, reply, asked, committed);
+    ByteRange nextRange() {
+        return ranges.next(committed(), length());
+    }
+
+    boolean isLast(ByteRange range) {
+        return range.end() == length();
+    }
+
+    void opened(UploadSession session) {
+        transfer = Transfer.opened(session);
+        sessionsOpened++;
+        disturbed |= sessionsOpened > 1;
+    }
+
+    void resumed(Checkpoint left, Optional<UploadSession> session) {
+        attached.resume(left);
+        disturbed = true;
+        if (session.isPresent()) {
+            sessionsOpened = 1;
+            transfer = Transfer.resumed(session.get(), left.nextOffset(), left.inFlightEnd());
         }
-        Duration wait = asked.orElseGet(() -> retry.backOff(counts ? faults : ++throttles));
-        if (isTooLong(wait)) {
-            throw UploadException.of(failure, reply, Optional.of(wait), committed);
-        }
-        return waiting(stage, asked.map(retry::notBefore).orElse(wait), failure);
     }
 
-    /** What the service says about when to come back. At once is no answer to that: it would throttle again. */
-    Optional<Duration> retryAfter(GraphReply reply) {
-        return reply.retryAfter(clock.now()).filter(wait -> !wait.isZero());
+    void sending(ByteRange range) {
+        disturbed |= transfer.repeats(range);
+        transfer = transfer.sending(range);
     }
 
-    boolean isTooLong(Duration wait) {
-        return wait.compareTo(policy.maxRetryAfter()) > 0 || wait.compareTo(timeLeft()) > 0;
+    /** The service has everything before a position; {@return whether it never was that far} */
+    boolean acknowledged(long next) {
+        boolean further = next > transfer.furthest();
+        transfer = transfer.acknowledged(next);
+        return further;
     }
 
-    /** As {@link #again(Stage, UploadFailure, GraphReply)}, for a request that had no answer. */
-    Turn again(Stage stage, UploadFailure failure, Exception noAnswer) throws UploadException {
-        UploadFailure why = noAnswer instanceof TokenException ? UploadFailure.noToken(noAnswer) : failure;
-        if (why == UploadFailure.SIGN_IN_REFUSED || ++faults >= policy.maxAttempts()) {
-            throw UploadException.of(why, noAnswer, committed);
-        }
-        return waiting(stage, retry.backOff(faults), why);
+    void rewound(long next) {
+        disturbed = true;
+        transfer = transfer.rewound(next);
     }
 
-    /** What Graph's refusals have in common; each stage handles the special ones itself. */
-    Turn onGraph(Stage stage, GraphReply reply) throws UploadException {
-        UploadFailure failure = UploadFailure.onGraph(reply);
-        return switch (failure) {
-            case THROTTLED, SERVICE_FAULT, MALFORMED_ANSWER, ITEM_NOT_FOUND -> again(stage, failure, reply);
-            default -> throw UploadException.of(failure, reply, retryAfter(reply), committed);
-        };
+    void lostSession() {
+        transfer = transfer.lost();
     }
 
-    Turn waiting(Stage stage, Duration wait, UploadFailure why) throws UploadException {
-        if (wait.compareTo(timeLeft()) > 0) {
-            throw UploadException.of(UploadFailure.OUT_OF_TIME, committed);
-        }
-        tell(UploadEvent.Type.WAITING, wait, why.reason());
-        return new Turn(stage, wait);
+    /** The service said that the file is whole, or an earlier try heard it. */
+    void completed() {
+        transfer = Transfer.completed(length());
     }
 
-    /** Gives the session up and opens another one, which starts from byte 0. */
-    Turn newSession(UploadException why) throws UploadException {
-        closeSession();
-        if (sessionsOpened >= policy.maxSessions()) {
-            throw why;
-        }
-        return waiting(new Opening(this), retry.backOff(sessionsOpened), why.failure());
+    void completedBy(GraphReply reply) {
+        completed();
+        requestId = reply.requestId();
+        tries.succeeded();
     }
 
-    /** Tells the service that the session is not needed; it lapses by itself when that fails. */
+    int sessionsOpened() {
+        return sessionsOpened;
+    }
+
+    void disturbed() {
+        disturbed = true;
+    }
+
+    boolean isDisturbed() {
+        return disturbed;
+    }
+
+    /** The file goes, or goes once more, in one request. */
+    void posting() {
+        triedPost = true;
+    }
+
+    boolean hasTriedPost() {
+        return triedPost;
+    }
+
+    /** The way is chosen anew, as if nothing had been sent. */
+    void startOver() {
+        triedPost = false;
+        lostSession();
+    }
+
+    /** Counts what was proven wrong. */
+    int mismatched() {
+        disturbed = true;
+        return ++mismatches;
+    }
+
+    /** {@return the service's id of the request that completed the attachment} */
+    String requestId() {
+        return requestId;
+    }
+
+    /** Gives the session up. */
     void closeSession() {
-        session.ifPresent(this::delete);
-        forgetSession();
+        transfer.session().ifPresent(this::discard);
+        lostSession();
     }
 
-    void forgetSession() {
-        session = Optional.empty();
-        committed = 0;
-        sentUpTo = 0;
-        furthest = 0;
-    }
-
-    /** An interrupted thread would not get the request out. */
-    private void delete(UploadSession open) {
-        boolean interrupted = Thread.interrupted();
-        boolean deleted = false;
-        for (int tries = 0; tries < 2 && !deleted; tries++) {
-            deleted = isDeleted(open);
-        }
-        if (!deleted) {
+    /** Tells the service that a session is not needed; it lapses by itself when that fails. */
+    void discard(UploadSession session) {
+        if (!session.delete(client)) {
             tell(UploadEvent.Type.WAITING, Duration.ZERO, "a session could not be deleted; it lapses by itself");
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Asks for a session to be deleted; {@return whether asking again is of no use} */
-    boolean isDeleted(UploadSession open) {
-        try {
-            int status = client.deleteSession(open.url()).status();
-            return status < 500 && status != 429 && status != 408;
-        } catch (IOException noAnswer) {
-            return false;
         }
     }
 
     /** Whether the item may have an attachment that this upload made. */
     boolean mayBeAttached() {
-        return mayBeMade || attachmentId.isPresent() || !idsToRemove.isEmpty();
-    }
-
-    /** Takes back that an attachment is ours: if it may be, it is to be removed, now or when the right one is there. */
-    void disown(String id) {
-        attachmentId = Optional.empty();
-        hasMadeNothing();
-        neverOurs(id);
-        if (removable) {
-            idsToRemove = List.copyOf(with(new LinkedHashSet<>(idsToRemove), id));
-        }
-    }
-
-    void neverOurs(String id) {
-        baseline = Optional.of(with(before(), id));
-    }
-
-    void removed(String id) {
-        idsToRemove = idsToRemove.stream().filter(one -> !one.equals(id)).toList();
-    }
-
-    private static Set<String> with(Set<String> ids, String id) {
-        Set<String> all = new LinkedHashSet<>(ids);
-        all.add(id);
-        return all;
+        return attached.mayBeThere() || !attached.toRemove().isEmpty();
     }
 
     /** Writes down how far the upload is, for whoever goes on with it. Before the first listing there is nothing to know. */
     void writeDown() {
-        if (ownership.isClaimed() && baseline.isPresent()) {
+        if (ownership.isClaimed() && attached.isListed()) {
             ownership.save(checkpoint());
         }
     }
 
     private Checkpoint checkpoint() {
         return new Checkpoint(
-                session.map(open -> open.url().reveal()),
-                session.flatMap(UploadSession::expiry),
-                List.copyOf(before()),
-                content.fingerprint(),
+                transfer.session().map(open -> open.url().reveal()),
+                transfer.session().flatMap(UploadSession::expiry),
+                List.copyOf(attached.before()),
+                content().fingerprint(),
                 length(),
                 digest.prefix(),
-                committed,
-                Math.max(committed, sentUpTo),
-                mayBeMade,
-                madeSince,
-                attachmentId,
-                removable,
-                idsToRemove);
+                committed(),
+                transfer.inFlightEnd(),
+                attached.mayBeMade(),
+                attached.madeSince(),
+                attached.id(),
+                attached.isRemovable(),
+                attached.toRemove());
     }
 
     /** Forgets this try. What counts is in the store, and the next one has all its tries, sessions and time. */
     void forget() {
-        baseline = Optional.empty();
-        idsToRemove = List.of();
-        session = Optional.empty();
+        attached.forget();
+        ranges.reset();
+        transfer = Transfer.NONE;
         sessionsOpened = 0;
-        chunkSize = policy.chunkSize();
-        committed = 0;
-        sentUpTo = 0;
-        furthest = 0;
         disturbed = false;
-        hasMadeNothing();
-        attachmentId = Optional.empty();
-        removable = false;
         triedPost = false;
         mismatches = 0;
         requestId = "";
         digest = newDigest();
-        advanced();
-    }
-
-    Duration timeLeft() {
-        return policy.uploadTimeout().minusNanos(clock.nanos() - startNanos);
+        tries.succeeded();
     }
 
     void tell(UploadEvent.Type type, Duration wait, String detail) {
-        listener.on(new UploadEvent(type, attachment.name(), item.path(), length(), committed, wait, detail));
+        context.listener()
+                .on(new UploadEvent(type, attachment().name(), item().path(), length(), committed(), wait, detail));
     }
 }

@@ -2,7 +2,6 @@ package io.github.graphattach.upload;
 
 import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.session.Proof;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -28,64 +27,66 @@ final class Verifying implements Stage {
     }
 
     /** After the service said that it made the attachment. */
-    static Stage made(UploadState state, Optional<String> attachmentId, GraphReply reply) throws UploadException {
+    static Stage made(UploadState state, Optional<String> attachmentId, GraphReply reply) {
         return made(state, attachmentId, reply, level(state));
     }
 
     private static UploadResult.Verified level(UploadState state) {
-        return switch (state.policy.verify()) {
+        return switch (state.policy().verify()) {
             case NONE -> UploadResult.Verified.NONE;
             case CONTENT -> UploadResult.Verified.CONTENT;
-            case AUTO -> state.disturbed ? UploadResult.Verified.CONTENT : UploadResult.Verified.SIZE;
+            case AUTO -> state.isDisturbed() ? UploadResult.Verified.CONTENT : UploadResult.Verified.SIZE;
         };
     }
 
     /** After the service said so too early: its word is not taken, whatever the policy. */
-    static Stage doubtful(UploadState state, Optional<String> attachmentId, GraphReply reply) throws UploadException {
+    static Stage doubtful(UploadState state, Optional<String> attachmentId, GraphReply reply) {
         return made(state, attachmentId, reply, UploadResult.Verified.CONTENT);
     }
 
     private static Stage made(
-            UploadState state, Optional<String> attachmentId, GraphReply reply, UploadResult.Verified level)
-            throws UploadException {
-        completed(state, reply);
-        if (attachmentId.filter(id -> mayBeOurs(state, id)).isEmpty()) {
-            Optional<Instant> since = state.madeSince;
-            return new Searching(state, () -> {
-                state.mayBeMade = true;
-                state.madeSince = since;
-                throw UploadException.of(UploadFailure.UNVERIFIED, reply, Optional.empty(), state.committed);
-            });
-        }
-        String id = attachmentId.get();
+            UploadState state, Optional<String> attachmentId, GraphReply reply, UploadResult.Verified level) {
+        state.completedBy(reply);
+        Optional<String> ours = attachmentId.filter(id -> mayBeOurs(state, id));
+        return ours.isPresent() ? adopted(state, ours.get(), level) : unnamed(state, reply);
+    }
+
+    private static Stage adopted(UploadState state, String id, UploadResult.Verified level) {
         boolean enough = level == UploadResult.Verified.NONE && !state.isShown();
         return new Adopting(
                 state,
                 id,
                 Proof.NAMED,
                 true,
-                () -> Turn.to(enough ? Replacing.orRecord(state, id, level) : new Verifying(state, id, level)),
-                () -> Turn.to(new Searching(state, () -> again(state))));
+                () -> Transition.to(enough ? Replacing.orRecording(state, id, level) : new Verifying(state, id, level)),
+                () -> Transition.to(new Searching(state, () -> again(state))));
+    }
+
+    /** There is an attachment, but which one? */
+    private static Stage unnamed(UploadState state, GraphReply reply) {
+        Optional<Instant> since = state.attached.madeSince();
+        return new Searching(state, () -> {
+            state.attached.isMadeUnseen(since);
+            throw UploadException.of(UploadFailure.UNVERIFIED, reply, Optional.empty(), state.committed());
+        });
     }
 
     /** Another upload has taken what this one made, and is done with it: there is no end of that only with no end of uploads. */
-    private static Turn again(UploadState state) {
-        state.forgetSession();
-        state.triedPost = false;
-        return Turn.to(state.route());
+    private static Transition again(UploadState state) {
+        state.startOver();
+        return Transition.to(Opening.orPosting(state));
     }
 
     /** After an earlier try made the attachment; how far it came with verifying it is not known. */
     static Stage resumed(UploadState state, String attachmentId) {
-        state.session = Optional.empty();
-        state.committed = state.length();
-        boolean trusted = state.policy.verify() == VerifyLevel.NONE;
+        state.completed();
+        boolean trusted = state.policy().verify() == VerifyLevel.NONE;
         return new Verifying(state, attachmentId, trusted ? UploadResult.Verified.SIZE : UploadResult.Verified.CONTENT);
     }
 
     /** What was there before is not ours whoever says so: it could be deleted for having other bytes. */
     private static boolean mayBeOurs(UploadState state, String id) {
-        return !id.isBlank() && !state.before().contains(id);
+        return !id.isBlank() && !state.attached.before().contains(id);
     }
 
     /** After an attachment was found by its bytes. */
@@ -98,76 +99,75 @@ final class Verifying implements Stage {
                 Proof.FOUND,
                 state.hasOurName(one),
                 () -> {
-                    completed(state, reply);
+                    state.completedBy(reply);
                     return verifying.proved();
                 },
-                () -> Turn.to(search));
-    }
-
-    private static void completed(UploadState state, GraphReply reply) {
-        state.session = Optional.empty();
-        state.committed = state.length();
-        state.requestId = reply.requestId();
-        state.advanced();
+                () -> Transition.to(search));
     }
 
     @Override
-    public Turn step() throws UploadException {
-        try {
-            return level == UploadResult.Verified.CONTENT && !bytesProved ? compareBytes() : look();
-        } catch (IOException e) {
-            return state.again(this, UploadFailure.UNVERIFIED, e);
-        }
+    public Transition step() throws UploadException {
+        return level == UploadResult.Verified.CONTENT && !bytesProved ? compareBytes() : look();
     }
 
-    private Turn look() throws IOException, UploadException {
-        GraphReply reply = state.isShown()
-                ? state.client.getInlineAttachment(state.item, attachmentId)
-                : state.client.getAttachment(state.item, attachmentId);
-        if (!StoredAttachment.isOne(reply)) {
-            return unreadable(reply);
-        }
+    @Override
+    public boolean isSent() {
+        return true;
+    }
+
+    private Transition look() throws UploadException {
+        return Request.repeatable(
+                        this,
+                        () -> state.isShown()
+                                ? state.client.getInlineAttachment(state.item(), attachmentId)
+                                : state.client.getAttachment(state.item(), attachmentId))
+                .answeredBy(StoredAttachment::isOne)
+                .provingAttachment()
+                .make(state.tries, this::looked);
+    }
+
+    private Transition looked(GraphReply reply) throws UploadException {
         if (state.isShown() && !isShownBy(reply)) {
-            return Turn.to(Disowning.inlineLost(state, attachmentId, reply));
+            return Transition.to(Disowning.inlineLost(state, attachmentId, reply));
         }
         if (level == UploadResult.Verified.SIZE && StoredAttachment.sizeOf(reply) < state.length()) {
             level = UploadResult.Verified.CONTENT;
-            return Turn.to(this);
+            return Transition.to(this);
         }
         return recorded();
     }
 
     private boolean isShownBy(GraphReply reply) {
-        boolean inline = !state.attachment.inline() || reply.field("isInline").asBoolean(false);
+        boolean inline = !state.attachment().inline() || reply.field("isInline").asBoolean(false);
         return inline
-                && state.attachment
+                && state.attachment()
                         .contentId()
                         .equals(Optional.ofNullable(reply.field("contentId").textValue()));
     }
 
-    private Turn compareBytes() throws IOException, UploadException {
-        ReadBack stored = ReadBack.of(state, attachmentId);
+    private Transition compareBytes() throws UploadException {
+        ReadBack stored = new ReadBack(state, attachmentId);
+        return Request.repeatable(this, stored::ask)
+                .answeredBy(ReadBack::isWhole)
+                .provingAttachment()
+                .make(state.tries, reply -> compared(stored, reply));
+    }
+
+    private Transition compared(ReadBack stored, GraphReply reply) throws UploadException {
         if (stored.isSource()) {
             bytesProved = true;
             return proved();
         }
-        if (!stored.isRead()) {
-            return unreadable(stored.reply());
-        }
         return ++differences < 2
-                ? state.waiting(this, state.retry.backOff(differences), UploadFailure.MISMATCH)
-                : Turn.to(Disowning.mismatch(state, attachmentId, stored.reply()));
+                ? state.tries.afterBackOff(differences, this, UploadFailure.MISMATCH)
+                : Transition.to(Disowning.mismatch(state, attachmentId, reply));
     }
 
-    private Turn proved() throws UploadException {
-        return state.isShown() ? Turn.to(this) : recorded();
+    private Transition proved() throws UploadException {
+        return state.isShown() ? Transition.to(this) : recorded();
     }
 
-    private Turn recorded() throws UploadException {
-        return Turn.to(Replacing.orRecord(state, attachmentId, level));
-    }
-
-    private Turn unreadable(GraphReply reply) throws UploadException {
-        return state.again(this, reply.status() == 429 ? UploadFailure.THROTTLED : UploadFailure.UNVERIFIED, reply);
+    private Transition recorded() throws UploadException {
+        return Transition.to(Replacing.orRecording(state, attachmentId, level));
     }
 }

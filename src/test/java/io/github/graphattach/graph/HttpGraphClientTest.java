@@ -100,6 +100,37 @@ class HttpGraphClientTest {
         assertThat(request.body()).isEqualTo("abc");
     }
 
+    /** As those of To Do, whose ranges go to Graph itself. */
+    @Test
+    void aSessionWhoseUrlHasNoTokenGetsOneInEachRequest() throws IOException {
+        server.answer(OK).answer(OK).answer(OK);
+        SessionFamily outlook = SessionFamily.OUTLOOK;
+        GraphClient client = new HttpGraphClient(
+                new HttpRequests(http, Duration.ofSeconds(20), timer),
+                URI.create(server.origin() + "/v1.0"),
+                () -> new AccessToken("token-of-graph"),
+                IdType.DEFAULT,
+                new SessionFamily(
+                        "attachmentInfo",
+                        false,
+                        outlook.largestRange(),
+                        outlook.inProgress(),
+                        outlook.completed(),
+                        outlook.nextOffset(),
+                        outlook.attachmentId()));
+        UploadUrl url = UploadUrl.of(server.origin() + "/v1.0/me/todo/lists/1/tasks/2/attachmentSessions/3");
+
+        client.putRange(url, "bytes 0-2/7", 3, sink -> sink.write(new byte[3]));
+        client.sessionStatus(url);
+        client.deleteSession(url);
+
+        for (String method : List.of("PUT", "GET", "DELETE")) {
+            RawServer.Request request = server.request();
+            assertThat(request.line()).startsWith(method);
+            assertThat(request.headers()).containsEntry("authorization", "Bearer token-of-graph");
+        }
+    }
+
     @Test
     void eachRequestHasAnIdOfItsOwnAndGraphATokenInEach() throws IOException {
         server.answer(OK).answer(OK);

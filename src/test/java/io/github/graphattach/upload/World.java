@@ -294,24 +294,26 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
         return new Upload(
                 ownership,
                 client,
-                address(),
-                new NewAttachment(NAME, "application/pdf", content.length(), contentId.isPresent(), contentId),
-                content,
-                new UploadPolicy(
-                        chunkSize,
-                        smallFileLimit,
-                        verify,
-                        onExisting,
-                        maxAttempts,
-                        maxSessions,
-                        maxRetryAfter,
-                        Duration.ofSeconds(60),
-                        uploadTimeout,
-                        new UploadHost(insecureUploadHost, Optional.empty(), false)),
-                // Without jitter: 0.5 s, 1 s, 2 s and so on.
-                new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(60), () -> 0),
-                clock,
-                events::add);
+                new UploadTask(
+                        address(),
+                        new NewAttachment(NAME, "application/pdf", content.length(), contentId.isPresent(), contentId),
+                        content),
+                new UploadContext(
+                        new UploadPolicy(
+                                chunkSize,
+                                smallFileLimit,
+                                verify,
+                                onExisting,
+                                maxAttempts,
+                                maxSessions,
+                                maxRetryAfter,
+                                Duration.ofSeconds(60),
+                                uploadTimeout,
+                                new UploadHost(insecureUploadHost, Optional.empty(), false)),
+                        // Without jitter: 0.5 s, 1 s, 2 s and so on.
+                        new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(60), () -> 0),
+                        clock,
+                        events::add));
     }
 
     /** Uploads to the end; the test fails when the upload does. */

@@ -4,7 +4,7 @@ import io.github.graphattach.session.SessionStoreException;
 import java.time.Duration;
 
 /** What is left of a try that has not attached the file, at the service and in the store. */
-enum Ending {
+enum Leftover {
     /** The session stays open, and the next try goes on. */
     RESUMABLE,
     /** No session; where something may be attached, the next try knows, so that there is no second copy. */
@@ -12,7 +12,7 @@ enum Ending {
     /** Nothing. */
     FORGOTTEN;
 
-    static Ending of(UploadFailure failure) {
+    static Leftover of(UploadFailure failure) {
         if (failure == UploadFailure.CANCELLED) {
             return FORGOTTEN;
         }

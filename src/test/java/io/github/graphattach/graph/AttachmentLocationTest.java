@@ -1,4 +1,4 @@
-package io.github.graphattach.upload;
+package io.github.graphattach.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;

@@ -1,11 +1,10 @@
-package io.github.graphattach.upload;
+package io.github.graphattach.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.github.graphattach.graph.GraphReply;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -13,11 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RangeReplyTest {
+class SessionFamilyTest {
 
     private static RangeReply reply(int status, String json, Map<String, String> headers) throws Exception {
         JsonNode body = json.isEmpty() ? MissingNode.getInstance() : new ObjectMapper().readTree(json);
-        return RangeReply.of(new GraphReply(status, headers, body, "id"));
+        return SessionFamily.OUTLOOK.read(new GraphReply(status, headers, body, "id"));
     }
 
     @ParameterizedTest

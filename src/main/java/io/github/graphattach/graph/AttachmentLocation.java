@@ -1,4 +1,4 @@
-package io.github.graphattach.upload;
+package io.github.graphattach.graph;
 
 import io.github.graphattach.item.ExchangeId;
 import java.net.URLDecoder;

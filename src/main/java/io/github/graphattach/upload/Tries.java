@@ -1,0 +1,110 @@
+package io.github.graphattach.upload;
+
+import io.github.graphattach.graph.GraphReply;
+import io.github.graphattach.graph.TokenException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The tries of the request that an upload is at, and the time that it has left: whether a request is made again, after which
+ * pause, and what to fail with if not.
+ */
+final class Tries {
+
+    private final UploadPolicy policy;
+    private final RetryPolicy retry;
+    private final UploadClock clock;
+    private final Witness witness;
+    private long startNanos;
+    private int faults;
+    private int throttles;
+
+    /** Knows how far the upload is, and is told of its pauses. */
+    interface Witness {
+
+        long committed();
+
+        void waiting(Duration pause, String why);
+    }
+
+    Tries(UploadContext context, Witness witness) {
+        this.policy = context.policy();
+        this.retry = context.retry();
+        this.clock = context.clock();
+        this.witness = witness;
+    }
+
+    /** The time of the upload begins. */
+    void begin() {
+        startNanos = clock.nanos();
+    }
+
+    Duration timeLeft() {
+        return policy.uploadTimeout().minusNanos(clock.nanos() - startNanos);
+    }
+
+    /** What failed before does not count any more. */
+    void succeeded() {
+        faults = 0;
+        throttles = 0;
+    }
+
+    /**
+     * The same stage again after a pause, unless its tries are used up or the pause is too long. Only what was refused unread
+     * is waited out for nothing; a service that stays out of order uses the tries up.
+     */
+    Transition again(Stage stage, UploadFailure failure, GraphReply reply) throws UploadException {
+        Optional<Duration> asked = asked(reply);
+        boolean counts = failure != UploadFailure.THROTTLED || !reply.isRefusedUnread();
+        if (counts && ++faults >= policy.maxAttempts()) {
+            throw gaveUp(failure, reply);
+        }
+        Duration wait = asked.orElseGet(() -> retry.backOff(counts ? faults : ++throttles));
+        requireShort(wait, failure, reply);
+        return after(asked.map(retry::notBefore).orElse(wait), stage, failure);
+    }
+
+    /** As {@link #again(Stage, UploadFailure, GraphReply)}, for a request that had no answer. */
+    Transition again(Stage stage, UploadFailure failure, Exception noAnswer) throws UploadException {
+        UploadFailure why = noAnswer instanceof TokenException ? UploadFailure.noToken(noAnswer) : failure;
+        if (why == UploadFailure.SIGN_IN_REFUSED || ++faults >= policy.maxAttempts()) {
+            throw UploadException.of(why, noAnswer, witness.committed());
+        }
+        return after(retry.backOff(faults), stage, why);
+    }
+
+    /** That stage after a pause, unless the time is over by then. */
+    Transition after(Duration pause, Stage stage, UploadFailure why) throws UploadException {
+        if (pause.compareTo(timeLeft()) > 0) {
+            throw UploadException.of(UploadFailure.OUT_OF_TIME, witness.committed());
+        }
+        witness.waiting(pause, why.reason());
+        return new Transition(stage, pause);
+    }
+
+    /** As {@link #after}, with the back-off of so many rounds. */
+    Transition afterBackOff(int rounds, Stage stage, UploadFailure why) throws UploadException {
+        return after(retry.backOff(rounds), stage, why);
+    }
+
+    Duration backOff(int rounds) {
+        return retry.backOff(rounds);
+    }
+
+    /** {@return when the service wants to be asked again; at once is no answer to that, as it would throttle again} */
+    Optional<Duration> asked(GraphReply reply) {
+        return reply.retryAfter(clock.now()).filter(wait -> !wait.isZero());
+    }
+
+    /** Gives up where a pause is longer than the upload may wait, or its time is over before. */
+    void requireShort(Duration wait, UploadFailure failure, GraphReply reply) throws UploadException {
+        if (wait.compareTo(policy.maxRetryAfter()) > 0 || wait.compareTo(timeLeft()) > 0) {
+            throw UploadException.of(failure, reply, Optional.of(wait), witness.committed());
+        }
+    }
+
+    /** {@return what to fail with because of an answer} */
+    UploadException gaveUp(UploadFailure failure, GraphReply reply) {
+        return UploadException.of(failure, reply, asked(reply), witness.committed());
+    }
+}
