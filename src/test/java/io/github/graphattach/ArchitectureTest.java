@@ -25,19 +25,36 @@ class ArchitectureTest {
     static final String ROOT = "io.github.graphattach";
 
     private static final Set<String> PACKAGES = Set.of(
-            "item", "content", "upload", "graph", "session", "mailbox", "component", "spring", "emulator", "app");
+            "item",
+            "content",
+            "upload",
+            "graph",
+            "session",
+            "mailbox",
+            "component",
+            "spring",
+            "emulator",
+            "app",
+            "refusal");
+
+    private static final Set<String> STATE = Set.of("UploadState", "Attached", "Transfer", "Ranges", "Tries");
+
+    private static final String STAGE = ROOT + ".upload.Stage";
 
     @ArchTest
-    static final ArchRule itemKnowsNoOtherPackage = uses("item");
+    static final ArchRule itemOnlyRefuses = uses("item", "refusal");
 
     @ArchTest
-    static final ArchRule contentKnowsNoOtherPackage = uses("content");
+    static final ArchRule contentOnlyRefuses = uses("content", "refusal");
 
     @ArchTest
     static final ArchRule sessionKnowsNoOtherPackage = uses("session");
 
     @ArchTest
-    static final ArchRule mailboxKnowsNoOtherPackage = uses("mailbox");
+    static final ArchRule mailboxOnlyRefuses = uses("mailbox", "refusal");
+
+    @ArchTest
+    static final ArchRule refusalKnowsNoOtherPackage = uses("refusal");
 
     /** An emulator that shared code with the client would prove nothing about the client. */
     @ArchTest
@@ -52,7 +69,16 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule componentKnowsTheEngineAndItsParts =
-            uses("component", "upload", "graph", "content", "session", "mailbox", "item");
+            uses("component", "upload", "graph", "content", "session", "mailbox", "item", "refusal");
+
+    /** Each stage writes the state and says which stage is next; the state knows none of them. */
+    @ArchTest
+    static final ArchRule theStateOfAnUploadKnowsNoStage = noClasses()
+            .that()
+            .resideInAPackage(inside("upload"))
+            .and(describe("are the state or a part of it", type -> STATE.contains(type.getSimpleName())))
+            .should()
+            .dependOnClassesThat(describe("are stages", type -> type.isAssignableTo(STAGE) && !type.isInterface()));
 
     @ArchTest
     static final ArchRule springKnowsTheComponent = uses("spring", "component");

@@ -24,7 +24,7 @@ public record Target(String item, Map<String, Object> address) {
 
     private static final Set<String> ITEMS = Set.of("message", "event");
 
-    private static final Set<String> OPTIONS = Set.of(
+    static final Set<String> OPTIONS = Set.of(
             "userId",
             "groupId",
             "messageId",

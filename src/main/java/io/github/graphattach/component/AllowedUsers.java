@@ -2,6 +2,7 @@ package io.github.graphattach.component;
 
 import io.github.graphattach.item.AddressOption;
 import io.github.graphattach.item.Mailbox;
+import io.github.graphattach.refusal.RefusedException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +32,11 @@ record AllowedUsers(Mailbox fixed, boolean isFixed, Optional<NamePatterns> patte
             return;
         }
         if (patterns.isEmpty() ? isFixed : !isAllowed(patterns.get(), mailbox)) {
-            throw new IllegalArgumentException("the header " + AddressOption.USER_ID.header() + " or "
-                    + AddressOption.ITEM_PATH.header()
-                    + " chooses a mailbox that this endpoint does not allow; list it in the option allowedUsers");
+            throw new RefusedException(
+                    "the header " + AddressOption.USER_ID.header() + " or "
+                            + AddressOption.ITEM_PATH.header()
+                            + " chooses a mailbox that this endpoint does not allow",
+                    "list it in the option allowedUsers");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.graphattach.component;
 
+import io.github.graphattach.refusal.RefusedException;
 import java.util.regex.Pattern;
 
 /** What the texts of an attachment may be, whether options or headers say them. */
@@ -21,14 +22,14 @@ final class AttachmentRules {
      * @throws IllegalArgumentException in one line that names the option, the header and the remedy
      */
     static String name(String name) {
-        String remedy = "; set the option name or the header " + GraphAttachConstants.NAME + " to ";
+        String remedy = "set the option name or the header " + GraphAttachConstants.NAME + " to ";
         if (name.length() > LONGEST) {
-            throw new IllegalArgumentException(
-                    "the attachment's name has " + name.length() + " characters" + remedy + LONGEST + " at most");
+            throw new RefusedException(
+                    "the attachment's name has " + name.length() + " characters", remedy + LONGEST + " at most");
         }
         if (name.codePoints().anyMatch(AttachmentRules::isDeceptive)) {
-            throw new IllegalArgumentException(
-                    "the attachment's name has control or direction characters" + remedy + "a plain one");
+            throw new RefusedException(
+                    "the attachment's name has control or direction characters", remedy + "a plain one");
         }
         return name;
     }
@@ -42,9 +43,10 @@ final class AttachmentRules {
      */
     static String contentType(String type) {
         if (type.isBlank() || type.length() > LONGEST || type.codePoints().anyMatch(AttachmentRules::isDeceptive)) {
-            throw new IllegalArgumentException(
-                    "the attachment's content type is no MIME type; set the option contentType" + " or the header "
-                            + GraphAttachConstants.CONTENT_TYPE + " to one, such as application/pdf");
+            throw new RefusedException(
+                    "the attachment's content type is no MIME type",
+                    "set the option contentType or the header " + GraphAttachConstants.CONTENT_TYPE
+                            + " to one, such as application/pdf");
         }
         return type;
     }
@@ -58,13 +60,14 @@ final class AttachmentRules {
      */
     static String contentId(String id) {
         if (id.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            throw new IllegalArgumentException("the attachment's content id begins with " + SCHEME
-                    + ", as a link to it does; leave that out in the option contentId or the header "
-                    + GraphAttachConstants.CONTENT_ID);
+            throw new RefusedException(
+                    "the attachment's content id begins with " + SCHEME + ", as a link to it does",
+                    "leave that out in the option contentId or the header " + GraphAttachConstants.CONTENT_ID);
         }
         if (!CONTENT_ID.matcher(id).matches()) {
-            throw new IllegalArgumentException(
-                    "the attachment's content id is none; set the option contentId or the header "
+            throw new RefusedException(
+                    "the attachment's content id is none",
+                    "set the option contentId or the header "
                             + GraphAttachConstants.CONTENT_ID + " to " + LONGEST
                             + " printable ASCII characters at most, without spaces and angle brackets");
         }

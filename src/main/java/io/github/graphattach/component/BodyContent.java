@@ -52,7 +52,7 @@ record BodyContent(Exchange exchange, OptionalLong size, SizeLimit limit, String
     private AttachmentContent open(@Nullable Object found) throws IOException {
         Object body = StreamBody.current(exchange, found);
         if (body == null) {
-            throw new SourceException("the message body is empty; put a file, bytes, text or a stream there");
+            throw new SourceException("the message body is empty", "put a file, bytes, text or a stream there");
         }
         if (body instanceof WrappedFile<?> wrapped) {
             return open(wrapped.getFile() instanceof File file ? file : wrapped.getBody());
@@ -130,8 +130,9 @@ record BodyContent(Exchange exchange, OptionalLong size, SizeLimit limit, String
     private InputStream convert(Object body) throws SourceException {
         InputStream stream = exchange.getContext().getTypeConverter().tryConvertTo(InputStream.class, exchange, body);
         if (stream == null) {
-            throw new SourceException("the message body is a " + body.getClass().getName()
-                    + "; convert it to a file, byte[], String or InputStream first");
+            throw new SourceException(
+                    "the message body is a " + body.getClass().getName(),
+                    "convert it to a file, byte[], String or InputStream first");
         }
         return stream;
     }
@@ -143,8 +144,9 @@ record BodyContent(Exchange exchange, OptionalLong size, SizeLimit limit, String
             String problem = length < declared
                     ? "ended after " + length + " of the " + declared
                     : "has more than the " + declared;
-            throw new SourceException("the message body " + problem + " bytes that the header "
-                    + GraphAttachConstants.SIZE + " says; set it right or leave it out");
+            throw new SourceException(
+                    "the message body " + problem + " bytes that the header " + GraphAttachConstants.SIZE + " says",
+                    "set it right or leave it out");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.graphattach.component;
 
+import io.github.graphattach.refusal.RefusedException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -43,8 +44,9 @@ record BodyText(Charset charset, String saidBy) {
 
     /** Without a cause: it would print the name as it is. */
     private static IllegalArgumentException unknown(String saidBy) {
-        return new IllegalArgumentException(saidBy + " names no charset that this Java can write; set the header "
-                + Exchange.CHARSET_NAME + " to one that it can, such as UTF-8");
+        return new RefusedException(
+                saidBy + " names no charset that this Java can write",
+                "set the header " + Exchange.CHARSET_NAME + " to one that it can, such as UTF-8");
     }
 
     /**
@@ -56,9 +58,10 @@ record BodyText(Charset charset, String saidBy) {
      */
     byte[] encode(String text) {
         if (!hasAllOf(text)) {
-            throw new IllegalArgumentException("the text in the message body has characters that " + charset.name()
-                    + " has not, which is the charset by " + saidBy + "; set the header " + Exchange.CHARSET_NAME
-                    + " to one that has them, such as UTF-8");
+            throw new RefusedException(
+                    "the text in the message body has characters that " + charset.name()
+                            + " has not, which is the charset by " + saidBy,
+                    "set the header " + Exchange.CHARSET_NAME + " to one that has them, such as UTF-8");
         }
         return text.getBytes(charset);
     }

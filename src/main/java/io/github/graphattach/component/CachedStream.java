@@ -46,8 +46,8 @@ record CachedStream(StreamCache cache, boolean isOwn) implements RewindableConte
             cache.reset();
         } catch (RuntimeCamelException e) {
             throw new SourceException(
-                    "Camel has deleted the file of the cached message body, as it does when an exchange is done; convert it"
-                            + " to byte[] or write it to a file before that",
+                    "Camel has deleted the file of the cached message body, as it does when an exchange is done",
+                    "convert it" + " to byte[] or write it to a file before that",
                     e);
         }
     }

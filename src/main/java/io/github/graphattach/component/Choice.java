@@ -3,6 +3,7 @@ package io.github.graphattach.component;
 import io.github.graphattach.graph.Cloud;
 import io.github.graphattach.graph.GraphError;
 import io.github.graphattach.graph.IdType;
+import io.github.graphattach.refusal.RefusedException;
 import io.github.graphattach.upload.OnExisting;
 import io.github.graphattach.upload.VerifyLevel;
 import java.util.Arrays;
@@ -55,8 +56,9 @@ record Choice<E extends Enum<E>>(String option, Class<E> type, List<String> word
                 .filter(choice ->
                         choice.name().equalsIgnoreCase(text) || choice.name().equals(constant))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("option " + option + "='" + GraphError.oneLine(text)
-                        + "' is unknown; choose one of " + String.join(", ", words)));
+                .orElseThrow(() -> new RefusedException(
+                        "option " + option + "='" + GraphError.oneLine(text) + "' is unknown",
+                        "choose one of " + String.join(", ", words)));
     }
 
     /** Has it read like this wherever it is set. */

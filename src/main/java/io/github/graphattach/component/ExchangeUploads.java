@@ -1,5 +1,6 @@
 package io.github.graphattach.component;
 
+import io.github.graphattach.refusal.RefusedException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -59,9 +60,9 @@ final class ExchangeUploads implements SafeCopyProperty {
                 .filter(one -> one.upload.has(item) && one.owner.waitsFor(exchange))
                 .findFirst()
                 .ifPresent(one -> {
-                    throw new IllegalArgumentException("the upload of " + one.upload
-                            + " is open in this exchange and has the item for itself; use operation=finish or"
-                            + " operation=cancel for it first");
+                    throw new RefusedException(
+                            "the upload of " + one.upload + " is open in this exchange and has the item for itself",
+                            "use operation=finish or" + " operation=cancel for it first");
                 });
     }
 

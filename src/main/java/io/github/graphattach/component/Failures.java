@@ -3,13 +3,16 @@ package io.github.graphattach.component;
 import io.github.graphattach.content.SourceException;
 import io.github.graphattach.graph.GraphError;
 import io.github.graphattach.graph.GraphReply;
-import io.github.graphattach.item.InvalidAddressException;
+import io.github.graphattach.refusal.Refused;
 import io.github.graphattach.upload.UploadException;
 import io.github.graphattach.upload.UploadFailure;
 import java.util.Optional;
 
 /** The one place where a failure of the engine becomes one that routes can branch on. */
 final class Failures {
+
+    /** For what nobody has foreseen. */
+    private static final String UNKNOWN = "look at the cause";
 
     private Failures() {}
 
@@ -88,19 +91,12 @@ final class Failures {
     }
 
     private static String nothingSent(Exception e) {
-        return "Nothing was sent because " + e.getMessage();
+        String remedy = e instanceof Refused ? "" : "; " + UNKNOWN;
+        return "Nothing was sent because " + e.getMessage() + remedy;
     }
 
     private static FailureDetails details(Exception e) {
-        return new FailureDetails(0, "", "", "", false, 0, remedy(e));
-    }
-
-    /** Such a message ends with the remedy, behind its last semicolon; in an address there may be others. */
-    private static String remedy(Exception e) {
-        if (e instanceof InvalidAddressException address) {
-            return address.remedy();
-        }
-        String message = String.valueOf(e.getMessage());
-        return message.substring(message.lastIndexOf(';') + 1).strip();
+        String remedy = e instanceof Refused refused ? refused.refusal().remedy() : UNKNOWN;
+        return new FailureDetails(0, "", "", "", false, 0, remedy);
     }
 }

@@ -13,7 +13,11 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.jspecify.annotations.Nullable;
 
-/** The options of an endpoint; the component's own are the defaults of all its endpoints. */
+/**
+ * The options of an endpoint; the component's own are the defaults of all its endpoints.
+ *
+ * <p>Longer than 300 lines because Camel's form wants a field, a getter and a setter for each option.
+ */
 @UriParams
 // Camel 4.19 and later say security="secret", which 4.18 does not know, and still take secret=true.
 @SuppressWarnings("deprecation")

@@ -1,6 +1,7 @@
 package io.github.graphattach.component;
 
 import io.github.graphattach.content.SourceException;
+import io.github.graphattach.refusal.RefusedException;
 import io.github.graphattach.upload.LeftUpload;
 import io.github.graphattach.upload.Upload;
 import io.github.graphattach.upload.UploadException;
@@ -122,15 +123,15 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
         if (exchange.getMessage().getBody() instanceof UploadRange range) {
             return drive(exchange, range.upload(), upload -> upload.has(range.range()));
         }
-        throw new IllegalArgumentException(
-                "operation=uploadRange needs one range as the message body; split the body that operation=open made");
+        throw new RefusedException(
+                "operation=uploadRange needs one range as the message body", "split the body that operation=open made");
     }
 
     private CompletableFuture<Void> finish(Exchange exchange) {
         if (!(exchange.getMessage().getBody() instanceof OpenUpload upload)) {
-            throw new IllegalArgumentException(
-                    "operation=finish needs the upload of operation=open as the message body;"
-                            + " split with UploadAggregationStrategy");
+            throw new RefusedException(
+                    "operation=finish needs the upload of operation=open as the message body",
+                    "split with UploadAggregationStrategy");
         }
         return drive(exchange, upload, Upload::isDone).whenComplete((none, failure) -> {
             exchange.getMessage().setBody(upload.originalBody());

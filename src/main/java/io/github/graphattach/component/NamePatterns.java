@@ -1,5 +1,6 @@
 package io.github.graphattach.component;
 
+import io.github.graphattach.refusal.RefusedException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -25,8 +26,9 @@ record NamePatterns(List<String> patterns) implements Predicate<String> {
                 .map(pattern -> pattern.strip().toLowerCase(Locale.ROOT))
                 .toList();
         if (patterns.stream().anyMatch(NamePatterns::isMalformed)) {
-            throw new IllegalArgumentException(
-                    "option " + option + "='" + text + "' must be comma-separated names with * at either end at most");
+            throw new RefusedException(
+                    "option " + option + "='" + text + "' is no list of names",
+                    "write comma-separated names with * at either end at most");
         }
         return new NamePatterns(patterns);
     }

@@ -1,6 +1,7 @@
 package io.github.graphattach.component;
 
 import io.github.graphattach.graph.Cloud;
+import io.github.graphattach.refusal.RefusedException;
 import io.github.graphattach.upload.UploadHost;
 import java.net.URI;
 import java.util.Arrays;
@@ -34,16 +35,17 @@ final class ServiceUrl {
                 .filter(other -> other != cloud && other.graphHost().equals(host))
                 .findFirst()
                 .ifPresent(other -> {
-                    throw new IllegalArgumentException("option graphUrl is that of another cloud than the option cloud="
-                            + cloud.text() + ", whose tokens it refuses; set cloud=" + other.text()
-                            + " and leave graphUrl out");
+                    throw new RefusedException(
+                            "option graphUrl is that of another cloud than the option cloud=" + cloud.text()
+                                    + ", whose tokens it refuses",
+                            "set cloud=" + other.text() + " and leave graphUrl out");
                 });
         if ("http".equalsIgnoreCase(url.getScheme())
                 && !UploadHost.isLoopback(host)
                 && !options.isAllowInsecureHttp()) {
-            throw new IllegalArgumentException(
-                    "option graphUrl is plain http, which shows the access token to everybody on"
-                            + " the way; use https, or set allowInsecureHttp=true in a network that is only yours");
+            throw new RefusedException(
+                    "option graphUrl is plain http, which shows the access token to everybody on" + " the way",
+                    "use https, or set allowInsecureHttp=true in a network that is only yours");
         }
         return canonical(url);
     }
@@ -67,8 +69,8 @@ final class ServiceUrl {
         try {
             url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "option graphUrl is not a URL; write it like https://graph.microsoft.com/v1.0");
+            throw new RefusedException(
+                    "option graphUrl is not a URL", "write it like https://graph.microsoft.com/v1.0");
         }
         boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
         if (!http
@@ -76,9 +78,9 @@ final class ServiceUrl {
                 || url.getRawUserInfo() != null
                 || url.getRawQuery() != null
                 || url.getRawFragment() != null) {
-            throw new IllegalArgumentException(
-                    "option graphUrl must be an http(s) URL without user, query and fragment,"
-                            + " such as https://graph.microsoft.com/v1.0");
+            throw new RefusedException(
+                    "option graphUrl is not the root of a service",
+                    "write an http(s) URL without user, query and fragment, such as https://graph.microsoft.com/v1.0");
         }
         return url;
     }

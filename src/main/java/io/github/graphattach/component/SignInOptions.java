@@ -6,6 +6,7 @@ import io.github.graphattach.graph.TokenException;
 import io.github.graphattach.graph.identity.Credential;
 import io.github.graphattach.graph.identity.Secret;
 import io.github.graphattach.graph.identity.SignIn;
+import io.github.graphattach.refusal.RefusedException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -61,12 +62,12 @@ record SignInOptions(GraphAttachConfiguration options, Function<String, @Nullabl
         CredentialType type = options.getCredentialType();
         for (CredentialOption option : CredentialOption.values()) {
             if (option.in(options).isPresent() && !type.takes(option)) {
-                throw new IllegalArgumentException(misplaced(option, type));
+                throw misplaced(option, type);
             }
         }
         for (CredentialOption option : type.needed()) {
             if (value(option).isEmpty()) {
-                throw new IllegalArgumentException(missing(option, type));
+                throw missing(option, type);
             }
         }
         try {
@@ -75,24 +76,27 @@ record SignInOptions(GraphAttachConfiguration options, Function<String, @Nullabl
             credential.requireUsable();
             return credential;
         } catch (TokenException e) {
-            throw new IllegalArgumentException(e.getMessage() + "; " + e.remedy());
+            throw new RefusedException(e.getMessage(), e.remedy());
         }
     }
 
-    private static String misplaced(CredentialOption option, CredentialType type) {
+    private static RefusedException misplaced(CredentialOption option, CredentialType type) {
         List<String> takers = Arrays.stream(CredentialType.values())
                 .filter(other -> other.takes(option))
                 .map(CredentialType::text)
                 .toList();
-        return "option " + option.text() + " has no meaning with credentialType=" + type.text()
-                + "; leave it out, or set the option credentialType to " + String.join(" or ", takers);
+        return new RefusedException(
+                "option " + option.text() + " has no meaning with credentialType=" + type.text(),
+                "leave it out, or set the option credentialType to " + String.join(" or ", takers));
     }
 
-    private String missing(CredentialOption option, CredentialType type) {
+    private RefusedException missing(CredentialOption option, CredentialType type) {
         String needs = type.needed().stream().map(CredentialOption::text).collect(Collectors.joining(", "));
         boolean fromCluster = type == CredentialType.WORKLOAD_IDENTITY;
-        return "option " + option.text() + " is missing: credentialType=" + type.text() + " needs " + needs + "; set it"
-                + (fromCluster ? " or the environment variable " + option.variable() : "") + ", " + type.alternative();
+        return new RefusedException(
+                "option " + option.text() + " is missing: credentialType=" + type.text() + " needs " + needs,
+                "set it" + (fromCluster ? " or the environment variable " + option.variable() : "") + ", "
+                        + type.alternative());
     }
 
     private Optional<String> value(CredentialOption option) {
@@ -134,17 +138,18 @@ record SignInOptions(GraphAttachConfiguration options, Function<String, @Nullabl
         try {
             return new AccessToken(text(CredentialOption.ACCESS_TOKEN));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "option accessToken is no token: it has characters that no token has; set it to the token alone,"
-                            + " without the word Bearer");
+            throw new RefusedException(
+                    "option accessToken is no token: it has characters that no token has",
+                    "set it to the token alone," + " without the word Bearer");
         }
     }
 
     private String tenant() {
         String tenant = text(CredentialOption.TENANT_ID);
         if (!TENANT.matcher(tenant).matches() || NO_TENANTS.contains(tenant)) {
-            throw new IllegalArgumentException("option tenantId names no tenant; set it to the directory's id or one of"
-                    + " its domains, such as contoso.onmicrosoft.com");
+            throw new RefusedException(
+                    "option tenantId names no tenant",
+                    "set it to the directory's id or one of" + " its domains, such as contoso.onmicrosoft.com");
         }
         return tenant;
     }
@@ -153,8 +158,8 @@ record SignInOptions(GraphAttachConfiguration options, Function<String, @Nullabl
         try {
             return Path.of(text(option));
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException(
-                    "option " + option.text() + " is no path of this system; set it to one that is");
+            throw new RefusedException(
+                    "option " + option.text() + " is no path of this system", "set it to one that is");
         }
     }
 
@@ -175,13 +180,14 @@ record SignInOptions(GraphAttachConfiguration options, Function<String, @Nullabl
                 return url;
             }
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(notAuthority());
+            throw notAuthority();
         }
-        throw new IllegalArgumentException(notAuthority());
+        throw notAuthority();
     }
 
-    private static String notAuthority() {
-        return "option authorityHost is no address of a sign-in service; write it like https://login.microsoftonline.com,"
-                + " or leave it out and set the option cloud";
+    private static RefusedException notAuthority() {
+        return new RefusedException(
+                "option authorityHost is no address of a sign-in service",
+                "write it like https://login.microsoftonline.com, or leave it out and set the option cloud");
     }
 }

@@ -32,7 +32,7 @@ record StreamBody(Exchange exchange, boolean mayBeEmpty, long most) {
     private static final Set<InputStream> BEGUN =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-    private static final String REMEDY = "; give each exchange a stream of its own, or switch stream caching on so that"
+    private static final String REMEDY = "give each exchange a stream of its own, or switch stream caching on so that"
             + " what is read once can be read again";
 
     /** What took the place of a used stream. */
@@ -64,7 +64,7 @@ record StreamBody(Exchange exchange, boolean mayBeEmpty, long most) {
     AttachmentContent open(InputStream stream) throws IOException {
         if (!BEGUN.add(stream)) {
             throw new SourceException(
-                    "the stream in the message body was read by another exchange, or still is" + REMEDY);
+                    "the stream in the message body was read by another exchange, or still is", REMEDY);
         }
         SpooledContent content = spool(stream);
         if (content.length() > most) {
@@ -120,8 +120,9 @@ record StreamBody(Exchange exchange, boolean mayBeEmpty, long most) {
 
     /** {@return the refusal of a body that has nothing to give} */
     static SourceException used() {
-        return new SourceException("the stream in the message body has no bytes, as one has that was read before"
-                + REMEDY + ", or set the header " + GraphAttachConstants.SIZE + " to 0 if the file is really empty");
+        return new SourceException(
+                "the stream in the message body has no bytes, as one has that was read before",
+                REMEDY + ", or set the header " + GraphAttachConstants.SIZE + " to 0 if the file is really empty");
     }
 
     private static boolean isEmptyFromItsStart(InputStream stream) {

@@ -4,6 +4,7 @@ import io.github.graphattach.graph.NewAttachment;
 import io.github.graphattach.item.AddressOption;
 import io.github.graphattach.item.ItemKind;
 import io.github.graphattach.item.OutlookItem;
+import io.github.graphattach.refusal.RefusedException;
 import io.github.graphattach.upload.OnExisting;
 import java.util.EnumMap;
 import java.util.List;
@@ -67,9 +68,9 @@ record UploadRequest(
         Optional<String> contentId = text(message, GraphAttachConstants.CONTENT_ID, options.getContentId())
                 .map(AttachmentRules::contentId);
         if (inline && contentId.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "an inline attachment needs a content id; set the option contentId or the header "
-                            + GraphAttachConstants.CONTENT_ID);
+            throw new RefusedException(
+                    "an inline attachment needs a content id",
+                    "set the option contentId or the header " + GraphAttachConstants.CONTENT_ID);
         }
         return new UploadRequest(
                 item(message, kind, options, settings),
@@ -108,8 +109,10 @@ record UploadRequest(
                         .map(UploadRequest::lastSegment))
                 .orElse("");
         if (name.isBlank()) {
-            throw new IllegalArgumentException("the attachment has no name; set the header " + GraphAttachConstants.NAME
-                    + ", the option name or the header " + Exchange.FILE_NAME);
+            throw new RefusedException(
+                    "the attachment has no name",
+                    "set the header " + GraphAttachConstants.NAME + ", the option name or the header "
+                            + Exchange.FILE_NAME);
         }
         return AttachmentRules.name(name);
     }
@@ -144,8 +147,9 @@ record UploadRequest(
 
     /** Without a cause: it would print the header as it is. */
     private static IllegalArgumentException invalidSize() {
-        return new IllegalArgumentException("the header " + GraphAttachConstants.SIZE
-                + " must be the body's number of bytes, zero or more; set it right or leave it out");
+        return new RefusedException(
+                "the header " + GraphAttachConstants.SIZE + " must be the body's number of bytes, zero or more",
+                "set it right or leave it out");
     }
 
     private static Optional<Boolean> flag(Message message, String header) {
@@ -156,7 +160,7 @@ record UploadRequest(
         return switch (value.toString().strip().toLowerCase(java.util.Locale.ROOT)) {
             case "true" -> Optional.of(true);
             case "false" -> Optional.of(false);
-            default -> throw new IllegalArgumentException("the header " + header + " must be true or false");
+            default -> throw new RefusedException("the header " + header + " is no choice", "set it to true or false");
         };
     }
 
@@ -170,8 +174,8 @@ record UploadRequest(
                 return choice;
             }
         }
-        throw new IllegalArgumentException(
-                "the header " + GraphAttachConstants.ON_EXISTING + " must be add, skip or replace");
+        throw new RefusedException(
+                "the header " + GraphAttachConstants.ON_EXISTING + " is no choice", "set it to add, skip or replace");
     }
 
     private static Optional<String> text(Message message, String header, @Nullable String option) {

@@ -9,6 +9,7 @@ import io.github.graphattach.item.Mailbox;
 import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.mailbox.MailboxLimits;
 import io.github.graphattach.mailbox.UploadBudget;
+import io.github.graphattach.refusal.RefusedException;
 import io.github.graphattach.upload.RetryPolicy;
 import io.github.graphattach.upload.UploadHost;
 import io.github.graphattach.upload.UploadPolicy;
@@ -87,8 +88,9 @@ record UploadSettings(
      */
     void requireMailbox(Mailbox mailbox) {
         if (mailbox instanceof Mailbox.Me && signIn.credential().isApplication()) {
-            throw new IllegalArgumentException("an application that signs in by itself has no mailbox of its own (/me);"
-                    + " set the option userId or the header " + AddressOption.USER_ID.header());
+            throw new RefusedException(
+                    "an application that signs in by itself has no mailbox of its own (/me)",
+                    "set the option userId or the header " + AddressOption.USER_ID.header());
         }
         requireVerified(
                 mailbox,
@@ -100,9 +102,9 @@ record UploadSettings(
 
     private static void requireVerified(Mailbox mailbox, VerifyLevel level, String group) {
         if (mailbox instanceof Mailbox.Group && level == VerifyLevel.NONE) {
-            throw new IllegalArgumentException(
-                    group + " and verify=none exclude each other: an event of a group may stay"
-                            + " empty; use verify=auto or content");
+            throw new RefusedException(
+                    group + " and verify=none exclude each other: an event of a group may stay" + " empty",
+                    "use verify=auto or content");
         }
     }
 
@@ -112,16 +114,18 @@ record UploadSettings(
         UploadRequest.set(options.getContentType()).ifPresent(AttachmentRules::contentType);
         Optional<String> contentId = UploadRequest.set(options.getContentId()).map(AttachmentRules::contentId);
         if (options.isInline() && contentId.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "option inline=true needs the option contentId or the header " + GraphAttachConstants.CONTENT_ID);
+            throw new RefusedException(
+                    "option inline=true needs a content id",
+                    "set the option contentId or the header " + GraphAttachConstants.CONTENT_ID);
         }
     }
 
     private static UploadPolicy policy(GraphAttachConfiguration options, URI graphUrl) {
         long chunkSize = ByteSize.parse("chunkSize", options.getChunkSize());
         if (chunkSize < 1 || chunkSize > LARGEST_CHUNK) {
-            throw new IllegalArgumentException("option chunkSize=" + options.getChunkSize()
-                    + " is out of bounds; choose 1 to " + LARGEST_CHUNK + " bytes, the default is 3932160");
+            throw new RefusedException(
+                    "option chunkSize=" + options.getChunkSize() + " is out of bounds",
+                    "choose 1 to " + LARGEST_CHUNK + " bytes, the default is 3932160");
         }
         atLeast("mailboxConcurrency", 1, options.getMailboxConcurrency());
         return new UploadPolicy(
@@ -183,8 +187,8 @@ record UploadSettings(
 
     private static long atLeast(String option, long least, long value) {
         if (value < least) {
-            throw new IllegalArgumentException(
-                    "option " + option + "=" + value + " is out of bounds; choose at least " + least);
+            throw new RefusedException(
+                    "option " + option + "=" + value + " is out of bounds", "choose at least " + least);
         }
         return value;
     }

@@ -1,5 +1,6 @@
 package io.github.graphattach.content;
 
+import io.github.graphattach.refusal.RefusedException;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -41,8 +42,8 @@ public final class ByteSize {
     }
 
     private static IllegalArgumentException invalid(String option, String text) {
-        return new IllegalArgumentException(
-                "option " + option + "=" + Shown.text(text)
-                        + " is not a size in bytes; write a number with an optional unit, such as 3932160, 3840KiB, 4MB or 4MiB");
+        return new RefusedException(
+                "option " + option + "=" + Shown.text(text) + " is not a size in bytes",
+                "write a number with an optional unit, such as 3932160, 3840KiB, 4MB or 4MiB");
     }
 }

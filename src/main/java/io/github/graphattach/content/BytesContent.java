@@ -40,7 +40,7 @@ public final class BytesContent implements AttachmentContent {
     @Override
     public void transferTo(ByteRange range, OutputStream sink) throws IOException {
         if (range.end() > bytes.length) {
-            throw new SourceException("the message body has " + bytes.length + " bytes only");
+            throw new SourceException("the message body has " + bytes.length + " bytes only", "send the message again");
         }
         sink.write(bytes, (int) range.offset(), (int) range.length());
     }
@@ -49,7 +49,7 @@ public final class BytesContent implements AttachmentContent {
     public void requireUnchanged() throws SourceException {
         if (!sha256Of(bytes).equals(sha256)) {
             throw new SourceException(
-                    "the byte[] in the message body was changed while it was uploaded; hand over a copy");
+                    "the byte[] in the message body was changed while it was uploaded", "hand over a copy");
         }
     }
 

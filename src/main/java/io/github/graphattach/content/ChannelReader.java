@@ -44,8 +44,9 @@ final class ChannelReader {
             buffer.clear().limit((int) Math.min(bytes.length, range.end() - position));
             int count = read(file, buffer, position, source);
             if (count < 0) {
-                throw new SourceException(source + " ended at byte " + position + " of a range up to byte "
-                        + range.end() + "; send it again when it is no longer written to");
+                throw new SourceException(
+                        source + " ended at byte " + position + " of a range up to byte " + range.end(),
+                        "send it again when it is no longer written to");
             }
             position += count;
             if (position == range.end()) {
@@ -61,7 +62,7 @@ final class ChannelReader {
         } catch (ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
-            throw new SourceException(source + " cannot be read any more; check the disk it is on", e);
+            throw new SourceException(source + " cannot be read any more", "check the disk it is on", e);
         }
     }
 }

@@ -43,8 +43,8 @@ public final class FileContent implements AttachmentContent {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             if (!attributes.isRegularFile()) {
                 throw new SourceException(
-                        shown(path) + " is " + (attributes.isDirectory() ? "a directory" : "not a file")
-                                + "; the message body must name a regular file");
+                        shown(path) + " is " + (attributes.isDirectory() ? "a directory" : "not a file"),
+                        "the message body must name a regular file");
             }
             String inode = inode(path);
             return new FileContent(path, FileChannel.open(path, StandardOpenOption.READ), attributes, inode);
@@ -52,13 +52,14 @@ public final class FileContent implements AttachmentContent {
             throw e;
         } catch (NoSuchFileException e) {
             throw new SourceException(
-                    "there is no file " + shown(path) + "; it was moved or deleted before it could be read");
+                    "there is no file " + shown(path), "it was moved or deleted before it could be read");
         } catch (AccessDeniedException e) {
-            throw new SourceException(shown(path) + " cannot be read; give this process the right to read it");
+            throw new SourceException(shown(path) + " cannot be read", "give this process the right to read it");
         } catch (FileSystemException e) {
-            throw new SourceException(shown(path) + " cannot be opened (" + e.getReason() + "); check the file system");
+            throw new SourceException(
+                    shown(path) + " cannot be opened (" + e.getReason() + ")", "check the file system");
         } catch (IOException e) {
-            throw new SourceException(shown(path) + " cannot be opened; check the file system", e);
+            throw new SourceException(shown(path) + " cannot be opened", "check the file system", e);
         }
     }
 
@@ -89,12 +90,13 @@ public final class FileContent implements AttachmentContent {
         try {
             if (!stateOf(Files.readAttributes(path, BasicFileAttributes.class)).equals(state)) {
                 throw new SourceException(
-                        shown(path) + " changed while it was uploaded; send it again when it is no longer written to");
+                        shown(path) + " changed while it was uploaded",
+                        "send it again when it is no longer written to");
             }
         } catch (SourceException e) {
             throw e;
         } catch (IOException e) {
-            throw new SourceException(shown(path) + " was moved or deleted while it was uploaded; keep it in place");
+            throw new SourceException(shown(path) + " was moved or deleted while it was uploaded", "keep it in place");
         }
     }
 

@@ -85,7 +85,9 @@ public final class RewindableContent implements AttachmentContent {
 
     private static SourceException unreadable(long position, IOException e) {
         return new SourceException(
-                "the cached message body cannot be read at byte " + position + " any more; send the message again", e);
+                "the cached message body cannot be read at byte " + position + " any more",
+                "send the message again",
+                e);
     }
 
     @Override
@@ -130,15 +132,16 @@ public final class RewindableContent implements AttachmentContent {
     }
 
     private static SourceException ended(long position, long end) {
-        return new SourceException("the cached message body ended at byte " + position + " of a range up to byte " + end
-                + "; send the message again");
+        return new SourceException(
+                "the cached message body ended at byte " + position + " of a range up to byte " + end,
+                "send the message again");
     }
 
     @Override
     public void requireUnchanged() throws SourceException {
         if (source.mayChange() && !sha256.equals(sha256Now())) {
             throw new SourceException(
-                    "the bytes of the message body were changed while they were uploaded; hand over a copy");
+                    "the bytes of the message body were changed while they were uploaded", "hand over a copy");
         }
     }
 

@@ -1,31 +1,44 @@
 package io.github.graphattach.content;
 
+import io.github.graphattach.refusal.Refusal;
+import io.github.graphattach.refusal.Refused;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What should be attached is not what it was said to be: it is missing, unreadable, shorter or longer than declared, or it
- * changed while it was read. The message is one line and names the remedy.
+ * changed while it was read. The message is one line that ends with the remedy.
  */
-public final class SourceException extends IOException {
+public final class SourceException extends IOException implements Refused {
 
     private static final long serialVersionUID = 1L;
+
+    private final Refusal refusal;
 
     /**
      * Says what is wrong with the source.
      *
-     * @param message one line with the remedy
+     * @param problem one line
+     * @param remedy what can be done about it, one line
      */
-    public SourceException(String message) {
-        super(message);
+    public SourceException(String problem, String remedy) {
+        this(problem, remedy, null);
     }
 
     /**
      * Says what is wrong with the source, and what showed it.
      *
-     * @param message one line with the remedy
+     * @param problem one line
+     * @param remedy what can be done about it, one line
      * @param cause the failure of the file system
      */
-    public SourceException(String message, Throwable cause) {
-        super(message, cause);
+    public SourceException(String problem, String remedy, @Nullable Throwable cause) {
+        super(new Refusal(problem, remedy).sentence(), cause);
+        this.refusal = new Refusal(problem, remedy);
+    }
+
+    @Override
+    public Refusal refusal() {
+        return refusal;
     }
 }

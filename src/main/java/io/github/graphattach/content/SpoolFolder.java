@@ -42,10 +42,11 @@ final class SpoolFolder {
 
     /** Says which folder it was and what the disk has left, which the operating system's own words do not. */
     static IOException cannotKeep(Path folder, IOException e) {
-        return new IOException(
+        return new SpoolException(
                 "the folder " + Shown.text(folder.toString()) + " cannot keep the message body while it is sent ("
                         + reason(e) + free(folder)
-                        + "); make room there, or set the system property java.io.tmpdir to a folder that has it",
+                        + ")",
+                "make room there, or set the system property java.io.tmpdir to a folder that has it",
                 e);
     }
 

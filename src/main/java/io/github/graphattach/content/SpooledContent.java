@@ -97,7 +97,7 @@ public final class SpooledContent implements AttachmentContent {
             return stream.read(bytes, 0, (int) Math.min(bytes.length, Math.max(1, wanted)));
         } catch (IOException e) {
             throw new SourceException(
-                    "the stream in the message body failed after " + position + " bytes; send the message again", e);
+                    "the stream in the message body failed after " + position + " bytes", "send the message again", e);
         }
     }
 
@@ -129,7 +129,8 @@ public final class SpooledContent implements AttachmentContent {
     private static SourceException gone() {
         return new SourceException(
                 "the message body was a stream, which is kept on disk until its exchange is done, and"
-                        + " was read later; convert it to byte[] or write it to a file before that");
+                        + " was read later",
+                "convert it to byte[] or write it to a file before that");
     }
 
     /**

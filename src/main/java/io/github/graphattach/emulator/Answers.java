@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /**
  * How the emulator words its answers where the service has been seen to vary, or where nobody knows what it does. Each
  * setting applies from the next request on.
+ *
+ * <p>Longer than 300 lines because each setting says who has seen the service so.
  */
 public final class Answers {
 

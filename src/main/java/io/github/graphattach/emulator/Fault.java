@@ -28,6 +28,8 @@ import java.util.function.Predicate;
  * <p>Without {@link #nth(int)}, {@link #times(int)} and {@link #always()} it strikes the next matching request, once. Several
  * effects on one fault happen together. When several faults are due for a request, the one that was scripted first strikes,
  * one for {@link #always()} after all others, and the rest stay due. All sizes are in bytes; all waits are in real time.
+ *
+ * <p>Longer than 300 lines because it is a language: one method for each word of a script.
  */
 public final class Fault {
 

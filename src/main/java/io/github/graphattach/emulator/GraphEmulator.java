@@ -25,6 +25,8 @@ import javax.net.ssl.SSLContext;
  * }</pre>
  *
  * <p>Safe for use by several threads.
+ *
+ * <p>Longer than 300 lines because tests find everything from here, each with an example.
  */
 public final class GraphEmulator implements AutoCloseable {
 

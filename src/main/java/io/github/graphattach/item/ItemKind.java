@@ -64,6 +64,6 @@ public enum ItemKind {
             }
         }
         throw new InvalidAddressException(
-                "The endpoint's item is " + Quoted.quote(text), "write graph-attach:message or graph-attach:event");
+                "the endpoint's item is " + Quoted.quote(text), "write graph-attach:message or graph-attach:event");
     }
 }

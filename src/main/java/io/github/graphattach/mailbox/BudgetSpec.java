@@ -1,5 +1,6 @@
 package io.github.graphattach.mailbox;
 
+import io.github.graphattach.refusal.RefusedException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -60,9 +61,10 @@ record BudgetSpec(long bytes, Duration window) {
         };
     }
 
-    private static IllegalArgumentException refusal(String text, String problem) {
+    private static RefusedException refusal(String text, String problem) {
         String printable = text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
-        return new IllegalArgumentException("Option mailboxUploadBudget '" + printable + "' " + problem
-                + ": give bytes per window such as 150MB/5m, or off");
+        return new RefusedException(
+                "option mailboxUploadBudget='" + printable + "' " + problem,
+                "give bytes per window such as 150MB/5m, or off");
     }
 }

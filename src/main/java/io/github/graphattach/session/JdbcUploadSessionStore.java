@@ -36,6 +36,8 @@ import org.slf4j.LoggerFactory;
  * clock only. The data source's connections have the isolation READ COMMITTED, the default of both databases. On H2 every
  * commit is written to the file system at once, so that it outlives the process; a file's URL begins with
  * {@code jdbc:h2:async:}, as any other H2 file is closed when a thread that uses it is interrupted.
+ *
+ * <p>Longer than 300 lines because each call of the store is a statement with its parameters.
  */
 public final class JdbcUploadSessionStore implements UploadSessionStore {
 

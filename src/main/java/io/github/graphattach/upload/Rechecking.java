@@ -27,10 +27,7 @@ record Rechecking(UploadState state, CompletedUpload record) implements Stage {
 
     private UploadResult present(GraphReply reply) throws UploadException {
         if (!isSource()) {
-            throw UploadException.of(
-                    UploadFailure.SOURCE_CHANGED,
-                    new SourceException("an upload with the same uploadId has attached " + differing()),
-                    0);
+            throw UploadException.of(UploadFailure.SOURCE_CHANGED, differing(), 0);
         }
         return new UploadResult(
                 UploadResult.Outcome.ALREADY_PRESENT,
@@ -47,10 +44,12 @@ record Rechecking(UploadState state, CompletedUpload record) implements Stage {
                 : record.fingerprint().equals(state.content().fingerprint());
     }
 
-    private String differing() {
+    private SourceException differing() {
+        String attached = "an upload with the same uploadId has attached ";
         return record.sha256().isPresent() || record.bytes() != state.length()
-                ? "other bytes; name another uploadId for another file"
-                : "a file of another time or place, and verify=none has kept no SHA-256 of it; look whether the item has"
-                        + " this file, and name another uploadId if not";
+                ? new SourceException(attached + "other bytes", "name another uploadId for another file")
+                : new SourceException(
+                        attached + "a file of another time or place, and verify=none has kept no SHA-256 of it",
+                        "look whether the item has this file, and name another uploadId if not");
     }
 }

@@ -60,9 +60,9 @@ final class SourceDigest {
         return hex;
     }
 
-    /** {@return the same, unless the source would have to be read for it only} */
-    Optional<String> hexIfWanted() throws IOException {
-        return onTheWay || !hex.isEmpty() ? Optional.of(hex()) : Optional.empty();
+    /** {@return whether the source need not be read for it only} */
+    boolean isWanted() {
+        return onTheWay || !hex.isEmpty();
     }
 
     /** {@return the hash of what was digested so far; empty before anything was} */

@@ -66,10 +66,6 @@ final class UploadState {
         return new SourceDigest(task.content(), context.policy().verify() != VerifyLevel.NONE);
     }
 
-    UploadTask task() {
-        return task;
-    }
-
     OutlookItem item() {
         return task.item();
     }
@@ -100,30 +96,22 @@ final class UploadState {
 
     /** The source's digest; reading the source to its end may show that it is not what it was. */
     String sha256() throws UploadException {
-        return read(digest::hex);
-    }
-
-    /** The same, where nobody has to read the source for it. */
-    Optional<String> sha256IfWanted() throws UploadException {
-        return read(digest::hexIfWanted);
-    }
-
-    private interface Reading<T> {
-        T value() throws IOException;
-    }
-
-    private <T> T read(Reading<T> source) throws UploadException {
         try {
-            return source.value();
+            return digest.hex();
         } catch (IOException e) {
             throw sourceChanged(e);
         }
     }
 
+    /** The same, where nobody has to read the source for it. */
+    Optional<String> sha256IfWanted() throws UploadException {
+        return digest.isWanted() ? Optional.of(sha256()) : Optional.empty();
+    }
+
     /** What to fail with when the source cannot be read as it was. */
     UploadException sourceChanged(IOException e) {
         IOException cause = attached.mayBeThere()
-                ? new SourceException(e.getMessage() + "; it may be attached as it was sent, look at the item", e)
+                ? new SourceException(e.getMessage(), "it may be attached as it was sent, look at the item", e)
                 : e;
         return UploadException.of(UploadFailure.SOURCE_CHANGED, cause, committed());
     }

@@ -87,7 +87,7 @@ class AttachmentContentTest {
         @Override
         public InputStream rewind() throws SourceException {
             if (closed) {
-                throw new SourceException("the file is deleted");
+                throw new SourceException("the file is deleted", "keep it");
             }
             stream.reset();
             return stream;
@@ -540,7 +540,7 @@ class AttachmentContentTest {
             source.close();
             assertThatExceptionOfType(SourceException.class)
                     .isThrownBy(() -> read(content, 5, 10))
-                    .withMessage("the file is deleted");
+                    .withMessage("the file is deleted; keep it");
         }
     }
 

@@ -16,10 +16,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every bad address with its exact error. {@code <x>} stands for option x with its header in brackets. */
 class InvalidAddressTest {
 
-    private static final String ID = ": set it to an id as Graph returns it, or leave it out";
-    private static final String SHORT = ": give the path of one item, without its folders";
-    private static final String PATH_ID = ": give the id as Graph returns it";
-    private static final String MALFORMED = ": encode the ids in UTF-8; the character % itself is written %25";
+    private static final String ID = "; set it to an id as Graph returns it, or leave it out";
+    private static final String SHORT = "; give the path of one item, without its folders";
+    private static final String PATH_ID = "; give the id as Graph returns it";
+    private static final String MALFORMED = "; encode the ids in UTF-8; the character % itself is written %25";
     private static final String MAILBOX = "me or users or groups";
 
     @ParameterizedTest
@@ -35,140 +35,140 @@ class InvalidAddressTest {
                 bad(
                         "message",
                         "",
-                        "Option <messageId> is missing: set it to the id of the message, or give the whole path as <itemPath>"),
+                        "option <messageId> is missing; set it to the id of the message, or give the whole path as <itemPath>"),
                 bad(
                         "event",
                         "userId=u",
-                        "Option <eventId> is missing: set it to the id of the event, or give the whole path as <itemPath>"),
+                        "option <eventId> is missing; set it to the id of the event, or give the whole path as <itemPath>"),
                 bad(
                         "event",
                         "instanceId=i",
-                        "Option <eventId> is missing: set it to the id of the event, or give the whole path as <itemPath>"),
-                bad("message", "messageId=", "Option <messageId> is blank" + ID),
-                bad("message", "messageId= \t\u00a0\u2003", "Option <messageId> is blank" + ID),
-                bad("message", "messageId=.", "Option <messageId> is '.'" + ID),
-                bad("message", "messageId=..", "Option <messageId> is '..'" + ID),
-                bad("message", "messageId=m\n", "Option <messageId> has a control character" + ID),
-                bad("message", "messageId=m\u0085", "Option <messageId> has a control character" + ID),
-                bad("message", "messageId=m\0", "Option <messageId> has a control character" + ID),
-                bad("message", "messageId=m\ud83d", "Option <messageId> has half of a surrogate pair" + ID),
-                bad("message", "messageId=\ude42m", "Option <messageId> has half of a surrogate pair" + ID),
-                bad("message", "messageId=m|userId= ", "Option <userId> is blank" + ID),
-                bad("message", "messageId=m|mailFolderId=..", "Option <mailFolderId> is '..'" + ID),
+                        "option <eventId> is missing; set it to the id of the event, or give the whole path as <itemPath>"),
+                bad("message", "messageId=", "option <messageId> is blank" + ID),
+                bad("message", "messageId= \t\u00a0\u2003", "option <messageId> is blank" + ID),
+                bad("message", "messageId=.", "option <messageId> is '.'" + ID),
+                bad("message", "messageId=..", "option <messageId> is '..'" + ID),
+                bad("message", "messageId=m\n", "option <messageId> has a control character" + ID),
+                bad("message", "messageId=m\u0085", "option <messageId> has a control character" + ID),
+                bad("message", "messageId=m\0", "option <messageId> has a control character" + ID),
+                bad("message", "messageId=m\ud83d", "option <messageId> has half of a surrogate pair" + ID),
+                bad("message", "messageId=\ude42m", "option <messageId> has half of a surrogate pair" + ID),
+                bad("message", "messageId=m|userId= ", "option <userId> is blank" + ID),
+                bad("message", "messageId=m|mailFolderId=..", "option <mailFolderId> is '..'" + ID),
                 bad(
                         "message",
                         "messageId=m|mailFolderId=f|childFolderIds=a,..",
-                        "Option <childFolderIds> is '..'" + ID),
+                        "option <childFolderIds> is '..'" + ID),
                 bad(
                         "message",
                         "messageId=m|mailFolderId=f|childFolderIds=",
-                        "Option <childFolderIds> has an empty element: separate the ids by single commas, outermost folder first"),
+                        "option <childFolderIds> has an empty element; separate the ids by single commas, outermost folder first"),
                 bad(
                         "message",
                         "messageId=m|mailFolderId=f|childFolderIds=a,,b",
-                        "Option <childFolderIds> has an empty element: separate the ids by single commas, outermost folder first"),
+                        "option <childFolderIds> has an empty element; separate the ids by single commas, outermost folder first"),
                 bad(
                         "message",
                         "messageId=m|mailFolderId=f|childFolderIds=a, ",
-                        "Option <childFolderIds> has an empty element: separate the ids by single commas, outermost folder first"),
+                        "option <childFolderIds> has an empty element; separate the ids by single commas, outermost folder first"),
                 bad(
                         "message",
                         "messageId=m|childFolderIds=a",
-                        "Option <childFolderIds> needs <mailFolderId>: add the id or well-known name of the outermost folder"),
+                        "option <childFolderIds> needs <mailFolderId>; add the id or well-known name of the outermost folder"),
                 bad(
                         "message",
                         "messageId=m|groupId=g",
-                        "Option <groupId> cannot address a message, as a group has only events: use <userId>, or graph-attach:event"),
+                        "option <groupId> cannot address a message, as a group has only events; use <userId>, or graph-attach:event"),
                 bad(
                         "message",
                         "messageId=m|eventId=e",
-                        "Option <eventId> is for graph-attach:event, not for graph-attach:message: remove it, or use the other endpoint"),
+                        "option <eventId> is for graph-attach:event, not for graph-attach:message; remove it, or use the other endpoint"),
                 bad(
                         "message",
                         "messageId=m|calendarId=c",
-                        "Option <calendarId> is for graph-attach:event, not for graph-attach:message: remove it, or use the other endpoint"),
+                        "option <calendarId> is for graph-attach:event, not for graph-attach:message; remove it, or use the other endpoint"),
                 bad(
                         "message",
                         "messageId=m|calendarGroupId=c",
-                        "Option <calendarGroupId> is for graph-attach:event, not for graph-attach:message: remove it, or use the other endpoint"),
+                        "option <calendarGroupId> is for graph-attach:event, not for graph-attach:message; remove it, or use the other endpoint"),
                 bad(
                         "message",
                         "messageId=m|defaultCalendar=false",
-                        "Option <defaultCalendar> is for graph-attach:event, not for graph-attach:message: remove it, or use the other endpoint"),
+                        "option <defaultCalendar> is for graph-attach:event, not for graph-attach:message; remove it, or use the other endpoint"),
                 bad(
                         "message",
                         "messageId=m|eventCollection=events",
-                        "Option <eventCollection> is for graph-attach:event, not for graph-attach:message: remove it, or use the other endpoint"),
+                        "option <eventCollection> is for graph-attach:event, not for graph-attach:message; remove it, or use the other endpoint"),
                 bad(
                         "message",
                         "messageId=m|instanceId=i",
-                        "Option <instanceId> is for graph-attach:event, not for graph-attach:message: remove it, or use the other endpoint"),
+                        "option <instanceId> is for graph-attach:event, not for graph-attach:message; remove it, or use the other endpoint"),
                 bad(
                         "message",
                         "messageId=m|exceptionOccurrenceId=i",
-                        "Option <exceptionOccurrenceId> is for graph-attach:event, not for graph-attach:message: remove it, or use the other endpoint"),
+                        "option <exceptionOccurrenceId> is for graph-attach:event, not for graph-attach:message; remove it, or use the other endpoint"),
                 bad(
                         "event",
                         "eventId=e|messageId=m",
-                        "Option <messageId> is for graph-attach:message, not for graph-attach:event: remove it, or use the other endpoint"),
+                        "option <messageId> is for graph-attach:message, not for graph-attach:event; remove it, or use the other endpoint"),
                 bad(
                         "event",
                         "eventId=e|mailFolderId=f",
-                        "Option <mailFolderId> is for graph-attach:message, not for graph-attach:event: remove it, or use the other endpoint"),
+                        "option <mailFolderId> is for graph-attach:message, not for graph-attach:event; remove it, or use the other endpoint"),
                 bad(
                         "event",
                         "eventId=e|childFolderIds=f",
-                        "Option <childFolderIds> is for graph-attach:message, not for graph-attach:event: remove it, or use the other endpoint"),
+                        "option <childFolderIds> is for graph-attach:message, not for graph-attach:event; remove it, or use the other endpoint"),
                 bad(
                         "event",
                         "eventId=e|userId=u|groupId=g",
-                        "Options <userId> and <groupId> exclude each other: keep the one whose mailbox has the event"),
+                        "options <userId> and <groupId> exclude each other; keep the one whose mailbox has the event"),
                 bad(
                         "event",
                         "eventId=e|calendarGroupId=g",
-                        "Option <calendarGroupId> needs <calendarId>: add the id of the calendar in that group"),
+                        "option <calendarGroupId> needs <calendarId>; add the id of the calendar in that group"),
                 bad(
                         "event",
                         "eventId=e|defaultCalendar=true|calendarId=c",
-                        "Options <defaultCalendar> and <calendarId> exclude each other: remove the one that does not have the event"),
-                bad("event", "eventId=e|defaultCalendar=", "Option <defaultCalendar> is '': set it to true or false"),
+                        "options <defaultCalendar> and <calendarId> exclude each other; remove the one that does not have the event"),
+                bad("event", "eventId=e|defaultCalendar=", "option <defaultCalendar> is ''; set it to true or false"),
                 bad(
                         "event",
                         "eventId=e|defaultCalendar=yes",
-                        "Option <defaultCalendar> is 'yes': set it to true or false"),
+                        "option <defaultCalendar> is 'yes'; set it to true or false"),
                 bad(
                         "event",
                         "eventId=e|groupId=g|calendarId=c",
-                        "Options <groupId> and <calendarId> exclude each other: a group has only its default calendar, so remove calendarId"),
+                        "options <groupId> and <calendarId> exclude each other; a group has only its default calendar, so remove calendarId"),
                 bad(
                         "event",
                         "eventId=e|groupId=g|calendarGroupId=c|calendarId=c",
-                        "Options <groupId> and <calendarGroupId> exclude each other: a group has only its default calendar, so remove calendarGroupId"),
+                        "options <groupId> and <calendarGroupId> exclude each other; a group has only its default calendar, so remove calendarGroupId"),
                 bad(
                         "event",
                         "eventId=e|eventCollection=view",
-                        "Option <eventCollection> is 'view': set it to events or calendarView"),
+                        "option <eventCollection> is 'view'; set it to events or calendarView"),
                 bad(
                         "event",
                         "eventId=e|eventCollection=instances",
-                        "Option <eventCollection> is 'instances': set it to events or calendarView"),
+                        "option <eventCollection> is 'instances'; set it to events or calendarView"),
                 bad(
                         "event",
                         "eventId=e|eventCollection=a\n\u202e\u2028" + "x".repeat(50),
-                        "Option <eventCollection> is 'a\\u{A}\\u{202E}\\u{2028}" + "x".repeat(36)
-                                + "...': set it to events or calendarView"),
+                        "option <eventCollection> is 'a\\u{A}\\u{202E}\\u{2028}" + "x".repeat(36)
+                                + "...'; set it to events or calendarView"),
                 bad(
                         "event",
                         "eventId=e|instanceId=i|exceptionOccurrenceId=o",
-                        "Options <instanceId> and <exceptionOccurrenceId> exclude each other: keep one, or give a path with both nestings as <itemPath>"),
+                        "options <instanceId> and <exceptionOccurrenceId> exclude each other; keep one, or give a path with both nestings as <itemPath>"),
                 bad(
                         "event",
                         "itemPath=me/messages/m",
-                        "Option <itemPath> names a message: give the path of an event, or use graph-attach:message"),
+                        "option <itemPath> names a message; give the path of an event, or use graph-attach:message"),
                 bad(
                         "message",
                         "itemPath=me/events/e",
-                        "Option <itemPath> names an event: give the path of a message, or use graph-attach:event"));
+                        "option <itemPath> names an event; give the path of a message, or use graph-attach:event"));
     }
 
     @ParameterizedTest
@@ -176,20 +176,20 @@ class InvalidAddressTest {
     void badItemPathsAreRefusedWithOneLine(String itemPath, String message) {
         assertThatThrownBy(() -> OutlookItem.parse(itemPath, Set.of("graph.microsoft.com", "localhost:8025")))
                 .isInstanceOf(InvalidAddressException.class)
-                .hasMessage(withHeaders("Option <itemPath> " + message));
+                .hasMessage(withHeaders("option <itemPath> " + message));
     }
 
     static Stream<Arguments> badItemPathsAreRefusedWithOneLine() {
         String foreign =
-                ", which is not that of graphUrl: give a path of the service that the endpoint uses, or the path without a host";
-        String query = "has a query: remove everything from the ? on; in an id it is written %3F";
-        String fragment = "has a fragment: remove everything from the # on; in an id it is written %23";
-        String empty = "has an empty segment: write single slashes, and none at the end";
+                ", which is not that of graphUrl; give a path of the service that the endpoint uses, or the path without a host";
+        String query = "has a query; remove everything from the ? on; in an id it is written %3F";
+        String fragment = "has a fragment; remove everything from the # on; in an id it is written %23";
+        String empty = "has an empty segment; write single slashes, and none at the end";
         String messagesKey =
-                "has a malformed key after 'messages': write messages('id'), with quotes in the id doubled";
+                "has a malformed key after 'messages'; write messages('id'), with quotes in the id doubled";
         return Stream.of(
-                bad("", "is blank: give a path such as users/{id}/messages/{id}, or leave it out"),
-                bad(" \n", "is blank: give a path such as users/{id}/messages/{id}, or leave it out"),
+                bad("", "is blank; give a path such as users/{id}/messages/{id}, or leave it out"),
+                bad(" \n", "is blank; give a path such as users/{id}/messages/{id}, or leave it out"),
                 bad("/", empty),
                 bad("//me/messages/m", empty),
                 bad("me//messages/m", empty),
@@ -197,10 +197,10 @@ class InvalidAddressTest {
                 bad("https://graph.microsoft.com", empty),
                 bad(
                         "me",
-                        "ends before an item: go on with mailFolders or messages or calendar or calendarGroups or calendars or events or calendarView"),
-                bad("users/u/mailFolders/inbox", "ends before an item: go on with childFolders or messages"),
-                bad("users/u/calendarGroups/g", "ends before an item: go on with calendars"),
-                bad("me/messages", "has no id after 'messages': give the whole path of the item"),
+                        "ends before an item; go on with mailFolders or messages or calendar or calendarGroups or calendars or events or calendarView"),
+                bad("users/u/mailFolders/inbox", "ends before an item; go on with childFolders or messages"),
+                bad("users/u/calendarGroups/g", "ends before an item; go on with calendars"),
+                bad("me/messages", "has no id after 'messages'; give the whole path of the item"),
                 bad("me/messages/", "has an empty id after 'messages'" + PATH_ID),
                 bad("users//messages/m", "has an empty id after 'users'" + PATH_ID),
                 bad("me/messages/%20", "has an id after 'messages' that is blank" + PATH_ID),
@@ -227,7 +227,7 @@ class InvalidAddressTest {
                 bad("me/messages('m')x", messagesKey),
                 bad("me/messages('o'brien')", messagesKey),
                 bad("me/messages(\"m\")", messagesKey),
-                bad("me('x')/messages/m", "has a key where none belongs: write /me and /calendar without parentheses"),
+                bad("me('x')/messages/m", "has a key where none belongs; write /me and /calendar without parentheses"),
                 bad("me/messages/m?$select=id", query),
                 bad("me?x/messages/m", query),
                 bad("users?x", query),
@@ -236,10 +236,10 @@ class InvalidAddressTest {
                 bad("me/messages/m#", fragment),
                 bad(
                         "https://user:secret@graph.microsoft.com/v1.0/me/messages/m",
-                        "has user information before the host: remove everything up to the @"),
+                        "has user information before the host; remove everything up to the @"),
                 bad(
                         "https://graph.microsoft.com@evil.example/v1.0/me/messages/m",
-                        "has user information before the host: remove everything up to the @"),
+                        "has user information before the host; remove everything up to the @"),
                 bad("https://evil.example/v1.0/me/messages/m", "is on the host 'evil.example'" + foreign),
                 bad(
                         "https://graph.microsoft.com.evil.example/me/messages/m",
@@ -257,64 +257,64 @@ class InvalidAddressTest {
                         "is on the host 'evil.example'" + foreign),
                 bad(
                         "ftp://graph.microsoft.com/me/messages/m",
-                        "has 'ftp:' where " + MAILBOX + " belongs: give a path of an item"),
+                        "has 'ftp:' where " + MAILBOX + " belongs; give a path of an item"),
                 bad(
                         "/https://graph.microsoft.com/me/messages/m",
-                        "has 'https:' where " + MAILBOX + " belongs: give a path of an item"),
-                bad("v2.0/me/messages/m", "has 'v2.0' where " + MAILBOX + " belongs: give a path of an item"),
-                bad("v1.0/beta/me/messages/m", "has 'beta' where " + MAILBOX + " belongs: give a path of an item"),
-                bad("v1.0", "has 'v1.0' where " + MAILBOX + " belongs: give a path of an item"),
-                bad("messages/m", "has 'messages' where " + MAILBOX + " belongs: give a path of an item"),
+                        "has 'https:' where " + MAILBOX + " belongs; give a path of an item"),
+                bad("v2.0/me/messages/m", "has 'v2.0' where " + MAILBOX + " belongs; give a path of an item"),
+                bad("v1.0/beta/me/messages/m", "has 'beta' where " + MAILBOX + " belongs; give a path of an item"),
+                bad("v1.0", "has 'v1.0' where " + MAILBOX + " belongs; give a path of an item"),
+                bad("messages/m", "has 'messages' where " + MAILBOX + " belongs; give a path of an item"),
                 bad(
                         "me/drive/items/i",
-                        "has 'drive' where mailFolders or messages or calendar or calendarGroups or calendars or events or calendarView belongs: give a path of an item"),
+                        "has 'drive' where mailFolders or messages or calendar or calendarGroups or calendars or events or calendarView belongs; give a path of an item"),
                 bad(
                         "me/childFolders/f/messages/m",
-                        "has 'childFolders' where mailFolders or messages or calendar or calendarGroups or calendars or events or calendarView belongs: give a path of an item"),
+                        "has 'childFolders' where mailFolders or messages or calendar or calendarGroups or calendars or events or calendarView belongs; give a path of an item"),
                 bad(
                         "me/mailFolders/f/events/e",
-                        "has 'events' where childFolders or messages belongs: give a path of an item"),
-                bad("me/calendarGroups/g/events/e", "has 'events' where calendars belongs: give a path of an item"),
+                        "has 'events' where childFolders or messages belongs; give a path of an item"),
+                bad("me/calendarGroups/g/events/e", "has 'events' where calendars belongs; give a path of an item"),
                 bad(
                         "me/calendar/calendars/c/events/e",
-                        "has 'calendars' where events or calendarView belongs: give a path of an item"),
+                        "has 'calendars' where events or calendarView belongs; give a path of an item"),
                 bad(
                         "groups/g/messages/m",
-                        "has 'messages' where calendar or events or calendarView belongs: give a path of an item"),
+                        "has 'messages' where calendar or events or calendarView belongs; give a path of an item"),
                 bad(
                         "groups/g/calendars/c/events/e",
-                        "has 'calendars' where calendar or events or calendarView belongs: give a path of an item"),
-                bad("me/todo/lists/l/tasks/t", "names a To Do task: give the path of an Outlook message or event"),
+                        "has 'calendars' where calendar or events or calendarView belongs; give a path of an item"),
+                bad("me/todo/lists/l/tasks/t", "names a To Do task; give the path of an Outlook message or event"),
                 bad(
                         "Users('u')/ToDo/lists/l/tasks/t",
-                        "names a To Do task: give the path of an Outlook message or event"),
-                bad("groups/g/threads/t/posts/p", "names a group post: give the path of an Outlook message or event"),
+                        "names a To Do task; give the path of an Outlook message or event"),
+                bad("groups/g/threads/t/posts/p", "names a group post; give the path of an Outlook message or event"),
                 bad(
                         "Groups('g')/Conversations('c')/Threads('t')/Posts('p')",
-                        "names a group post: give the path of an Outlook message or event"),
-                bad("me/messages/m/attachments", "goes on after the item: name the item, not its attachments"),
-                bad("me/events/e/Attachments('a')", "goes on after the item: name the item, not its attachments"),
+                        "names a group post; give the path of an Outlook message or event"),
+                bad("me/messages/m/attachments", "goes on after the item; name the item, not its attachments"),
+                bad("me/events/e/Attachments('a')", "goes on after the item; name the item, not its attachments"),
                 bad(
                         "me/events/e/attachments/createUploadSession",
-                        "goes on after the item: name the item, not its attachments"),
+                        "goes on after the item; name the item, not its attachments"),
                 bad(
                         "me/messages/m/$value",
-                        "goes on with '$value' after the item: end it with the item's id, where a / in an id is written - or %2F"),
+                        "goes on with '$value' after the item; end it with the item's id, where a / in an id is written - or %2F"),
                 bad(
                         "me/messages/m/instances/i",
-                        "goes on with 'instances' after the item: end it with the item's id, where a / in an id is written - or %2F"),
+                        "goes on with 'instances' after the item; end it with the item's id, where a / in an id is written - or %2F"),
                 bad(
                         "me/events/e/instances/i/instances/j",
-                        "goes on with 'instances' after the item: end it with the item's id, where a / in an id is written - or %2F"),
+                        "goes on with 'instances' after the item; end it with the item's id, where a / in an id is written - or %2F"),
                 bad(
                         "me/events/e/instances/i/exceptionOccurrences/o/instances/j",
-                        "goes on with 'instances' after the item: end it with the item's id, where a / in an id is written - or %2F"),
+                        "goes on with 'instances' after the item; end it with the item's id, where a / in an id is written - or %2F"),
                 bad(
                         "me/events/e/exceptionOccurrences/o/instances/i/exceptionOccurrences/p",
-                        "goes on with 'exceptionOccurrences' after the item: end it with the item's id, where a / in an id is written - or %2F"),
+                        "goes on with 'exceptionOccurrences' after the item; end it with the item's id, where a / in an id is written - or %2F"),
                 bad(
                         "me/calendarView/e/events/f",
-                        "goes on with 'events' after the item: end it with the item's id, where a / in an id is written - or %2F"));
+                        "goes on with 'events' after the item; end it with the item's id, where a / in an id is written - or %2F"));
     }
 
     /** No address makes a log line of its own length. */
@@ -323,39 +323,39 @@ class InvalidAddressTest {
         String smiles = "🙂".repeat(100_000);
         String id = "takes more than 1024 characters of a path" + ID;
         String folders =
-                "makes a path of more than 16384 characters: leave the folders out, as the id of a message is enough";
+                "makes a path of more than 16384 characters; leave the folders out, as the id of a message is enough";
         return Stream.of(
-                bad("message", "messageId=" + huge, "Option <messageId> " + id),
-                bad("message", "messageId=" + "a".repeat(1025), "Option <messageId> " + id),
-                bad("message", "messageId=" + "=".repeat(342), "Option <messageId> " + id),
-                bad("message", "messageId=" + smiles, "Option <messageId> " + id),
-                bad("message", "messageId=m|userId=" + huge, "Option <userId> " + id),
-                bad("message", "messageId=m|mailFolderId=" + huge, "Option <mailFolderId> " + id),
-                bad("message", "messageId=m|mailFolderId=f|childFolderIds=" + huge, "Option <childFolderIds> " + id),
+                bad("message", "messageId=" + huge, "option <messageId> " + id),
+                bad("message", "messageId=" + "a".repeat(1025), "option <messageId> " + id),
+                bad("message", "messageId=" + "=".repeat(342), "option <messageId> " + id),
+                bad("message", "messageId=" + smiles, "option <messageId> " + id),
+                bad("message", "messageId=m|userId=" + huge, "option <userId> " + id),
+                bad("message", "messageId=m|mailFolderId=" + huge, "option <mailFolderId> " + id),
+                bad("message", "messageId=m|mailFolderId=f|childFolderIds=" + huge, "option <childFolderIds> " + id),
                 bad(
                         "message",
                         "messageId=m|mailFolderId=f|childFolderIds=" + "a,".repeat(200_000) + "a",
-                        "Option <childFolderIds> " + folders),
+                        "option <childFolderIds> " + folders),
                 bad(
                         "message",
                         "messageId=m|mailFolderId=f|childFolderIds=" + "é,".repeat(1_000) + "a",
-                        "Option <childFolderIds> " + folders),
-                bad("event", "eventId=" + huge, "Option <eventId> " + id),
-                bad("event", "eventId=e|groupId=" + huge, "Option <groupId> " + id),
-                bad("event", "eventId=e|calendarId=" + huge, "Option <calendarId> " + id),
-                bad("event", "eventId=e|instanceId=" + huge, "Option <instanceId> " + id),
+                        "option <childFolderIds> " + folders),
+                bad("event", "eventId=" + huge, "option <eventId> " + id),
+                bad("event", "eventId=e|groupId=" + huge, "option <groupId> " + id),
+                bad("event", "eventId=e|calendarId=" + huge, "option <calendarId> " + id),
+                bad("event", "eventId=e|instanceId=" + huge, "option <instanceId> " + id),
                 bad(
                         "event",
                         "eventId=e|defaultCalendar=" + huge,
-                        "Option <defaultCalendar> is '" + "a".repeat(40) + "...': set it to true or false"),
+                        "option <defaultCalendar> is '" + "a".repeat(40) + "...'; set it to true or false"),
                 bad(
                         "event",
                         "eventId=e|eventCollection=" + huge,
-                        "Option <eventCollection> is '" + "a".repeat(40) + "...': set it to events or calendarView"),
+                        "option <eventCollection> is '" + "a".repeat(40) + "...'; set it to events or calendarView"),
                 bad(
                         "message",
                         "itemPath=me/messages/" + huge,
-                        "Option <itemPath> has more than 16384 characters" + SHORT));
+                        "option <itemPath> has more than 16384 characters" + SHORT));
     }
 
     static Stream<Arguments> hugeItemPaths() {
@@ -374,10 +374,10 @@ class InvalidAddressTest {
                 bad(
                         "me/" + "a".repeat(16_000),
                         "has '" + "a".repeat(40) + "...' where mailFolders or messages or "
-                                + "calendar or calendarGroups or calendars or events or calendarView belongs: give a path of an item"),
+                                + "calendar or calendarGroups or calendars or events or calendarView belongs; give a path of an item"),
                 bad(
                         "https://" + "a".repeat(16_000),
-                        "is on the host '" + "a".repeat(40) + "...', which is not that of graphUrl: give a path of the"
+                        "is on the host '" + "a".repeat(40) + "...', which is not that of graphUrl; give a path of the"
                                 + " service that the endpoint uses, or the path without a host"),
                 bad(
                         "me/messages/" + "a".repeat(1025),
@@ -397,7 +397,7 @@ class InvalidAddressTest {
     void anUnknownKindOfItemIsRefused() {
         assertThatThrownBy(() -> ItemKind.parse("mesage"))
                 .isInstanceOf(InvalidAddressException.class)
-                .hasMessage("The endpoint's item is 'mesage': write graph-attach:message or graph-attach:event");
+                .hasMessage("the endpoint's item is 'mesage'; write graph-attach:message or graph-attach:event");
     }
 
     @Test

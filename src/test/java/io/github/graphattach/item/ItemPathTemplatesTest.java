@@ -109,8 +109,8 @@ class ItemPathTemplatesTest {
 
         assertThatThrownBy(() -> OutlookItem.parse(instantiate(template, "id%s"), Set.of()))
                 .isInstanceOf(InvalidAddressException.class)
-                .hasMessage("Option itemPath (header CamelGraphAttachItemPath) " + what
-                        + ": give the path of an Outlook message or event");
+                .hasMessage("option itemPath (header CamelGraphAttachItemPath) " + what
+                        + "; give the path of an Outlook message or event");
     }
 
     static Stream<String> itemTemplates() {

@@ -219,14 +219,14 @@ class UploadBudgetTest {
     void anythingElseIsRefusedInOneLineThatNamesTheOption(String text, String problem) {
         assertThatThrownBy(() -> parsed(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Option mailboxUploadBudget '" + text + "' " + problem
-                        + ": give bytes per window such as 150MB/5m, or off");
+                .hasMessage("option mailboxUploadBudget='" + text + "' " + problem
+                        + "; give bytes per window such as 150MB/5m, or off");
     }
 
     @Test
     void controlCharactersOfABadOptionDoNotBreakTheLine() {
         assertThatThrownBy(() -> parsed("a\n\u2028\u202eb"))
-                .hasMessage("Option mailboxUploadBudget 'a???b' is not a budget: "
+                .hasMessage("option mailboxUploadBudget='a???b' is not a budget; "
                         + "give bytes per window such as 150MB/5m, or off");
     }
 

@@ -124,9 +124,9 @@ class NeighbourScenarios {
         world.makeRequests(upload, size == 300 ? 2 : 5);
         String theirs = world.attachedBefore("theirs.pdf", bytes);
         while (world.requests("value").isEmpty()) {
-            world.pass(upload.step());
+            world.step(upload);
         }
-        world.pass(upload.step());
+        world.step(upload);
         upload.abandon();
         world.on(GET_CONTENT).times(2).answer(200).body("application/octet-stream", "other bytes");
 

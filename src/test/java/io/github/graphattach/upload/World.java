@@ -352,14 +352,22 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
             if (steps > MOST_STEPS) {
                 fail("the upload does not end: " + requests().subList(0, 50));
             }
-            pass(upload.step());
+            step(upload);
         }
+    }
+
+    /** Makes one step, which has to be on the map of the stages, and lets its pause go by. */
+    void step(Upload upload) throws UploadException {
+        String stage = upload.stage();
+        Duration pause = upload.step();
+        StageMap.taken(stage, upload.stage());
+        pass(pause);
     }
 
     /** Goes on until so many more requests are made. */
     void makeRequests(Upload upload, int count) throws UploadException {
         for (int end = requests.size() + count; requests.size() < end; ) {
-            pass(upload.step());
+            step(upload);
         }
     }
 

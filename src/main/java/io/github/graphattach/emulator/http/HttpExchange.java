@@ -26,7 +26,11 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 
-/** One request and its reply, as blocking code sees them. Not for use by several threads. */
+/**
+ * One request and its reply, as blocking code sees them. Not for use by several threads.
+ *
+ * <p>Longer than 300 lines because what goes wrong on a connection on purpose cannot be taken apart from what goes right.
+ */
 public final class HttpExchange {
 
     /** An unread body is not read away beyond this. */
