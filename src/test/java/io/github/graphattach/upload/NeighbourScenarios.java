@@ -11,9 +11,13 @@ import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.session.Claim;
 import io.github.graphattach.session.Proof;
+import io.github.graphattach.session.RenewingSessionStore;
+import io.github.graphattach.session.UploadKeys;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -172,9 +176,12 @@ class NeighbourScenarios {
                 });
     }
 
-    private void noteForAnotherItem(String attachmentId) {
-        Claim.Claimed other = (Claim.Claimed) world.shared.claim("another " + key);
-        assertThat(world.shared.adopt(other.lease(), "another item", attachmentId, Proof.FOUND))
-                .isTrue();
+    private void noteForAnotherItem(String attachmentId) throws IOException {
+        KeySource keys = () -> new UploadKeys("another " + key, "another item", Optional.empty());
+        try (RenewingSessionStore store = world.renewing(world.shared)) {
+            Ownership other = new Ownership(store, keys);
+            assertThat(other.claim()).isInstanceOf(Claim.Claimed.class);
+            assertThat(other.adopt(attachmentId, Proof.FOUND)).isTrue();
+        }
     }
 }
