@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -106,12 +107,20 @@ final class Engine implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        Future<?> end = timer.schedule(this::endRequests, threads.getShutdownAwaitTermination(), TimeUnit.MILLISECONDS);
         threads.shutdownGraceful(pool);
+        end.cancel(false);
         // Uploads that wait notice it within a moment, and end.
         threads.shutdownGraceful(timer);
         openUploads.all().forEach(OpenUpload::interrupt);
         stores.values().forEach(RenewingSessionStore::close);
         threads.shutdownNow(heartbeat);
+        clients.close();
+    }
+
+    /** Those that wait for an answer do not notice an interrupt; they notice that their connection is closed. */
+    private void endRequests() {
+        pool.shutdownNow();
         clients.close();
     }
 }

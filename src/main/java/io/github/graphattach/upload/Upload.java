@@ -61,8 +61,9 @@ public final class Upload {
         } catch (LeaseLostException e) {
             throw lost();
         } catch (UploadException e) {
-            giveUp(e);
-            throw e;
+            UploadException why = unlessInterrupted(e);
+            giveUp(why);
+            throw why;
         } catch (RuntimeException | Error e) {
             leave(Leftover.FINAL);
             throw e;
@@ -104,6 +105,13 @@ public final class Upload {
         if (Thread.currentThread().isInterrupted()) {
             throw UploadException.of(UploadFailure.INTERRUPTED, state.committed());
         }
+    }
+
+    /** A request that ended because the application stops tells nothing of the service or the network. */
+    private UploadException unlessInterrupted(UploadException e) {
+        return e.failure().retryable() && Thread.currentThread().isInterrupted()
+                ? UploadException.of(UploadFailure.INTERRUPTED, state.committed)
+                : e;
     }
 
     /**

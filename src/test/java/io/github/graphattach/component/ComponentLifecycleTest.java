@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.graphattach.emulator.EmulatedItem;
 import io.github.graphattach.emulator.RequestKind;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +40,8 @@ class ComponentLifecycleTest {
     private final Rig rig = jmxRig();
     /** Those of our component. */
     private final Set<ThreadPoolExecutor> pools = ConcurrentHashMap.newKeySet();
+    /** Those that ran when the component had done with them. */
+    private final Set<String> leftRunning = ConcurrentHashMap.newKeySet();
 
     private final GraphAttachComponent component = rig.camel.getComponent("graph-attach", GraphAttachComponent.class);
     private final ProducerTemplate template = rig.camel.createProducerTemplate();
@@ -73,6 +77,9 @@ class ComponentLifecycleTest {
             @Override
             public void onThreadPoolRemove(CamelContext context, ThreadPoolExecutor pool) {
                 pools.remove(pool);
+                if (!pool.isTerminated()) {
+                    leftRunning.add(pool.toString());
+                }
             }
         });
         rig.camel.addRoutes(new RouteBuilder() {
@@ -218,6 +225,21 @@ class ComponentLifecycleTest {
         component.start();
         rig.emulator.faults().clear();
         assertThat(attach("to")).isNull();
+    }
+
+    /** No interrupt ends a request that waits for its answer. */
+    @Test
+    void aRequestWithoutAnAnswerHasTheTimeThatCamelGives() throws Exception {
+        rig.camel.getExecutorServiceManager().setShutdownAwaitTermination(2_000);
+        rig.emulator.faults().on(RequestKind.PUT_RANGE).delay(Duration.ofHours(1));
+        CompletableFuture<Exchange> silent =
+                process(producer(rig.camel, "graph-attach", "&name=a&maxAttempts=1"), new byte[2_500]);
+        Awaitility.await().until(() -> rig.emulator.faults().pending().isEmpty());
+
+        component.stop();
+
+        assertThat(leftRunning).noneMatch(pool -> pool.endsWith("[GraphAttach]"));
+        assertThat(silent.get(20, TimeUnit.SECONDS).getException()).isInstanceOf(UploadInterruptedException.class);
     }
 
     private @Nullable Exception attach(String route) {

@@ -47,7 +47,7 @@ class RemediesTest {
                 .createFluentProducerTemplate()
                 .to(uri)
                 .withProcessor(sent -> {
-                    sent.getMessage().setBody(new byte[3]);
+                    sent.getMessage().setBody(new byte[3_000]);
                     all.forEach(sent.getMessage()::setHeader);
                 })
                 .send();
@@ -149,10 +149,10 @@ class RemediesTest {
     @Test
     void rangesThatAreBrokenOffNameTheOptionThatMakesThemSmaller() {
         rig.emulator.create("/users/u/messages/m");
-        rig.emulator.faults().on(RequestKind.PUT_RANGE).always().resetWhileReading(1);
+        rig.emulator.faults().on(RequestKind.PUT_RANGE).always().resetWhileReading(100);
 
         GraphAttachException failure = refused(
-                rig.uri(APPLICATION) + "&smallFileLimit=1&maxAttempts=3",
+                rig.uri(APPLICATION) + "&smallFileLimit=1&chunkSize=1000&maxAttempts=3",
                 Map.of(GraphAttachConstants.ITEM_PATH, "/users/u/messages/m"));
 
         assertThat(failure.retryable()).isTrue();
