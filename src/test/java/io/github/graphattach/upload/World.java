@@ -349,10 +349,7 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
     /** Goes on to the end, whatever it is. */
     void drive(Upload upload) throws UploadException {
         for (int steps = 0; !upload.isDone(); steps++) {
-            if (steps > MOST_STEPS) {
-                fail("the upload does not end: " + requests().subList(0, 50));
-            }
-            step(upload);
+            step(upload, steps);
         }
     }
 
@@ -366,9 +363,18 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
 
     /** Goes on until so many more requests are made. */
     void makeRequests(Upload upload, int count) throws UploadException {
-        for (int end = requests.size() + count; requests.size() < end; ) {
-            step(upload);
+        int end = requests.size() + count;
+        for (int steps = 0; requests.size() < end; steps++) {
+            step(upload, steps);
         }
+    }
+
+    private void step(Upload upload, int before) throws UploadException {
+        if (before > MOST_STEPS) {
+            fail("the upload goes on and on; its first requests: "
+                    + requests().stream().limit(50).toList());
+        }
+        step(upload);
     }
 
     /** Lets the pause go by that a step has asked for. */
