@@ -122,25 +122,27 @@ class OnceReadableStreamTest {
     }
 
     /** Whoever gets what another one left would attach an end without its beginning. */
-    @Test
-    void aStreamThatWasTooLargeForOneMessageIsNoSmallerFileForTheNext() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"maxFileSize", "failed after 75000 bytes"})
+    void aStreamThatOneMessageLeftInTheMiddleIsNoSmallerFileForTheNext(String reason) throws Exception {
         EmulatedItem item = rig.message("b");
+        String limit = reason.equals("maxFileSize") ? "&maxFileSize=100000" : "";
         List<Exception> refusals = new ArrayList<>();
         route(new RouteBuilder() {
             @Override
             public void configure() {
                 onException(Exception.class).handled(true).process(failed -> refusals.add(failure(failed)));
                 from("direct:in").multicast().to("direct:a", "direct:b");
-                from("direct:a").to(rig.uri("message?name=a.bin&messageId=a&maxFileSize=100000"));
-                from("direct:b").to(rig.uri("message?name=a.bin&messageId=b&maxFileSize=100000"));
+                from("direct:a").to(rig.uri("message?name=a.bin&messageId=a" + limit));
+                from("direct:b").to(rig.uri("message?name=a.bin&messageId=b" + limit));
             }
         });
 
-        send("direct:in", Kind.PLAIN.of(file), Map.of());
+        send("direct:in", limit.isEmpty() ? new FailingOnce(file) : Kind.PLAIN.of(file), Map.of());
 
         assertThat(item.attachments()).isEmpty();
         assertThat(refusals).hasSize(2);
-        assertThat(refusals.get(0)).hasMessageContaining("maxFileSize");
+        assertThat(refusals.get(0)).hasMessageContaining(reason);
         assertUsed(refusals.get(1));
     }
 
