@@ -26,7 +26,7 @@ public class GraphAttachComponent extends HealthCheckComponent {
     private GraphAttachConfiguration configuration = new GraphAttachConfiguration();
 
     private final Set<List<String>> overridden = ConcurrentHashMap.newKeySet();
-    private @Nullable Engine engine;
+    private @Nullable ComponentResources resources;
     private boolean stopped;
     private volatile LongSupplier nanoClock = System::nanoTime;
 
@@ -75,15 +75,15 @@ public class GraphAttachComponent extends HealthCheckComponent {
     @Override
     protected void doStop() throws Exception {
         super.doStop();
-        setStopped(true).ifPresent(Engine::close);
+        setStopped(true).ifPresent(ComponentResources::close);
     }
 
-    /** {@return the engine that is to be closed, by one who holds no lock for which others wait meanwhile} */
-    private synchronized Optional<Engine> setStopped(boolean now) {
+    /** {@return the resources that are to be closed, by one who holds no lock for which others wait meanwhile} */
+    private synchronized Optional<ComponentResources> setStopped(boolean now) {
         stopped = now;
-        Optional<Engine> running = runningEngine();
+        Optional<ComponentResources> running = runningResources();
         if (now) {
-            engine = null;
+            resources = null;
             return running;
         }
         return Optional.empty();
@@ -99,19 +99,19 @@ public class GraphAttachComponent extends HealthCheckComponent {
     }
 
     /**
-     * The engine, made when the first producer needs it: Camel starts the producers inside a split before this component. One
+     * The resources, made when the first producer needs it: Camel starts the producers inside a split before this component. One
      * that was started again has another one.
      *
      * @throws UploadInterruptedException when the component is stopped; nobody would close what is made then
      */
-    synchronized Engine engine() {
+    synchronized ComponentResources resources() {
         if (stopped) {
             throw Failures.stopped();
         }
-        if (engine == null) {
-            engine = new Engine(getCamelContext(), this);
+        if (resources == null) {
+            resources = new ComponentResources(getCamelContext(), this);
         }
-        return engine;
+        return resources;
     }
 
     /** {@return whether it was stopped, and not started since} */
@@ -129,9 +129,9 @@ public class GraphAttachComponent extends HealthCheckComponent {
         nanoClock = clock;
     }
 
-    /** {@return the engine, where there is one} */
-    synchronized Optional<Engine> runningEngine() {
-        return Optional.ofNullable(engine);
+    /** {@return the resources, where there are some} */
+    synchronized Optional<ComponentResources> runningResources() {
+        return Optional.ofNullable(resources);
     }
 
     public GraphAttachConfiguration getConfiguration() {

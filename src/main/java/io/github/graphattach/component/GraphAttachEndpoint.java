@@ -83,23 +83,23 @@ public class GraphAttachEndpoint extends DefaultEndpoint implements EndpointServ
      * @throws UploadInterruptedException when the component is stopped
      */
     UploadPlanner planner() throws Exception {
-        Engine engine = getComponent().engine();
+        ComponentResources resources = getComponent().resources();
         UploadPlanner present = planner;
-        if (present == null || present.engine() != engine) {
-            AccessTokens tokens = engine.signIns().tokens(settings().signIn());
-            present = new UploadPlanner(this, engine, client(engine, tokens), tokens);
+        if (present == null || present.resources() != resources) {
+            AccessTokens tokens = resources.signIns().tokens(settings().signIn());
+            present = new UploadPlanner(this, resources, client(resources, tokens), tokens);
             planner = present;
         }
         return present;
     }
 
-    private GraphClient client(Engine engine, AccessTokens tokens) throws Exception {
+    private GraphClient client(ComponentResources resources, AccessTokens tokens) throws Exception {
         UploadSettings settings = settings();
         return new HttpGraphClient(
                 new HttpRequests(
-                        engine.clients().client(settings.graphUrl().getScheme()),
+                        resources.clients().client(settings.graphUrl().getScheme()),
                         settings.policy().requestTimeout(),
-                        engine.timer()),
+                        resources.timer()),
                 settings.graphUrl(),
                 tokens,
                 configuration.getIdType());
@@ -181,8 +181,8 @@ public class GraphAttachEndpoint extends DefaultEndpoint implements EndpointServ
     @ManagedAttribute(description = "Uploads of the component that are neither finished nor given up")
     public int getOpenUploads() {
         return getComponent()
-                .runningEngine()
-                .map(engine -> engine.openUploads().all().size())
+                .runningResources()
+                .map(resources -> resources.openUploads().all().size())
                 .orElse(0);
     }
 

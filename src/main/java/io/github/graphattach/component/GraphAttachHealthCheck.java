@@ -31,7 +31,7 @@ final class GraphAttachHealthCheck extends AbstractHealthCheck {
     static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-    /** A token that is there and a database answer sooner. Who looks at a check must have an answer within a second. */
+    /** A held token and a database answer sooner than this. A probe of Kubernetes waits one second by default. */
     private static final Duration PATIENCE = Duration.ofMillis(300);
 
     /** Failures that are not about one file or one item. */
@@ -157,7 +157,7 @@ final class GraphAttachHealthCheck extends AbstractHealthCheck {
         return Optional.of(now);
     }
 
-    /** Mostly the answer is there at once. If not, whoever looks next sees it. */
+    /** Waits for the probe, but not for long; an answer that comes later is there for the next look. */
     private void ask(Trouble about) {
         try {
             CompletableFuture.completedFuture(about.failure)

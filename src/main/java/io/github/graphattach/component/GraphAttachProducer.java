@@ -69,7 +69,7 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
             return carryOut(exchange);
         }
         try {
-            ExecutorService pool = endpoint.getComponent().engine().pool();
+            ExecutorService pool = endpoint.getComponent().resources().pool();
             return CompletableFuture.runAsync(() -> carryOut(exchange).join(), pool);
         } catch (RejectedExecutionException | UploadInterruptedException stopped) {
             return CompletableFuture.failedFuture(Failures.stopped());

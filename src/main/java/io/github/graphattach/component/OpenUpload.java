@@ -34,13 +34,13 @@ public final class OpenUpload implements Iterable<UploadRange> {
     /**
      * Where requests queue.
      *
-     * @param engine of the component
+     * @param resources of the component
      * @param mailbox key of the mailbox
      * @param item key of the item
      * @param budget bytes per time of a mailbox
      * @param concurrency requests in flight per mailbox
      */
-    record Lane(Engine engine, String mailbox, String item, UploadBudget budget, int concurrency) {}
+    record Lane(ComponentResources resources, String mailbox, String item, UploadBudget budget, int concurrency) {}
 
     OpenUpload(Upload upload, AttachmentContent content, Lane lane, @Nullable Object originalBody) {
         this.upload = upload;
@@ -63,7 +63,7 @@ public final class OpenUpload implements Iterable<UploadRange> {
         }
         return lockItem()
                 .thenCompose(locked ->
-                        lane.engine().runner().run(upload, lane.mailbox(), lane.concurrency(), lane.budget(), goal))
+                        lane.resources().runner().run(upload, lane.mailbox(), lane.concurrency(), lane.budget(), goal))
                 .whenComplete((none, failure) -> end(failure != null));
     }
 
@@ -86,7 +86,7 @@ public final class OpenUpload implements Iterable<UploadRange> {
     private synchronized CompletableFuture<Void> lockItem() {
         return itemPermit.isPresent()
                 ? CompletableFuture.completedFuture(null)
-                : lane.engine().runner().lock(upload, "item " + lane.item()).thenAccept(this::keep);
+                : lane.resources().runner().lock(upload, "item " + lane.item()).thenAccept(this::keep);
     }
 
     private synchronized void keep(MailboxGate.Permit permit) {
@@ -107,7 +107,7 @@ public final class OpenUpload implements Iterable<UploadRange> {
         }
     }
 
-    /** The component has stopped, so nobody has to wait for this upload. Whoever drives it still is told that it ends. */
+    /** The component has stopped. Gives the item free; a thread that still drives the upload ends it by itself. */
     synchronized void interrupt() {
         if (!driven && !closed) {
             upload.abandon();

@@ -35,14 +35,14 @@ record ReadinessProbe(GraphAttachEndpoint endpoint) implements GraphAttachHealth
 
     @Override
     public CompletableFuture<Optional<UploadFailure>> ask(UploadFailure last) {
-        Engine engine = endpoint.getComponent().engine();
-        return CompletableFuture.supplyAsync(() -> found(engine, last), engine.pool());
+        ComponentResources resources = endpoint.getComponent().resources();
+        return CompletableFuture.supplyAsync(() -> found(resources, last), resources.pool());
     }
 
-    private Optional<UploadFailure> found(Engine engine, UploadFailure last) {
+    private Optional<UploadFailure> found(ComponentResources resources, UploadFailure last) {
         try {
-            requireToken(engine.signIns().tokens(endpoint.settings().signIn()), CONCERN_TOKEN.contains(last));
-            engine.store(endpoint.getConfiguration().getSessionStore()).requireReachable();
+            requireToken(resources.signIns().tokens(endpoint.settings().signIn()), CONCERN_TOKEN.contains(last));
+            resources.store(endpoint.getConfiguration().getSessionStore()).requireReachable();
             return Optional.empty();
         } catch (TokenException e) {
             return Optional.of(e.isRefused() ? UploadFailure.SIGN_IN_REFUSED : UploadFailure.NO_TOKEN);

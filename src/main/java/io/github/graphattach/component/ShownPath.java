@@ -3,7 +3,7 @@ package io.github.graphattach.component;
 /** The path of an item in a log line or an error. A real one fits; of one that somebody made up there is a beginning and an end. */
 final class ShownPath {
 
-    /** Six ids of Exchange with what is between them, and some more. */
+    /** Enough for six ids of Exchange and the segments between them. */
     private static final int LONGEST = 2000;
 
     private ShownPath() {}

@@ -76,7 +76,7 @@ record SignInOptions(GraphAttachConfiguration options, Function<String, @Nullabl
             credential.requireUsable();
             return credential;
         } catch (TokenException e) {
-            throw new RefusedException(e.getMessage(), e.remedy());
+            throw new RefusedException(String.valueOf(e.getMessage()), e.remedy());
         }
     }
 

@@ -28,7 +28,7 @@ record StreamBody(Exchange exchange, boolean mayBeEmpty, long most) {
     /** Exchange property: Camel redelivers the used stream, not what took its place. */
     private static final String REPLACED = "GraphAttachReplacedStream";
 
-    /** Streams that are being read, or were left in the middle: whoever gets one of them too would get a part. */
+    /** Streams that somebody reads, or left in the middle. A second reader would get only a part of one. */
     private static final Set<InputStream> BEGUN =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 

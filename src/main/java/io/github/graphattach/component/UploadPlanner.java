@@ -19,11 +19,12 @@ import org.apache.camel.Exchange;
  * Makes uploads of exchanges, and finds those that are open.
  *
  * @param endpoint whose options hold
- * @param engine shared by all endpoints
+ * @param resources shared by all endpoints
  * @param client talks to the endpoint's service
  * @param tokens of the endpoint's identity
  */
-record UploadPlanner(GraphAttachEndpoint endpoint, Engine engine, GraphClient client, AccessTokens tokens) {
+record UploadPlanner(
+        GraphAttachEndpoint endpoint, ComponentResources resources, GraphClient client, AccessTokens tokens) {
 
     /**
      * Plans the upload that an exchange asks for; nothing is sent.
@@ -50,7 +51,8 @@ record UploadPlanner(GraphAttachEndpoint endpoint, Engine engine, GraphClient cl
                         settings.retry(),
                         UploadClock.SYSTEM,
                         new LoggingListener(endpoint.getConfiguration().getUploadListener())));
-        return engine.openUploads()
+        return resources
+                .openUploads()
                 .add(
                         openKey,
                         new OpenUpload(
@@ -81,7 +83,7 @@ record UploadPlanner(GraphAttachEndpoint endpoint, Engine engine, GraphClient cl
         if (body instanceof UploadRange range) {
             return Optional.of(range.upload());
         }
-        return engine.openUploads().find(keys().open(request(exchange), exchange));
+        return resources.openUploads().find(keys().open(request(exchange), exchange));
     }
 
     /** {@return what an exchange is about, for an error} */
@@ -108,7 +110,7 @@ record UploadPlanner(GraphAttachEndpoint endpoint, Engine engine, GraphClient cl
     }
 
     private Ownership ownership(KeySource keys) {
-        return new Ownership(engine.store(endpoint.getConfiguration().getSessionStore()), keys);
+        return new Ownership(resources.store(endpoint.getConfiguration().getSessionStore()), keys);
     }
 
     private UploadRequest request(Exchange exchange) {
@@ -118,7 +120,7 @@ record UploadPlanner(GraphAttachEndpoint endpoint, Engine engine, GraphClient cl
 
     private OpenUpload.Lane lane(UploadRequest request) {
         return new OpenUpload.Lane(
-                engine,
+                resources,
                 keys().mailbox(request),
                 keys().item(request),
                 endpoint.settings().budget(),

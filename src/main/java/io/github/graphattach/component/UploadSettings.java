@@ -48,7 +48,7 @@ record UploadSettings(
         URI graphUrl,
         SignIn signIn) {
 
-    /** The service takes no more in one PUT, and nobody has seen that it takes it reliably. */
+    /** The service takes no more than this in one PUT. */
     private static final long LARGEST_CHUNK = SessionFamily.OUTLOOK.largestRange();
 
     static UploadSettings of(ItemKind kind, GraphAttachConfiguration options) {

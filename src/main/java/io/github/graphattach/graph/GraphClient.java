@@ -17,7 +17,7 @@ public interface GraphClient {
      * Lists ids, names, sizes and times of an item's attachments, all pages in one answer.
      *
      * @param item whose attachments
-     * @return 200 with {@code value} holding those of all pages, or the first answer that was none
+     * @return 200 with {@code value} holding those of all pages, or the first answer that was no list
      * @throws IOException when there was no answer
      * @see <a href="https://learn.microsoft.com/graph/api/message-list-attachments">List attachments</a>
      */

@@ -49,7 +49,7 @@ final class SecretParts {
                 .anyMatch(run -> parts.stream().anyMatch(part -> part.contains(run)));
     }
 
-    /** Leaves alone what is no escape: half of it may be missing. */
+    /** Keeps a percent sign that is no escape: the rest of it may have been cut off. */
     private static String decoded(String text) {
         return ESCAPE.matcher(text)
                 .replaceAll(

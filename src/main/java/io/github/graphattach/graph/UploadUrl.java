@@ -27,7 +27,7 @@ public final class UploadUrl {
     /** Further on are words that stand in any error too, such as AttachmentSessions. */
     private static final int PATH_BEGINNING = 12;
 
-    /** A URL is some three kilobytes; what is longer fits no request line. */
+    /** An upload URL has about three kilobytes. A longer one than this would not fit a request line. */
     private static final int LONGEST = 16 * 1024;
 
     private final String scheme;

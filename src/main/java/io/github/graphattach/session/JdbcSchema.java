@@ -43,7 +43,7 @@ final class JdbcSchema {
               completed_fingerprint VARCHAR,
               completed_bytes BIGINT,
               completed_verified VARCHAR)""",
-            // 2 to 8: ids are judged per item, what is found is judged by time, what is said tells when it was so.
+            // 2 to 8: ids are judged per item, found attachments by their time, and a record tells when it was written.
             // The column adopted_id of version 1 is not used any more.
             addColumn("adopted VARCHAR UNIQUE"),
             addColumn("adopted_at TIMESTAMP(6) WITH TIME ZONE"),

@@ -72,7 +72,7 @@ final class Attached {
         removable = mayBeRemoved;
     }
 
-    /** Takes back that an attachment is ours: if it may be, it is to be removed, now or when the right one is there. */
+    /** The attachment was proven wrong. If it is surely ours it is to be removed, now or once the right one is there. */
     void disown(String attachmentId) {
         id = Optional.empty();
         isNotMade();
@@ -131,7 +131,7 @@ final class Attached {
         return mayBeMade;
     }
 
-    /** {@return the service's time before anything could be made: what is older is not ours; empty where it tells no time} */
+    /** {@return the service's time just before it could make ours: older attachments are not ours; empty where it tells no time} */
     Optional<Instant> madeSince() {
         return madeSince;
     }

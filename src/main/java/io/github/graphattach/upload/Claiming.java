@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 record Claiming(UploadState state, Optional<CompletedUpload> gone) implements Stage {
 
-    /** The owner may be done long before its lease could run out. */
+    /** The owner may finish long before its lease runs out. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
 
     @Override
@@ -67,8 +67,8 @@ record Claiming(UploadState state, Optional<CompletedUpload> gone) implements St
     }
 
     /**
-     * The same bytes may come from elsewhere, as from a volume that was restored, and be attached already. Whatever other
-     * bytes were made counts as there before.
+     * The same bytes may be attached already, although the file looks like another one, for instance because its volume was
+     * restored. An attachment with other bytes counts as one that was there before.
      */
     private Stage startedOver(Checkpoint left) {
         sessionOf(left).ifPresent(state::discard);

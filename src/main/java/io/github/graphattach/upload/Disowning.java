@@ -4,8 +4,8 @@ import io.github.graphattach.graph.GraphReply;
 import java.util.Optional;
 
 /**
- * Removes an attachment of ours that was proven wrong. It is written down first that it is wrong: whatever happens then, it is
- * removed in the end, and never taken for ours again. One that may be somebody else's is left as it is.
+ * Removes an attachment of ours that was proven wrong. The checkpoint says so before the request goes out, so that even after
+ * a crash it is removed and never taken for ours again. An attachment that may be somebody else's is left as it is.
  *
  * @param state of the upload
  * @param attachmentId the wrong one's

@@ -1,6 +1,6 @@
 package io.github.graphattach.upload;
 
-/** Another owner has this upload now. Whatever is done next, nothing more may be sent for it. */
+/** Another owner has this upload now, so nothing more may be sent for it here. */
 final class LeaseLostException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -105,13 +105,13 @@ public final class LeftUpload {
         }
     }
 
-    private interface Look<T> {
-        T look() throws UploadException, IOException;
+    private interface Question<T> {
+        T ask() throws UploadException, IOException;
     }
 
-    private <T> T judged(Look<T> look) throws UploadException {
+    private <T> T judged(Question<T> question) throws UploadException {
         try {
-            return released(look);
+            return released(question);
         } catch (LeaseLostException e) {
             throw UploadException.of(UploadFailure.OWNED_ELSEWHERE, 0);
         } catch (SessionStoreException e) {
@@ -123,9 +123,9 @@ public final class LeftUpload {
         }
     }
 
-    private <T> T released(Look<T> look) throws UploadException, IOException {
+    private <T> T released(Question<T> question) throws UploadException, IOException {
         try {
-            return look.look();
+            return question.ask();
         } finally {
             ownership.release();
         }

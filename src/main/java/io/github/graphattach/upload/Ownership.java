@@ -93,7 +93,7 @@ public final class Ownership {
         return false;
     }
 
-    /** The upload is done, and is answered to whoever asks for the same again. */
+    /** The upload is done. Who claims the same one again gets this record. */
     void complete(CompletedUpload upload) {
         if (!store.complete(lease.orElseThrow(LeaseLostException::new), upload)) {
             throw new LeaseLostException();

@@ -19,7 +19,7 @@ record Replacing(UploadState state, UploadResult outcome) implements Stage {
         return orRecording(state, outcome);
     }
 
-    /** What is left to be removed goes before the result is recorded. */
+    /** Attachments that are to go are removed before the result is recorded. */
     static Stage orRecording(UploadState state, UploadResult outcome) {
         return state.attached.toRemove().isEmpty() ? new Recording(state, outcome) : new Replacing(state, outcome);
     }

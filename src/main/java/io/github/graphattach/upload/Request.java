@@ -49,7 +49,7 @@ record Request(
         return new Request(stage, call, effect, answer, unproved);
     }
 
-    /** It is about an attachment that is made: as long as there is no answer, that is unproved, whatever the refusal. */
+    /** The answer proves that the attachment is right. Without one the upload fails as unverified, whatever the refusal says. */
     Request provingAttachment() {
         return new Request(stage, call, effect, isAnswer, Optional.of(UploadFailure.UNVERIFIED));
     }

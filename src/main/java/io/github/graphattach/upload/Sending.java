@@ -123,8 +123,8 @@ final class Sending implements Stage {
     }
 
     /**
-     * Something on the way may break off what is large, or takes long, and its 413 may be lost with the connection. One that
-     * never came about says nothing of the range.
+     * A proxy on the way may break off a request that is large or takes long, and its 413 may be lost with the connection. A
+     * connection that never came about says nothing about the size of the range.
      */
     private Transition unanswered(IOException e) throws UploadException {
         state.disturbed();
@@ -138,7 +138,7 @@ final class Sending implements Stage {
 
     private Transition refused(GraphReply reply, boolean repeated) throws UploadException {
         UploadFailure failure = UploadFailure.onUploadHost(reply, repeated);
-        // A range that is refused when it comes again may have been the last one that was taken before.
+        // The service may refuse a repeated range because it has taken it before and is done.
         boolean forGood = !repeated && !failure.retryable() && failure != UploadFailure.PROXY;
         return forGood ? reactTo(failure, reply) : orSearched(() -> reactTo(failure, reply));
     }
@@ -176,7 +176,7 @@ final class Sending implements Stage {
         return Searching.before(state, () -> Opening.anew(state, why));
     }
 
-    /** Whatever cannot go on may be complete already. */
+    /** Before the upload gives up, it looks whether the attachment is made already. */
     private Transition orSearched(Transition.Continuation reaction) throws UploadException {
         try {
             return reaction.proceed();

@@ -35,7 +35,7 @@ final class SourceDigest {
     }
 
     /**
-     * Writes a range to a sink and digests what is new of it.
+     * Writes a range to a sink, and digests the bytes of it that were not digested before.
      *
      * @param range starts at or before the digest's position
      * @param sink receives all of it

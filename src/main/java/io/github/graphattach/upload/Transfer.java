@@ -46,7 +46,7 @@ record Transfer(Optional<UploadSession> session, long committed, long sentUpTo, 
         return new Transfer(session, next, sentUpTo, furthest);
     }
 
-    /** The session is no more, and what it had is gone with it. */
+    /** The session has ended, and its bytes are lost with it. */
     Transfer lost() {
         return NONE;
     }

@@ -50,8 +50,8 @@ final class Tries {
     }
 
     /**
-     * The same stage again after a pause, unless its tries are used up or the pause is too long. Only what was refused unread
-     * is waited out for nothing; a service that stays out of order uses the tries up.
+     * The same stage again after a pause, unless its tries are used up or the pause is too long. A request that was refused
+     * unread costs no try; a service that stays out of order uses them up.
      */
     Transition again(Stage stage, UploadFailure failure, GraphReply reply) throws UploadException {
         Optional<Duration> asked = asked(reply);
@@ -91,7 +91,7 @@ final class Tries {
         return retry.backOff(rounds);
     }
 
-    /** {@return when the service wants to be asked again; at once is no answer to that, as it would throttle again} */
+    /** {@return when the service wants to be asked again; zero is ignored, because it would throttle again at once} */
     Optional<Duration> asked(GraphReply reply) {
         return reply.retryAfter(clock.now()).filter(wait -> !wait.isZero());
     }

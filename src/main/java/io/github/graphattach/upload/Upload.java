@@ -100,7 +100,7 @@ public final class Upload {
         requireUninterrupted();
     }
 
-    /** An interrupt closes the file that is being read, so that trying again would fail for a reason that is none. */
+    /** An interrupt closes the file that is being read. Another try would then blame the file. */
     private void requireUninterrupted() throws UploadException {
         if (Thread.currentThread().isInterrupted()) {
             throw UploadException.of(UploadFailure.INTERRUPTED, state.committed());
@@ -110,7 +110,7 @@ public final class Upload {
     /** A request that ended because the application stops tells nothing of the service or the network. */
     private UploadException unlessInterrupted(UploadException e) {
         return e.failure().retryable() && Thread.currentThread().isInterrupted()
-                ? UploadException.of(UploadFailure.INTERRUPTED, state.committed)
+                ? UploadException.of(UploadFailure.INTERRUPTED, state.committed())
                 : e;
     }
 
@@ -144,7 +144,7 @@ public final class Upload {
         leave(Leftover.of(e.failure()));
     }
 
-    /** Whoever has the upload now decides everything; here nothing more is done for it. */
+    /** Another process owns the upload now, so this one does nothing more for it. */
     private UploadException lost() {
         UploadException e = UploadException.of(UploadFailure.OWNED_ELSEWHERE, state.committed());
         state.tell(UploadEvent.Type.FAILED, Duration.ZERO, e.reason());
@@ -168,7 +168,7 @@ public final class Upload {
         leave(Leftover.RESUMABLE);
     }
 
-    /** An interrupted thread would get neither a request out nor a database to listen. */
+    /** An interrupted thread can neither send a request nor talk to a database. */
     private void leave(Leftover ending) {
         boolean interrupted = Thread.interrupted();
         try {

@@ -237,7 +237,7 @@ public enum UploadFailure {
                         || reply.error().isAboutPath());
     }
 
-    /** Whether something on the way has taken from the request what every one of them has. */
+    /** Whether a proxy on the way has removed the header Content-Range, which every range has. */
     private static boolean lacksContentRange(GraphReply reply) {
         String message = reply.error().message().toLowerCase(Locale.ROOT);
         return reply.status() == 400 && message.contains("content-range") && message.contains("missing");

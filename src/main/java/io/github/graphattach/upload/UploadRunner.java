@@ -60,7 +60,7 @@ public final class UploadRunner {
         return locked;
     }
 
-    /** Who has what is waited for may be of another application: it gives it back when it likes. */
+    /** Another application in this JVM may hold the permit for as long as it likes, so waiting has to end by itself. */
     private void watch(Upload upload, MailboxGate.Waiting place, Runnable leave) {
         if (place.granted()) {
             return;
@@ -247,7 +247,7 @@ public final class UploadRunner {
             UploadRunner.this.giveUp(upload, finished);
         }
 
-        /** The machine gives no thread. What is written down already has to do. */
+        /** There is no thread for the request. The last checkpoint is all that a later try gets. */
         private void fail(OutOfMemoryError noThread) {
             try {
                 upload.abandon();

@@ -111,7 +111,8 @@ final class UploadState {
     /** What to fail with when the source cannot be read as it was. */
     UploadException sourceChanged(IOException e) {
         IOException cause = attached.mayBeThere()
-                ? new SourceException(e.getMessage(), "it may be attached as it was sent, look at the item", e)
+                ? new SourceException(
+                        String.valueOf(e.getMessage()), "it may be attached as it was sent, look at the item", e)
                 : e;
         return UploadException.of(UploadFailure.SOURCE_CHANGED, cause, committed());
     }
@@ -250,7 +251,7 @@ final class UploadState {
         return attached.mayBeThere() || !attached.toRemove().isEmpty();
     }
 
-    /** Writes down how far the upload is, for whoever goes on with it. Before the first listing there is nothing to know. */
+    /** Saves a checkpoint for the next try. Before the first listing there is nothing to save. */
     void writeDown() {
         if (ownership.isClaimed() && attached.isListed()) {
             ownership.save(checkpoint());

@@ -39,7 +39,7 @@ final class Verifying implements Stage {
         };
     }
 
-    /** After the service said so too early: its word is not taken, whatever the policy. */
+    /** After the service said so before it had all bytes. Its word does not count then, so the bytes are compared. */
     static Stage doubtful(UploadState state, Optional<String> attachmentId, GraphReply reply) {
         return made(state, attachmentId, reply, UploadResult.Verified.CONTENT);
     }
@@ -62,7 +62,7 @@ final class Verifying implements Stage {
                 () -> Transition.to(new Searching(state, () -> again(state))));
     }
 
-    /** There is an attachment, but which one? */
+    /** The service made an attachment but did not name it. */
     private static Stage unnamed(UploadState state, GraphReply reply) {
         Optional<Instant> since = state.attached.madeSince();
         return new Searching(state, () -> {
@@ -71,7 +71,7 @@ final class Verifying implements Stage {
         });
     }
 
-    /** Another upload has taken what this one made, and is done with it: there is no end of that only with no end of uploads. */
+    /** Another upload has taken for its own what this one made. So this one starts over; it can happen once per such upload. */
     private static Transition again(UploadState state) {
         state.startOver();
         return Transition.to(Opening.orPosting(state));
@@ -84,7 +84,7 @@ final class Verifying implements Stage {
         return new Verifying(state, attachmentId, trusted ? UploadResult.Verified.SIZE : UploadResult.Verified.CONTENT);
     }
 
-    /** What was there before is not ours whoever says so: it could be deleted for having other bytes. */
+    /** An attachment that was listed before the upload is never ours, even if the service says so: ours may be deleted. */
     private static boolean mayBeOurs(UploadState state, String id) {
         return !id.isBlank() && !state.attached.before().contains(id);
     }

@@ -18,10 +18,10 @@ import java.util.function.Predicate;
  */
 final class CachedTokens implements AccessTokens {
 
-    /** A sign-in service that is down is not asked by every request as long as the old token is good. */
+    /** While the old token is good, a sign-in service that is down is asked again only after this pause. */
     private static final long PAUSE_NANOS = Duration.ofSeconds(30).toNanos();
 
-    /** A token that ends while its request is on the way is none. */
+    /** A token that would expire before its request arrives counts as expired. */
     private static final long MARGIN_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final TokenSource source;
@@ -87,7 +87,7 @@ final class CachedTokens implements AccessTokens {
                 claims);
     }
 
-    /** The token there is, when it will do, else a new one; whoever comes while that is on its way waits for it. */
+    /** The held token if it is good, else a new one. Callers that come while the new one is fetched wait for it. */
     private AccessToken got(Predicate<Held> willDo, Optional<String> claims) throws TokenException {
         while (true) {
             Flight joined;

@@ -21,7 +21,7 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.jspecify.annotations.Nullable;
 
 /** What all endpoints of a component share while it runs. */
-final class Engine implements AutoCloseable {
+final class ComponentResources implements AutoCloseable {
 
     private static final long KEEP_ALIVE_SECONDS = 2;
 
@@ -37,7 +37,7 @@ final class Engine implements AutoCloseable {
             LeaseTerms.withGrace(Duration.ZERO), InMemoryUploadSessionStore.DEFAULT_CAPACITY, System::nanoTime);
     private final Map<UploadSessionStore, RenewingSessionStore> stores = new HashMap<>();
 
-    Engine(CamelContext context, Object owner) {
+    ComponentResources(CamelContext context, Object owner) {
         threads = context.getExecutorServiceManager();
         pool = threads.newThreadPool(owner, "GraphAttach", cached());
         timer = threads.newScheduledThreadPool(owner, "GraphAttachTimer", unbounded());
