@@ -83,13 +83,13 @@ public final class Application {
     private int run(boolean once) {
         var main = new Main();
         var startup = new Startup(once);
-        var inbox = new InboxConfiguration(once ? main::completed : startup::idle);
+        var inbox = new InboxConfiguration(once ? main::completed : startup::idle, once);
         settings.forEach(main::addOverrideProperty);
         main.addMainListener(startup);
         var checkpoints = new CheckpointConfiguration();
         main.configure().addConfiguration(checkpoints);
         main.configure().addConfiguration(inbox);
-        try (checkpoints) {
+        try (checkpoints; inbox) {
             main.run();
             return once && !inbox.isAllDone() ? NOT_ALL_DONE : DONE;
         } catch (Exception e) {
@@ -151,6 +151,8 @@ public final class Application {
             demonstration = Optional.of(started);
             properties.addOverrideProperty(Connection.PREFIX + "graph-url", started.graphUrl());
             properties.addOverrideProperty(Connection.PREFIX + "access-token", "demonstration");
+            // Nobody who tries it should wait for a writer that might pause.
+            properties.addOverrideProperty("graphattach.file-quiet", property(properties, "graphattach.quiet"));
             if (property(properties, "graphattach.target").isBlank()) {
                 properties.addOverrideProperty("graphattach.target", Demonstration.TARGET);
             }

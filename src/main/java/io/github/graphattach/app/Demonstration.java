@@ -87,7 +87,7 @@ final class Demonstration implements AttachmentCheck, AutoCloseable {
             return true;
         }
         try (var entries = Files.list(folder)) {
-            return entries.findAny().isEmpty();
+            return entries.allMatch(entry -> entry.endsWith(InboxLock.NAME));
         }
     }
 
@@ -112,7 +112,7 @@ final class Demonstration implements AttachmentCheck, AutoCloseable {
                 .orElseThrow(() -> new JobException(
                         "notStored",
                         "the emulator has no attachment of the id that it answered; report this as a bug"));
-        if (Files.mismatch(stored.content(), source.path()) >= 0) {
+        if (!stored.sha256().equals(source.sha256())) {
             throw new JobException(
                     "storedDifferently", "the emulator stored other bytes than were sent; report this as a bug");
         }

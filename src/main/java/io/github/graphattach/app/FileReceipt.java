@@ -5,7 +5,7 @@ package io.github.graphattach.app;
  *
  * @param path where the file lay in the inbox
  * @param name the attachment's name
- * @param outcome {@code attached} or {@code already-present}
+ * @param outcome {@code attached} or {@code already-present}; beside a job that is not done also {@code outdated}
  * @param bytes the file's length
  * @param sha256 of the bytes that were sent, in hexadecimal
  * @param verified what was verified: {@code none}, {@code size} or {@code content}
@@ -26,9 +26,15 @@ record FileReceipt(
         String started,
         String finished) {
 
-    /** {@return the receipt of the same file in a job that was sent twice} */
-    FileReceipt again() {
+    private static final String OUTDATED = "outdated";
+
+    /** {@return the receipt of a file that went on growing after it was attached: its attachment has to be removed} */
+    FileReceipt outdated() {
         return new FileReceipt(
-                path, name, "already-present", bytes, sha256, verified, attachmentId, requestId, started, finished);
+                path, name, OUTDATED, bytes, sha256, verified, attachmentId, requestId, started, finished);
+    }
+
+    boolean isOutdated() {
+        return outcome.equals(OUTDATED);
     }
 }

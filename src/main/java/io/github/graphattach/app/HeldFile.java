@@ -5,17 +5,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Objects;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 
@@ -25,25 +19,35 @@ import org.apache.camel.StreamCache;
  */
 final class HeldFile implements AutoCloseable {
 
-    private final Path path;
+    /** Looks at what has the file's name now. */
+    interface Look {
+
+        Optional<FileState> look() throws IOException;
+    }
+
+    private final String path;
     private final FileChannel channel;
-    private final BasicFileAttributes opened;
+    private final FileState opened;
+    private final Look look;
     private final long length;
 
     /**
      * @param path where the file was when it was opened
      * @param channel the open file, closed with this
-     * @param opened what the folder said of the file then
+     * @param opened the state that it was in then
+     * @param look at what lies there later
      */
-    HeldFile(Path path, FileChannel channel, BasicFileAttributes opened) throws IOException {
+    HeldFile(String path, FileChannel channel, FileState opened, Look look) throws IOException {
         this.path = path;
         this.channel = channel;
         this.opened = opened;
-        this.length = channel.size();
-    }
-
-    Path path() {
-        return path;
+        this.look = look;
+        try {
+            this.length = channel.size();
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     /** {@return the bytes in the file when it was opened} */
@@ -51,24 +55,13 @@ final class HeldFile implements AutoCloseable {
         return length;
     }
 
-    FileTime lastModified() {
-        return opened.lastModifiedTime();
-    }
-
-    /** {@return whether the two are one file, under whatever names} */
-    boolean isSameAs(HeldFile other) {
-        return path.equals(other.path)
-                || (opened.fileKey() != null && Objects.equals(opened.fileKey(), other.opened.fileKey()));
+    FileState state() {
+        return opened;
     }
 
     /** {@return whether this very file still lies where it was opened} */
     boolean isInPlace() throws IOException {
-        try {
-            var now = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return now.isRegularFile() && Objects.equals(now.fileKey(), opened.fileKey());
-        } catch (NoSuchFileException e) {
-            return false;
-        }
+        return look.look().filter(opened::isOfSameFile).isPresent();
     }
 
     /** {@return a stream of the file from its first byte, which can be read again from there and does not close the file} */
@@ -83,10 +76,19 @@ final class HeldFile implements AutoCloseable {
 
     /** {@return the SHA-256 of the rest of a stream, in lower-case hexadecimal} */
     static String sha256(InputStream stream) throws IOException {
+        var digest = digest();
+        stream.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** {@return the SHA-256 of the bytes, in lower-case hexadecimal} */
+    static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(digest().digest(bytes));
+    }
+
+    private static MessageDigest digest() {
         try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            stream.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-            return HexFormat.of().formatHex(digest.digest());
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
@@ -98,9 +100,9 @@ final class HeldFile implements AutoCloseable {
     }
 
     private void refuseAChangedFile() throws IOException {
-        if (channel.size() != length || (isInPlace() && !lastModified().equals(Files.getLastModifiedTime(path)))) {
-            throw new IOException("The file '%s' changed while it was read; drop it again when it is complete"
-                    .formatted(path.getFileName()));
+        var now = look.look().filter(opened::isOfSameFile);
+        if (channel.size() != length || now.filter(state -> !state.equals(opened)).isPresent()) {
+            throw new UnsettledException(JobPath.lastName(path));
         }
     }
 

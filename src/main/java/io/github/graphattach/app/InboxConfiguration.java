@@ -7,32 +7,44 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.support.DefaultExchange;
 
-/** Makes the beans that the inbox route names, from the properties {@code graphattach.*}. */
-public final class InboxConfiguration implements CamelConfiguration {
+/** Makes the component {@code inbox} and the beans that its route names, from the properties {@code graphattach.*}. */
+public final class InboxConfiguration implements CamelConfiguration, AutoCloseable {
+
+    /** Each job in work has one file open. */
+    private static final int MOST_JOBS = 64;
 
     private final Runnable whenIdle;
+    private final boolean once;
+    private Optional<InboxLock> lock = Optional.empty();
     private Optional<Inbox> inbox = Optional.empty();
     private Optional<JobSteps> steps = Optional.empty();
 
     /** For an application that runs until it is stopped. */
     public InboxConfiguration() {
-        this(() -> {});
+        this(() -> {}, false);
     }
 
-    /** @param whenIdle run, again and again, while there is nothing to do in the inbox */
-    InboxConfiguration(Runnable whenIdle) {
+    /**
+     * @param whenIdle run, again and again, while there is nothing to do in the inbox
+     * @param once whether there is also nothing to do any more when an outage does not end
+     */
+    InboxConfiguration(Runnable whenIdle, boolean once) {
         this.whenIdle = whenIdle;
+        this.once = once;
     }
 
     @Override
     public void configure(CamelContext context) throws IOException {
         var settings = new Settings(context);
         var json = JobReader.strictMapper();
-        var folder = InboxFolder.at(settings.folder("graphattach.inbox"));
-        var reader = new JobReader(folder, json);
         var target = Optional.of(settings.text("graphattach.target")).filter(text -> !text.isBlank());
         try {
             if (target.isPresent()) {
@@ -44,50 +56,85 @@ public final class InboxConfiguration implements CamelConfiguration {
         }
         var rules = new Inbox.Rules(
                 settings.duration("graphattach.quiet"),
+                settings.duration("graphattach.file-quiet"),
                 settings.duration("graphattach.patience"),
                 jobsInFlight(settings),
-                target.isPresent());
-        var watched = new Inbox(folder, rules, reader::claims, System::nanoTime);
-        var outcomes =
-                new Outcomes(folder, done(settings), settings.folder("graphattach.failed"), json, Clock.systemUTC());
-        var check = Optional.ofNullable(context.getRegistry().findSingleByType(AttachmentCheck.class));
-        var worked = new JobSteps(
-                watched,
-                reader,
-                outcomes,
                 target,
-                () -> graphHost(context),
+                IgnoredNames.of(settings.text("graphattach.ignore")));
+        var folder = InboxFolder.at(settings.folder("graphattach.inbox"));
+        var done = HeldFolder.at(done(settings));
+        var failed = HeldFolder.at(settings.folder("graphattach.failed"));
+        lock = Optional.of(InboxLock.of(folder.root()));
+        var outage = new Outage(System::nanoTime);
+        var watched = new Inbox(folder, rules, new JobReader(json), outage, System::nanoTime);
+        var check = Optional.ofNullable(context.getRegistry().findSingleByType(AttachmentCheck.class));
+        var worked = new JobRules(
+                folder,
+                new FolderOutcomes(folder, done, failed, json, Clock.systemUTC()),
+                service(context),
+                (item, attached) -> remove(context, item, attached),
                 check.orElse((receipt, source) -> {}),
                 Clock.systemUTC());
-        context.getRegistry().bind("jobMapper", json);
-        context.getRegistry().bind("jobSteps", worked);
-        context.getRegistry().bind("inboxPolling", new InboxPolling(watched, whenIdle));
+        var worker = new JobSteps(watched, worked, outage, Clock.systemUTC());
+        context.getRegistry().bind("jobSteps", worker);
+        context.addComponent("inbox", new InboxComponent(watched, () -> {
+            if (watched.isIdle() || (once && outage.isHopeless())) {
+                whenIdle.run();
+            }
+        }));
+        Optional.ofNullable(HealthCheckRegistry.get(context))
+                .ifPresent(checks -> checks.register(new InboxHealthCheck(outage)));
         inbox = Optional.of(watched);
-        steps = Optional.of(worked);
+        steps = Optional.of(worker);
     }
 
     /** {@return whether no job failed and nothing was left in the inbox} */
     boolean isAllDone() {
-        return steps.orElseThrow().failures() == 0 && inbox.orElseThrow().left().isEmpty();
+        return steps.orElseThrow().failures() == 0
+                && inbox.orElseThrow().left().isEmpty()
+                && inbox.orElseThrow().isIdle();
     }
 
-    /** {@return host and port of the service that the endpoints of the routes attach to} */
-    static String graphHost(CamelContext context) {
-        var endpoint = context.getEndpoint("graph-attach:event", GraphAttachEndpoint.class);
-        return URI.create(endpoint.getServiceUrl()).getAuthority();
+    /** What is known of the service is asked for once, when there is an endpoint. */
+    static Supplier<Service> service(CamelContext context) {
+        return () -> {
+            var endpoint = endpoint(context, "event");
+            var options = endpoint.getConfiguration();
+            var identity = Stream.of(endpoint.getServiceUrl(), options.getTenantId(), options.getClientId())
+                    .filter(part -> part != null && !part.isBlank())
+                    .collect(Collectors.joining(" "));
+            return new Service(URI.create(endpoint.getServiceUrl()).getAuthority(), identity);
+        };
+    }
+
+    private static void remove(CamelContext context, Target target, FileReceipt attached) {
+        var message = new DefaultExchange(context).getMessage();
+        target.headers().forEach(message::setHeader);
+        endpoint(context, target.item()).removeAttachment(message, attached.attachmentId());
+    }
+
+    private static GraphAttachEndpoint endpoint(CamelContext context, String item) {
+        return context.getEndpoint("graph-attach:" + item, GraphAttachEndpoint.class);
     }
 
     private static Path done(Settings settings) {
         return settings.text("graphattach.done").isBlank()
-                ? Settings.made("graphattach.folder", Path.of(settings.text("graphattach.folder"), "done"))
+                ? settings.folder("graphattach.folder", "done")
                 : settings.folder("graphattach.done");
     }
 
     private static int jobsInFlight(Settings settings) {
         var jobs = settings.text("graphattach.jobs-in-flight");
-        if (!jobs.matches("[1-9][0-9]{0,3}")) {
-            throw new StartRefusedException("graphattach.jobs-in-flight must be a number from 1 to 9999, such as 4");
+        if (!jobs.matches("[1-9][0-9]?") || Integer.parseInt(jobs) > MOST_JOBS) {
+            throw new StartRefusedException(
+                    "graphattach.jobs-in-flight must be a number from 1 to %d, such as 4".formatted(MOST_JOBS));
         }
         return Integer.parseInt(jobs);
+    }
+
+    /** Gives the inbox up, after everything that uses it has ended. */
+    @Override
+    public void close() {
+        lock.ifPresent(InboxLock::close);
     }
 }

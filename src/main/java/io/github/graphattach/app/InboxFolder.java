@@ -1,40 +1,38 @@
 package io.github.graphattach.app;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.SecureDirectoryStream;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Set;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
- * The folder that jobs and files are dropped in. Whoever may write there may name any path, so files are opened element
- * by element without following a link, and never outside the folder.
+ * The folder that jobs and files are dropped in. Whoever may write there may name any path, so files are opened folder by
+ * folder without following a link, and never outside the folder.
  */
-final class InboxFolder {
+final class InboxFolder implements JobFiles {
 
-    private final Path root;
+    private final Folder folder;
 
-    private InboxFolder(Path root) {
-        this.root = root;
+    InboxFolder(Folder folder) {
+        this.folder = folder;
     }
 
     /** Takes an existing folder as inbox. */
     static InboxFolder at(Path folder) throws IOException {
-        return new InboxFolder(folder.toRealPath());
+        return new InboxFolder(HeldFolder.at(folder));
+    }
+
+    Folder folder() {
+        return folder;
     }
 
     Path root() {
-        return root;
+        return folder.root();
     }
 
     /**
@@ -43,15 +41,11 @@ final class InboxFolder {
      * @throws JobException when the path leads out of the inbox
      */
     Path relative(String path) {
-        if (path.chars().anyMatch(Character::isISOControl)) {
-            throw new JobException(
-                    "invalidPath", "the file's \"path\" holds control characters; rename the file and correct the job");
-        }
         try {
-            var given = Path.of(path);
-            var relative = given.normalize();
-            if (given.isAbsolute() || relative.toString().isEmpty() || relative.startsWith("..")) {
-                throw outside(path);
+            var relative = FileName.path(root().getFileSystem(), JobPath.normal(path))
+                    .normalize();
+            if (relative.isAbsolute() || relative.startsWith("..") || relative.getRoot() != null) {
+                throw JobPath.outside(path);
             }
             return relative;
         } catch (InvalidPathException e) {
@@ -62,105 +56,108 @@ final class InboxFolder {
         }
     }
 
-    /**
-     * Opens a file for reading.
-     *
-     * @throws JobException when it is missing, no regular file, unreadable, or behind a symbolic link
-     */
-    HeldFile open(Path relative) {
-        try (var folder = Files.newDirectoryStream(root)) {
-            return folder instanceof SecureDirectoryStream<Path> secure
-                    ? open(secure, relative, relative)
-                    : openWhereFoldersHaveNoHandles(relative);
-        } catch (IOException e) {
-            throw notOpened(relative, e);
-        }
-    }
-
-    private HeldFile open(SecureDirectoryStream<Path> folder, Path rest, Path relative) throws IOException {
-        var name = rest.getName(0);
-        var found = folder.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                .readAttributes();
-        if (rest.getNameCount() == 1) {
-            refuseAllButFiles(found, relative);
-            var channel = folder.newByteChannel(name, openOptions());
-            return held(relative, (FileChannel) channel, found);
-        }
-        refuseALink(found, relative);
-        try (var next = folder.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
-            return open(next, rest.subpath(1, rest.getNameCount()), relative);
-        }
-    }
-
-    private HeldFile openWhereFoldersHaveNoHandles(Path relative) throws IOException {
-        for (var count = 1; count < relative.getNameCount(); count++) {
-            refuseALink(attributes(relative.subpath(0, count)), relative);
-        }
-        var found = attributes(relative);
-        refuseAllButFiles(found, relative);
-        return held(relative, FileChannel.open(root.resolve(relative), openOptions()), found);
-    }
-
-    private HeldFile held(Path relative, FileChannel channel, BasicFileAttributes found) throws IOException {
+    @Override
+    public HeldFile open(String path) throws IOException {
+        var relative = relative(path);
         try {
-            return new HeldFile(root.resolve(relative), channel, found);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
+            var place = locate(relative);
+            var found = folder.attributes(place);
+            refuseAllButFiles(found, path);
+            return new HeldFile(path, folder.open(place), FileState.of(found), () -> look(path));
+        } catch (IOException e) {
+            throw notOpened(path, e);
+        }
+    }
+
+    @Override
+    public Optional<FileState> look(String path) throws IOException {
+        try {
+            return Optional.of(folder.attributes(locate(relative(path))))
+                    .filter(found -> !found.isSymbolicLink())
+                    .map(FileState::of);
+        } catch (NoSuchFileException | NotDirectoryException | JobException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * {@return where the file of that path lies}
+     *
+     * <p>macOS, and what it has written to other disks, spells letters with marks in another way than most programs: a name
+     * that is not there stands for the only one that looks the same.
+     *
+     * @throws NoSuchFileException when there is none, or several look the same
+     * @throws JobException when there is a link on the way
+     */
+    Path locate(Path relative) throws IOException {
+        var place = root().getFileSystem().getPath("");
+        for (var name : relative) {
+            if (!place.toString().isEmpty()) {
+                refuseALink(folder.attributes(place), FileName.shown(relative));
+            }
+            place = place.resolve(spelled(place, name));
+        }
+        return place;
+    }
+
+    private Path spelled(Path below, Path name) throws IOException {
+        try {
+            folder.attributes(below.resolve(name));
+            return name;
+        } catch (NoSuchFileException e) {
+            var wanted = FileName.text(name).map(FileName::composed);
+            var alike = folder.names(below).stream()
+                    .filter(other -> wanted.isPresent()
+                            && FileName.text(other).map(FileName::composed).equals(wanted))
+                    .toList();
+            if (alike.size() == 1) {
+                return alike.get(0);
+            }
             throw e;
         }
     }
 
-    /** {@return what lies there, links not followed} */
-    BasicFileAttributes attributes(Path relative) throws IOException {
-        return Files.readAttributes(root.resolve(relative), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static Set<OpenOption> openOptions() {
-        return Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static void refuseAllButFiles(BasicFileAttributes found, Path relative) {
-        refuseALink(found, relative);
+    private static void refuseAllButFiles(BasicFileAttributes found, String path) {
+        refuseALink(found, path);
         if (found.isDirectory()) {
-            throw new JobException(
-                    "fileIsFolder", "'%s' is a folder; name the files in it one by one".formatted(relative));
+            throw new JobException("fileIsFolder", "'%s' is a folder; name the files in it one by one".formatted(path));
         }
         if (!found.isRegularFile()) {
-            throw new JobException(
-                    "notAFile", "'%s' is no regular file; drop a copy of its content".formatted(relative));
+            throw new JobException("notAFile", "'%s' is no regular file; drop a copy of its content".formatted(path));
         }
     }
 
-    private static void refuseALink(BasicFileAttributes found, Path relative) {
+    private static void refuseALink(BasicFileAttributes found, String path) {
         if (found.isSymbolicLink()) {
             throw new JobException(
                     "symbolicLink",
                     "'%s' is reached through a symbolic link, and links are not followed; drop the file itself"
-                            .formatted(relative));
+                            .formatted(path));
         }
     }
 
-    static JobException notOpened(Path relative, IOException cause) {
+    /** {@return what is wrong with the file} @throws IOException when nothing is wrong with it, but with the machine */
+    static JobException notOpened(String path, IOException cause) throws IOException {
         if (cause instanceof NoSuchFileException || cause instanceof NotDirectoryException) {
             return new JobException(
                     "fileMissing",
-                    "the file '%s' is not in the inbox; put it there and drop the job again".formatted(relative),
+                    "the file '%s' is not in the inbox; put it there and drop the job again".formatted(path),
                     cause);
         }
         if (cause instanceof AccessDeniedException) {
             return new JobException(
                     "fileUnreadable",
                     "the file '%s' cannot be read; give the user that runs the application leave to read it"
-                            .formatted(relative),
+                            .formatted(path),
+                    cause);
+        }
+        if (Objects.requireNonNullElse(cause.getMessage(), "").contains("Too many open files")) {
+            throw new IOException(
+                    "this process may not open more files; raise its limit (ulimit -n), or lower"
+                            + " graphattach.jobs-in-flight",
                     cause);
         }
         return new JobException(
-                "fileUnreadable", "the file '%s' cannot be read; check the disk it lies on".formatted(relative), cause);
-    }
-
-    private static JobException outside(String path) {
-        return new JobException(
-                "outsideInbox",
-                "the path '%s' leads out of the inbox; name a file inside it, relative to it".formatted(path));
+                "fileUnreadable", "the file '%s' cannot be read; check the disk it lies on".formatted(path), cause);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.graphattach.app;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.graphattach.component.GraphAttachException;
 import java.time.Instant;
 import java.util.List;
@@ -46,9 +45,6 @@ record JobError(
             if (cause.get() instanceof JobException refused) {
                 return refused(run, refused, time);
             }
-            if (cause.get() instanceof JsonProcessingException unread) {
-                return refused(run, JobReader.refused(unread), time);
-            }
             if (cause.get() instanceof GraphAttachException failure) {
                 return failed(run, failure, time);
             }
@@ -58,7 +54,7 @@ record JobError(
 
     private static JobError refused(JobRun run, JobException refused, Instant time) {
         return new JobError(
-                run.name().toString(),
+                run.name(),
                 file(run),
                 refused.code(),
                 oneLine(refused.getMessage()),
@@ -74,7 +70,7 @@ record JobError(
 
     private static JobError failed(JobRun run, GraphAttachException failure, Instant time) {
         return new JobError(
-                run.name().toString(),
+                run.name(),
                 file(run),
                 code(failure),
                 oneLine(failure.getMessage()),
@@ -110,7 +106,7 @@ record JobError(
         return run.receipts().stream().map(FileReceipt::path).toList();
     }
 
-    private static String oneLine(@Nullable String message) {
+    static String oneLine(@Nullable String message) {
         return Objects.requireNonNullElse(message, "no message")
                 .replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+\\s*", " ");
     }

@@ -16,7 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record JobFile(String path, String name, Map<String, Object> headers) {
 
+    private static final int LONGEST_NAME = 1000;
+
     public JobFile {
+        if (name.length() > LONGEST_NAME) {
+            throw new JobException(
+                    "invalidName", "a file's \"name\" has more than %d characters; shorten it".formatted(LONGEST_NAME));
+        }
         headers = Map.copyOf(headers);
     }
 
@@ -37,21 +43,12 @@ public record JobFile(String path, String name, Map<String, Object> headers) {
         put(headers, "Inline", inline);
         put(headers, "ContentId", contentId);
         put(headers, "OnExisting", onExisting);
-        return new JobFile(path, Objects.requireNonNullElse(name, lastSegment(path)), headers);
-    }
-
-    /** {@return the file at that path, under its own name} */
-    static JobFile of(String path) {
-        return new JobFile(path, lastSegment(path), Map.of());
+        return new JobFile(path, Objects.requireNonNullElse(name, FileName.composed(JobPath.lastName(path))), headers);
     }
 
     private static void put(Map<String, Object> headers, String option, @Nullable Object value) {
         if (value != null) {
             headers.put(Target.HEADER_PREFIX + option, value);
         }
-    }
-
-    private static String lastSegment(String path) {
-        return path.substring(path.lastIndexOf('/') + 1);
     }
 }

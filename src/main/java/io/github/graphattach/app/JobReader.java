@@ -8,16 +8,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Reads jobs from their JSON, strictly, and says in one line what is wrong with one that cannot be read. */
@@ -26,12 +29,15 @@ final class JobReader {
     /** The longest job, in bytes; 250 attachments of one item take a twentieth of it. */
     static final int LONGEST = 1 << 20;
 
-    private final InboxFolder folder;
     private final ObjectMapper json;
 
-    JobReader(InboxFolder folder, ObjectMapper json) {
-        this.folder = folder;
+    JobReader(ObjectMapper json) {
         this.json = json;
+    }
+
+    /** {@return whether this is the name of a job rather than of a file to attach} */
+    static boolean isJob(String name) {
+        return name.toLowerCase(Locale.ROOT).endsWith(".json");
     }
 
     /** {@return a mapper that takes nothing that a job does not define} */
@@ -41,86 +47,100 @@ final class JobReader {
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .withCoercionConfig(LogicalType.Textual, texts -> texts.setCoercion(
+                                CoercionInputShape.Integer, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .build();
     }
 
     /**
-     * {@return the JSON of a job in the inbox}
+     * Reads a job.
      *
-     * @throws JobException when it cannot be read
+     * <p>A job that cannot be read claims every file of its folder that its text mentions: they must not go to the default
+     * target, nor be left behind, because of a comma that is missing in the job.
+     *
+     * @param name what the job is called
+     * @param text its JSON
+     * @param beside names what lies in the folder that the job was found in
      */
-    byte[] read(Path name) {
-        try (var file = folder.open(name);
-                var stream = file.stream()) {
-            if (file.length() > LONGEST) {
-                throw new JobException(
-                        "notJson",
-                        "a job has at most %,d bytes; split it, and put a JSON document that is to be attached into a folder inside the inbox"
-                                .formatted(LONGEST));
-            }
-            return stream.readAllBytes();
+    HeldJob read(String name, byte[] text, Supplier<Collection<String>> beside) {
+        HeldJob.Claims claims;
+        try {
+            claims = claims(json.readTree(text));
         } catch (IOException e) {
-            throw InboxFolder.notOpened(name, e);
+            claims = new HeldJob.Claims(Optional.empty(), mentioned(new String(text, StandardCharsets.UTF_8), beside));
+        }
+        try {
+            return new HeldJob(name, text, Optional.of(parsed(text)), Optional.empty(), claims);
+        } catch (JobException e) {
+            return new HeldJob(name, text, Optional.empty(), Optional.of(e), claims);
         }
     }
 
-    /** {@return the JSON of the job that attaches one file to the target, the same bytes for the same file and target} */
-    byte[] jobFor(Path file, String target) {
+    /** {@return the job of that name that cannot be read at all} */
+    HeldJob unread(String name, JobException why) {
+        return new HeldJob(name, new byte[0], Optional.empty(), Optional.of(why), HeldJob.Claims.NONE);
+    }
+
+    /** {@return what is wrong with a job that is too long} */
+    static JobException tooLong() {
+        return new JobException(
+                "notJson",
+                "a job has at most %,d bytes; split it, and put a JSON document that is to be attached into a folder inside the inbox"
+                        .formatted(LONGEST));
+    }
+
+    /** {@return the job that attaches one file to the target; its JSON is the same for the same file and target} */
+    HeldJob jobFor(String file, String target) {
         try {
             var job = json.createObjectNode();
             job.set("target", json.readTree(target));
-            job.putArray("files").addObject().put("path", file.toString());
-            return json.writeValueAsBytes(job);
+            job.putArray("files").addObject().put("path", file);
+            var text = json.writeValueAsBytes(job);
+            return new HeldJob(
+                    file,
+                    text,
+                    Optional.of(parsed(text)),
+                    Optional.empty(),
+                    new HeldJob.Claims(Optional.empty(), Set.of(JobPath.key(file))));
         } catch (IOException e) {
-            throw new JobException("invalidTarget", "the property graphattach.target is not JSON; correct it", e);
+            throw new IllegalArgumentException("graphattach.target was read at the start", e);
         }
     }
 
-    /**
-     * {@return what the job lays claim to, judged kindly}
-     *
-     * <p>A job that cannot be read claims every file of the inbox that its text mentions: they must not go to the default
-     * target, nor be left behind, because of a comma that is missing in the job.
-     */
-    Inbox.Claims claims(Path name) {
-        if (!Inbox.isJob(name)) {
-            return new Inbox.Claims(Optional.empty(), Set.of());
-        }
-        byte[] text;
+    private Job parsed(byte[] text) {
         try {
-            text = read(name);
-        } catch (JobException e) {
-            return new Inbox.Claims(Optional.empty(), Set.of());
-        }
-        try {
-            return claims(json.readTree(text));
+            Job job = json.readValue(text, Job.class);
+            if (job == null) {
+                throw new JobException("notJson", "the job is null; write it as the README shows");
+            }
+            return job;
         } catch (IOException e) {
-            return new Inbox.Claims(Optional.empty(), mentioned(new String(text, StandardCharsets.UTF_8)));
+            throw refused(e);
         }
     }
 
-    private Inbox.Claims claims(JsonNode job) {
-        var files = new HashSet<Path>();
+    private static HeldJob.Claims claims(JsonNode job) {
+        var files = new HashSet<String>();
         for (var file : job.path("files")) {
             try {
-                files.add(folder.relative(file.path("path").asText("")));
+                files.add(JobPath.key(JobPath.normal(file.path("path").asText(""))));
             } catch (JobException e) {
                 // What lies outside is nothing that this folder could give.
             }
         }
-        return new Inbox.Claims(Optional.of(job.path("id").asText("")).filter(id -> !id.isEmpty()), files);
+        return new HeldJob.Claims(Optional.of(job.path("id").asText("")).filter(id -> !id.isEmpty()), files);
     }
 
-    private Set<Path> mentioned(String text) {
-        try (var entries = Files.list(folder.root())) {
-            return entries.filter(entry -> Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS))
-                    .map(Path::getFileName)
-                    .filter(file -> !Inbox.isJob(file) && text.contains(file.toString()))
-                    .collect(Collectors.toSet());
-        } catch (IOException e) {
-            return Set.of();
-        }
+    private static Set<String> mentioned(String text, Supplier<Collection<String>> beside) {
+        var composed = FileName.composed(text);
+        return beside.get().stream()
+                .filter(file -> !isJob(file))
+                .map(JobPath::key)
+                .filter(composed::contains)
+                .collect(Collectors.toSet());
     }
 
     /** {@return what is wrong with a job that Jackson refused} */

@@ -1,97 +1,113 @@
 package io.github.graphattach.app;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Set;
 
-/** One job while it is worked: its open files, and what was done so far. Its steps follow one another. */
-final class JobRun implements AutoCloseable {
+/** One job while it is worked: what was noted of its files, and what was done so far. Its steps follow one another. */
+final class JobRun {
 
     /**
      * One file that is to be attached.
      *
      * @param index the file's place in the job, from 0
      * @param file what the job says of it
-     * @param content the file itself
+     * @param path where it lies, in its shortest form
+     * @param state of the file when the job was checked
      */
-    record Attachment(int index, JobFile file, HeldFile content) {}
+    record Attachment(int index, JobFile file, String path, FileState state) {}
 
-    private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
+    /** What the job still has to do. */
+    enum Phase {
+        /** Files are to be attached. */
+        ATTACHING,
+        /** All is attached: only the move to the finished jobs, which was interrupted, is left. */
+        MOVING,
+        /** The move to the failed jobs was interrupted, and is over now. */
+        FAILED
+    }
 
-    private final Path name;
+    private final HeldJob held;
     private final Instant started;
     private final List<Attachment> attachments = new ArrayList<>();
+    private final Set<Object> noted = new HashSet<>();
+    private final Map<String, FileReceipt> before = new LinkedHashMap<>();
     private final Map<String, FileReceipt> receipts = new LinkedHashMap<>();
-    private String jobSha256 = "";
-    private Optional<Job> job = Optional.empty();
+    private boolean repeated;
+    private Phase phase = Phase.ATTACHING;
     private Optional<Attachment> current = Optional.empty();
-    private Optional<Path> movingTo = Optional.empty();
     private Instant begun;
 
-    JobRun(Path name, Instant started) {
-        this.name = name;
+    JobRun(HeldJob held, Instant started) {
+        this.held = held;
         this.started = started;
         this.begun = started;
     }
 
-    /** {@return the job's file name in the inbox} */
-    Path name() {
-        return name;
+    HeldJob held() {
+        return held;
     }
 
-    /** {@return the SHA-256 of the job's JSON, empty until it is read} */
-    String jobSha256() {
-        return jobSha256;
-    }
-
-    void jobSha256(String sha256) {
-        jobSha256 = sha256;
+    /** {@return what the job is called} */
+    String name() {
+        return held.name();
     }
 
     Instant started() {
         return started;
     }
 
-    /** {@return the job, once it is read} */
-    Optional<Job> job() {
-        return job;
+    Phase phase() {
+        return phase;
     }
 
-    void job(Job read) {
-        job = Optional.of(read);
+    void phase(Phase now) {
+        phase = now;
     }
 
-    /** Goes on from what was attached before. */
-    void resume(List<FileReceipt> before) {
-        before.forEach(this::attached);
+    /** Remembers what was attached when the job was worked before. */
+    void resume(List<FileReceipt> files) {
+        files.forEach(file -> before.put(file.path(), file));
     }
 
-    /** Goes on with the move into the folder of a finished job, where its receipt lies already. */
-    void moving(Path folder) {
-        movingTo = Optional.of(folder);
+    /** {@return what is known of the file from before} */
+    Optional<FileReceipt> before(JobFile file) {
+        return Optional.ofNullable(before.get(file.path()));
     }
 
-    /** {@return the folder that the finished job was being moved to when it was interrupted} */
-    Optional<Path> movingTo() {
-        return movingTo;
+    /** {@return what is known from before of all files} */
+    List<FileReceipt> before() {
+        return List.copyOf(before.values());
+    }
+
+    void forget(FileReceipt file) {
+        before.remove(file.path());
+    }
+
+    /** The job has been done before, under its id. */
+    void repeated() {
+        repeated = true;
+    }
+
+    /** {@return whether the file may be attached already, so that it is looked for before it is sent} */
+    boolean mayBeAttached(JobFile file) {
+        return repeated || before.containsKey(file.path());
     }
 
     /**
-     * Adds a file that the job needs; this closes it in the end.
+     * Notes a file that the job needs.
      *
      * @throws JobException when the job has that file already
      */
-    void hold(Attachment attachment) {
-        var isNamedBefore =
-                attachments.stream().anyMatch(other -> other.content().isSameAs(attachment.content()));
+    void note(Attachment attachment) {
         attachments.add(attachment);
+        var isNamedBefore = !noted.add(JobPath.key(attachment.path()))
+                || attachment.state().key().filter(key -> !noted.add(key)).isPresent();
         if (isNamedBefore) {
             throw new JobException(
                     "fileTwice",
@@ -100,25 +116,14 @@ final class JobRun implements AutoCloseable {
         }
     }
 
-    /** {@return all files that are open, in the job's order} */
-    List<Attachment> held() {
+    /** {@return all files that were noted, in the job's order} */
+    List<Attachment> attachments() {
         return List.copyOf(attachments);
     }
 
     /** {@return the files that are still to be attached, in the job's order} */
     List<Attachment> pending() {
-        return attachments.stream()
-                .filter(attachment -> !isAttached(attachment.file()))
-                .toList();
-    }
-
-    boolean isAttached(JobFile file) {
-        return receipts.containsKey(file.path());
-    }
-
-    /** {@return what is written down of a file that is attached} */
-    Optional<FileReceipt> receipt(JobFile file) {
-        return Optional.ofNullable(receipts.get(file.path()));
+        return phase == Phase.ATTACHING ? attachments() : List.of();
     }
 
     void begin(Attachment attachment, Instant now) {
@@ -141,18 +146,15 @@ final class JobRun implements AutoCloseable {
         current = Optional.empty();
     }
 
-    List<FileReceipt> receipts() {
-        return List.copyOf(receipts.values());
+    /** {@return whether the service took a file in this run} */
+    boolean hasReachedTheService() {
+        return phase == Phase.ATTACHING && !receipts.isEmpty();
     }
 
-    @Override
-    public void close() {
-        for (var attachment : attachments) {
-            try {
-                attachment.content().close();
-            } catch (IOException e) {
-                LOG.debug("'{}' could not be closed", attachment.file().path(), e);
-            }
-        }
+    /** {@return what is attached, as far as it is known, in the job's order where it has one} */
+    List<FileReceipt> receipts() {
+        var all = new LinkedHashMap<>(before);
+        receipts.forEach(all::put);
+        return List.copyOf(all.values());
     }
 }

@@ -1,7 +1,13 @@
 package io.github.graphattach.app;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a job. It is written after each file, beside the job, so that a job that is worked again does not attach
@@ -11,23 +17,56 @@ import java.util.Map;
  * @param jobSha256 of the job's JSON: only the very same job may go on from this receipt
  * @param id the job's id
  * @param graphHost the host that accepted the files
+ * @param service what {@link Service#identity} was; empty in receipts of release 0.1.0
  * @param target the fields of the job's target
  * @param started when the job was taken up, as ISO 8601 in UTC
  * @param finished when its last file was done, empty until then
  * @param files the files that are attached, in the job's order
+ * @param movingTo beside the job only: the folder that the job is being moved to
  */
 record Receipt(
         String job,
         String jobSha256,
         String id,
         String graphHost,
+        String service,
         Map<String, Object> target,
         String started,
         String finished,
-        List<FileReceipt> files) {
+        List<FileReceipt> files,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String movingTo) {
 
-    /** {@return whether the other tells of the same job and of the same attachments of its files} */
-    boolean isOfTheSameRun(Receipt other) {
-        return jobSha256.equals(other.jobSha256) && files.equals(other.files);
+    @JsonCreator
+    static Receipt of(
+            @JsonProperty("job") @Nullable String job,
+            @JsonProperty("jobSha256") @Nullable String jobSha256,
+            @JsonProperty("id") @Nullable String id,
+            @JsonProperty("graphHost") @Nullable String graphHost,
+            @JsonProperty("service") @Nullable String service,
+            @JsonProperty("target") @Nullable Map<String, Object> target,
+            @JsonProperty("started") @Nullable String started,
+            @JsonProperty("finished") @Nullable String finished,
+            @JsonProperty("files") @Nullable List<FileReceipt> files,
+            @JsonProperty("movingTo") @Nullable String movingTo) {
+        if (Stream.of(job, jobSha256, id, graphHost, target, started, finished, files)
+                .anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("this is no receipt: it lacks a field");
+        }
+        return new Receipt(
+                Objects.requireNonNull(job),
+                Objects.requireNonNull(jobSha256),
+                Objects.requireNonNull(id),
+                Objects.requireNonNull(graphHost),
+                Objects.requireNonNullElse(service, ""),
+                Objects.requireNonNull(target),
+                Objects.requireNonNull(started),
+                Objects.requireNonNull(finished),
+                Objects.requireNonNull(files),
+                Objects.requireNonNullElse(movingTo, ""));
+    }
+
+    /** {@return this, with the folder that the job is being moved to} */
+    Receipt movingTo(String folder) {
+        return new Receipt(job, jobSha256, id, graphHost, service, target, started, finished, files, folder);
     }
 }

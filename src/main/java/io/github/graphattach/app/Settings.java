@@ -2,6 +2,7 @@ package io.github.graphattach.app;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.camel.CamelContext;
@@ -56,16 +57,22 @@ record Settings(CamelContext context) {
      * @throws StartRefusedException when it cannot be made
      */
     Path folder(String property) {
-        return made(property, Path.of(text(property)));
+        return folder(property, "");
     }
 
-    static Path made(String property, Path folder) {
+    /** Makes a folder below that which a property names, as {@link #folder(String)}. */
+    Path folder(String property, String below) {
+        var folder = text(property);
         try {
-            return Files.createDirectories(folder);
-        } catch (IOException e) {
+            return Files.createDirectories(Path.of(folder, below));
+        } catch (IOException | InvalidPathException e) {
             throw new StartRefusedException(
-                    "the folder '%s' cannot be made (%s); set %s to one that this user may write to"
-                            .formatted(folder, e.getClass().getSimpleName(), property),
+                    "the folder '%s' cannot be made (%s); set %s to one that this user may write to%s"
+                            .formatted(
+                                    folder,
+                                    e.getClass().getSimpleName(),
+                                    property,
+                                    e instanceof InvalidPathException ? " and whose name this locale has (LC_ALL=C.UTF-8)" : ""),
                     e);
         }
     }

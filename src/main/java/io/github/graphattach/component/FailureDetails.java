@@ -12,6 +12,7 @@ import java.io.Serializable;
  * @param retryable whether the same exchange may succeed later
  * @param bytesCommitted bytes that the service is known to have taken
  * @param remedy what can be done about it
+ * @param concernsEveryUpload whether any other upload would fail for the same reason now
  */
 public record FailureDetails(
         int statusCode,
@@ -20,5 +21,19 @@ public record FailureDetails(
         String clientRequestId,
         boolean retryable,
         long bytesCommitted,
-        String remedy)
-        implements Serializable {}
+        String remedy,
+        boolean concernsEveryUpload)
+        implements Serializable {
+
+    /** A failure of one upload. */
+    public FailureDetails(
+            int statusCode,
+            String code,
+            String requestId,
+            String clientRequestId,
+            boolean retryable,
+            long bytesCommitted,
+            String remedy) {
+        this(statusCode, code, requestId, clientRequestId, retryable, bytesCommitted, remedy, false);
+    }
+}

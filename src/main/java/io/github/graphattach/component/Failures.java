@@ -3,16 +3,16 @@ package io.github.graphattach.component;
 import io.github.graphattach.content.SourceException;
 import io.github.graphattach.graph.GraphError;
 import io.github.graphattach.graph.GraphReply;
+import io.github.graphattach.graph.TokenException;
 import io.github.graphattach.refusal.Refused;
+import io.github.graphattach.session.SessionStoreException;
 import io.github.graphattach.upload.UploadException;
 import io.github.graphattach.upload.UploadFailure;
+import java.io.IOException;
 import java.util.Optional;
 
 /** The one place where a failure of the engine becomes one that routes can branch on. */
 final class Failures {
-
-    /** For what nobody has foreseen. */
-    private static final String UNKNOWN = "look at the cause";
 
     private Failures() {}
 
@@ -34,7 +34,8 @@ final class Failures {
                 reply.map(GraphReply::clientRequestId).orElse(""),
                 failure.retryable(),
                 e.bytesCommitted(),
-                remedy);
+                remedy,
+                GraphAttachHealthCheck.concernsAll(failure));
         String message = "Tried to " + what + " but failed because " + e.getMessage() + "; " + remedy;
         Throwable cause = e.getCause();
         return switch (failure) {
@@ -81,6 +82,33 @@ final class Failures {
         return new AttachmentRejectedException(nothingSent(e), details(e), e);
     }
 
+    /** Reports an attachment that is to be removed and is still there. */
+    static GraphAttachException notRemoved(String what, GraphReply reply) {
+        boolean later = reply.status() == 401 || reply.mayPass();
+        String remedy = later ? "try again later" : "remove it by hand";
+        return new GraphAttachException(
+                "Tried to %s but the service answered %d; %s".formatted(what, reply.status(), remedy),
+                new FailureDetails(
+                        reply.status(),
+                        reply.error().code(),
+                        reply.requestId(),
+                        reply.clientRequestId(),
+                        later,
+                        0,
+                        remedy,
+                        later),
+                null);
+    }
+
+    /** Reports that nobody knows whether an attachment was removed. */
+    static GraphAttachException notRemoved(String what, IOException e) {
+        String remedy = UploadFailure.NO_ANSWER.remedy();
+        return new GraphAttachException(
+                "Tried to " + what + " but the service did not answer; " + remedy,
+                new FailureDetails(0, "", "", "", true, 0, remedy, true),
+                e);
+    }
+
     /** Reports that the component takes nothing, because somebody stopped it while its routes go on. */
     static UploadInterruptedException stopped() {
         String remedy = "start it again, then send the file again";
@@ -91,12 +119,24 @@ final class Failures {
     }
 
     private static String nothingSent(Exception e) {
-        String remedy = e instanceof Refused ? "" : "; " + UNKNOWN;
+        String remedy = e instanceof Refused ? "" : "; " + remedy(e);
         return "Nothing was sent because " + e.getMessage() + remedy;
     }
 
     private static FailureDetails details(Exception e) {
-        String remedy = e instanceof Refused refused ? refused.refusal().remedy() : UNKNOWN;
-        return new FailureDetails(0, "", "", "", false, 0, remedy);
+        boolean concernsAll = e instanceof TokenException || e instanceof SessionStoreException;
+        return new FailureDetails(0, "", "", "", concernsAll, 0, remedy(e), concernsAll);
+    }
+
+    private static String remedy(Exception e) {
+        if (e instanceof Refused refused) {
+            return refused.refusal().remedy();
+        }
+        if (e instanceof SessionStoreException) {
+            return UploadFailure.STORE_FAILED.remedy();
+        }
+        return e instanceof TokenException token && !token.remedy().isEmpty()
+                ? token.remedy()
+                : "look at the cause";
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.api.management.ManagedAttribute;
@@ -103,6 +104,23 @@ public class GraphAttachEndpoint extends DefaultEndpoint implements EndpointServ
                 settings.graphUrl(),
                 tokens,
                 configuration.getIdType());
+    }
+
+    /**
+     * Removes an attachment that turned out to be wrong after its upload was done. Blocks until the service has answered.
+     *
+     * @param message with the address of the item in its headers, as for an upload
+     * @param attachmentId of the attachment
+     * @throws GraphAttachException when the service did not remove it; one that is gone already counts as removed
+     */
+    public void removeAttachment(Message message, String attachmentId) throws GraphAttachException {
+        try {
+            planner().remove(message, attachmentId);
+        } catch (GraphAttachException e) {
+            throw e;
+        } catch (Exception e) {
+            throw Failures.beforeAnyRequest(e);
+        }
     }
 
     /** {@return what all producers of this endpoint tell of their uploads} */

@@ -63,4 +63,14 @@ public class GraphAttachException extends RuntimeCamelException {
     public String remedy() {
         return details.remedy();
     }
+
+    /**
+     * Tells whose fault it is.
+     *
+     * @return whether any other upload would fail for the same reason now: there is no way to the service, no token, or no
+     *     session store; so it is better to wait than to try the next file
+     */
+    public boolean concernsEveryUpload() {
+        return details.concernsEveryUpload();
+    }
 }

@@ -46,6 +46,11 @@ final class GraphAttachHealthCheck extends AbstractHealthCheck {
             UploadFailure.UPLOAD_HOST_REFUSED,
             UploadFailure.STORE_FAILED);
 
+    /** {@return whether that is about more than one file or one item} */
+    static boolean concernsAll(UploadFailure failure) {
+        return CONCERN_ALL.contains(failure);
+    }
+
     /** Asks for what every upload needs. */
     interface Probe {
 

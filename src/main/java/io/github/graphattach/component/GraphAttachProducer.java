@@ -2,6 +2,7 @@ package io.github.graphattach.component;
 
 import io.github.graphattach.content.SourceException;
 import io.github.graphattach.refusal.RefusedException;
+import io.github.graphattach.session.SessionStoreException;
 import io.github.graphattach.upload.LeftUpload;
 import io.github.graphattach.upload.Upload;
 import io.github.graphattach.upload.UploadException;
@@ -90,7 +91,7 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
             return CompletableFuture.failedFuture(Failures.unusableSource(e));
         } catch (FileTooLargeException e) {
             return CompletableFuture.failedFuture(Failures.tooLarge(e));
-        } catch (IllegalArgumentException | IOException e) {
+        } catch (IllegalArgumentException | IOException | SessionStoreException e) {
             return CompletableFuture.failedFuture(Failures.beforeAnyRequest(e));
         } catch (Exception | Error e) {
             return CompletableFuture.failedFuture(e);

@@ -4,6 +4,8 @@ import io.github.graphattach.content.AttachmentContent;
 import io.github.graphattach.graph.AccessTokens;
 import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.GraphError;
+import io.github.graphattach.graph.GraphReply;
+import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.upload.KeySource;
 import io.github.graphattach.upload.LeftUpload;
 import io.github.graphattach.upload.Ownership;
@@ -14,6 +16,7 @@ import io.github.graphattach.upload.UploadTask;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 
 /**
  * Makes uploads of exchanges, and finds those that are open.
@@ -106,6 +109,21 @@ record UploadPlanner(
     private String implicitId(Exchange exchange, UploadRequest request) throws IOException {
         try (AttachmentContent content = content(exchange, request)) {
             return RequestKeys.implicitId(exchange, content);
+        }
+    }
+
+    /** Removes an attachment of the item that the headers name. */
+    void remove(Message message, String attachmentId) {
+        OutlookItem item = UploadRequest.item(
+                message, endpoint.getItem(), endpoint.getConfiguration(), endpoint.settings());
+        String what = "remove an attachment from " + ShownPath.of(item.path());
+        try {
+            GraphReply reply = client.deleteAttachment(item, attachmentId);
+            if (!reply.isSuccess() && reply.status() != 404) {
+                throw Failures.notRemoved(what, reply);
+            }
+        } catch (IOException e) {
+            throw Failures.notRemoved(what, e);
         }
     }
 

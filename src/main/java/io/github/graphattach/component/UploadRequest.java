@@ -83,7 +83,8 @@ record UploadRequest(
                 onExisting(message, options));
     }
 
-    private static OutlookItem item(
+    /** {@return the item that the headers and options name} */
+    static OutlookItem item(
             Message message, ItemKind kind, GraphAttachConfiguration options, UploadSettings settings) {
         Map<AddressOption, String> values = new EnumMap<>(AddressOption.class);
         values.putAll(settings.address());

@@ -32,6 +32,7 @@ class ApplicationTest {
         this.folder = folder;
         settings.put("graphattach.folder", folder.toString());
         settings.put("graphattach.quiet", "20");
+        settings.put("graphattach.file-quiet", "20");
         settings.put("graphattach.patience", "100");
         settings.put("graphattach.poll", "50");
     }

@@ -29,7 +29,7 @@ class GraphHostTest {
             options.setAccessToken("token");
             context.start();
 
-            assertThat(InboxConfiguration.graphHost(context)).isEqualTo(host);
+            assertThat(InboxConfiguration.service(context).get().host()).isEqualTo(host);
         }
     }
 }

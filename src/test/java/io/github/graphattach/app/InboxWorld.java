@@ -36,6 +36,7 @@ final class InboxWorld implements AutoCloseable {
     final GraphEmulator emulator = GraphEmulator.start();
     final EmulatedItem event = emulator.create(ITEM_PATH);
     private final CheckpointConfiguration checkpoints = new CheckpointConfiguration();
+    private final InboxConfiguration inbox = new InboxConfiguration();
     final Path folder;
     private Optional<CamelContext> application = Optional.empty();
 
@@ -63,11 +64,12 @@ final class InboxWorld implements AutoCloseable {
             }
         });
         configuration.addConfiguration(checkpoints);
-        configuration.addConfiguration(new InboxConfiguration());
+        configuration.addConfiguration(inbox);
     }
 
-    /** Lets another application open them. */
-    void closeCheckpoints() {
+    /** Lets another application have the inbox and the checkpoints. */
+    void giveUp() {
+        inbox.close();
         checkpoints.close();
     }
 
@@ -151,7 +153,7 @@ final class InboxWorld implements AutoCloseable {
     @Override
     public void close() throws IOException {
         application.ifPresent(CamelContext::stop);
-        checkpoints.close();
+        giveUp();
         emulator.close();
         try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {

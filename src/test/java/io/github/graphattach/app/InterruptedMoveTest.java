@@ -131,6 +131,7 @@ class InterruptedMoveTest {
         var record =
                 (ObjectNode) json.readTree(done.resolve("board.receipt.json").toFile());
         record.put("finished", "");
+        record.put("movingTo", "done/" + done.getFileName());
         json.writeValue(folder.resolve("inbox/board.receipt.json").toFile(), record);
         for (var name : notMoved) {
             Files.move(done.resolve(name), folder.resolve("inbox").resolve(name));
@@ -150,6 +151,7 @@ class InterruptedMoveTest {
         var settings = Map.of(
                 "graphattach.folder", folder.toString(),
                 "graphattach.quiet", "20",
+                "graphattach.file-quiet", "20",
                 "graphattach.patience", "100",
                 "graphattach.poll", "50",
                 "camel.component.graph-attach.graph-url", emulator.graphUrl().toString(),

@@ -7,10 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,10 +17,11 @@ class JobReaderTest {
 
     /** By its SHA-256 the next start knows the job again. */
     @Test
-    void theJobOfAFileWithoutOneIsTheSameTextInEveryProcess(@TempDir Path folder) throws IOException {
-        var reader = new JobReader(InboxFolder.at(folder), new ObjectMapper());
+    void theJobOfAFileWithoutOneIsTheSameTextInEveryProcess() {
+        var reader = new JobReader(new ObjectMapper());
 
-        assertThat(reader.jobFor(Path.of("minutes.txt"), "{\"item\": \"event\", \"eventId\": \"E\"}"))
+        assertThat(reader.jobFor("minutes.txt", "{\"item\": \"event\", \"eventId\": \"E\"}")
+                        .json())
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo(
                         """
@@ -83,6 +82,7 @@ class JobReaderTest {
                     ``                                                                     | notJson       | the job is not JSON
                     {"target": {"item": "event"}, "files": [{"path": "a"}]} {}             | notJson       | the job is not JSON
                     []                                                                     | notJson       | the job is not JSON
+                    {"target": {"item": "event"}, "files": [{"path": 1}]}                  | invalidField  | "files"[0]."path" has a value of the wrong kind
                     {"files": [{"path": "a"}], "files": []}                                | notJson       | the job is not JSON
                     {"files": [{"path": "a"}]}                                             | noTarget      | the job lacks a target
                     {"target": null, "files": [{"path": "a"}]}                             | noTarget      | the job lacks a target

@@ -1,0 +1,286 @@
+package io.github.graphattach.app;
+
+import io.github.graphattach.component.GraphAttachException;
+import io.github.graphattach.component.UploadInterruptedException;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What a job is, wherever it comes from: what makes it the same job, what of it is done, in which order its files go, and
+ * how it ends. The steps of a job are called in the order in which they stand here.
+ *
+ * <p>Nothing is taken for attached because it was written down: a file that is still there goes to the service once more,
+ * under the same upload id, and the component looks before it sends.
+ */
+final class JobRules {
+
+    private final JobFiles files;
+    private final Outcomes outcomes;
+    private final Supplier<Service> service;
+    private final Attachments attachments;
+    private final AttachmentCheck check;
+    private final Clock clock;
+
+    JobRules(
+            JobFiles files,
+            Outcomes outcomes,
+            Supplier<Service> service,
+            Attachments attachments,
+            AttachmentCheck check,
+            Clock clock) {
+        this.files = files;
+        this.outcomes = outcomes;
+        this.service = service;
+        this.attachments = attachments;
+        this.check = check;
+        this.clock = clock;
+    }
+
+    JobRun take(HeldJob job) {
+        return new JobRun(job, clock.instant());
+    }
+
+    /** Checks every file of the job, so that a job with a fault in it fails before any request is sent. */
+    void open(JobRun run) throws IOException {
+        var recorded = outcomes.recorded(run.held()).filter(service.get()::has);
+        if (recorded.isPresent()) {
+            run.resume(recorded.get().files());
+            run.phase(outcomes.resume(run, recorded.get()));
+        }
+        if (run.phase() == JobRun.Phase.FAILED) {
+            return;
+        }
+        var job = run.held().job();
+        for (var index = 0; index < job.files().size(); index++) {
+            note(run, index, job.files().get(index));
+        }
+        for (var file : run.before()) {
+            if (file.isOutdated()) {
+                attachments.remove(job.target(), file);
+                run.forget(file);
+            }
+        }
+        // While it is being moved, the finished job of its id is this one.
+        if (job.id().isPresent() && run.phase() != JobRun.Phase.MOVING) {
+            compareWithFinishedJobs(run, job, job.id().get());
+        }
+    }
+
+    private void note(JobRun run, int index, JobFile file) throws IOException {
+        var path = JobPath.normal(file.path());
+        refuseWhatIsNoDocument(run, path);
+        var before = run.before(file).filter(receipt -> !receipt.isOutdated());
+        if (before.isPresent() && files.look(path).isEmpty()) {
+            // It was attached and is not here any more: there is nothing to send, and nothing to compare.
+            return;
+        }
+        try (var content = files.open(path)) {
+            if (before.isPresent()
+                    && !before.get().sha256().isEmpty()
+                    && !before.get().sha256().equals(content.sha256())) {
+                throw new JobException(
+                        "fileReplaced",
+                        "'%s' was attached before the interruption, and another file has taken its place; give the new file a job of its own"
+                                .formatted(file.path()));
+            }
+            run.note(new JobRun.Attachment(index, file, path, content.state()));
+        }
+    }
+
+    private void refuseWhatIsNoDocument(JobRun run, String path) {
+        if (run.held().isDocument() && path.equals(run.name())) {
+            throw new JobException(
+                    "notADocument",
+                    "'%s' belongs to a job and is nothing to attach; name the document".formatted(path));
+        }
+        if (outcomes.contain(path)) {
+            throw new JobException(
+                    "notADocument", "'%s' belongs to a job that has ended; put a copy into the inbox".formatted(path));
+        }
+    }
+
+    /** A job id stands for one content at one service, so that a job that is sent twice attaches once. */
+    private void compareWithFinishedJobs(JobRun run, Job job, String id) throws IOException {
+        for (var finished : outcomes.finished(id)) {
+            if (!service.get().has(finished)) {
+                continue;
+            }
+            if (!finished.target().equals(job.target().fields()) || !hasTheFilesOf(run, finished.files())) {
+                throw new JobException(
+                        "idUsed",
+                        "the job id '%s' stands for the finished job '%s', which had another target or other files; give this job an id of its own"
+                                .formatted(id, finished.job()));
+            }
+            run.repeated();
+        }
+    }
+
+    private boolean hasTheFilesOf(JobRun run, List<FileReceipt> before) throws IOException {
+        var noted = run.attachments();
+        if (noted.size() != before.size()) {
+            return false;
+        }
+        for (var index = 0; index < before.size(); index++) {
+            var attachment = noted.get(index);
+            if (!before.get(index).name().equals(attachment.file().name())
+                    || !before.get(index).sha256().equals(sha256(attachment))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String sha256(JobRun.Attachment attachment) throws IOException {
+        try (var content = files.open(attachment.path())) {
+            return content.sha256();
+        }
+    }
+
+    /** Opens the file whose turn it is: another one in its place fails, one that is still written to has to wait. */
+    HeldFile begin(JobRun run, JobRun.Attachment attachment) throws IOException {
+        run.begin(attachment, clock.instant());
+        var content = files.open(attachment.path());
+        if (content.state().equals(attachment.state())) {
+            return content;
+        }
+        content.close();
+        if (content.state().isOfSameFile(attachment.state())) {
+            throw new UnsettledException(attachment.file().path());
+        }
+        throw new JobException(
+                "fileReplaced",
+                "'%s' was replaced by another file after the job was checked; drop the job again"
+                        .formatted(attachment.file().path()));
+    }
+
+    /** {@return what makes two tries of a file the same upload} */
+    static String uploadId(JobRun run, JobRun.Attachment attachment) {
+        return run.held()
+                .id()
+                .map(id -> id + "/" + attachment.index())
+                .orElseGet(() -> attachment.file().path()
+                        + ":" + attachment.state().size()
+                        + ":" + attachment.state().modified().toMillis());
+    }
+
+    /** Writes down that the file is attached. */
+    void record(JobRun run, FileReceipt receipt, HeldFile content) throws IOException {
+        check.check(receipt, content);
+        run.attached(receipt);
+        outcomes.record(run, receipt(run, ""));
+    }
+
+    /** Takes a last look at the files, and ends the job as done: {@return where it is now} */
+    String finish(JobRun run) throws IOException {
+        if (run.phase() == JobRun.Phase.ATTACHING) {
+            refuseWhatHasGrown(run);
+        }
+        return outcomes.done(run, receipt(run, clock.instant().toString()));
+    }
+
+    private void refuseWhatHasGrown(JobRun run) throws IOException {
+        for (var attachment : run.attachments()) {
+            var now = files.look(attachment.path());
+            var changed = now.isPresent()
+                    && now.get().isOfSameFile(attachment.state())
+                    && !now.get().equals(attachment.state());
+            var receipt = run.receipts().stream()
+                    .filter(file -> file.path().equals(attachment.file().path()))
+                    .findFirst();
+            if (changed && receipt.isPresent() && !receipt.get().sha256().equals(sha256(attachment))) {
+                run.attached(receipt.get().outdated());
+                outcomes.record(run, receipt(run, ""));
+                throw new UnsettledException(attachment.file().path());
+            }
+        }
+    }
+
+    /** {@return whose fault it is that the job did not get to its end} */
+    Verdict judge(JobRun run, Throwable thrown) {
+        for (var cause = Optional.of(thrown); cause.isPresent(); cause = cause.map(Throwable::getCause)) {
+            var found = verdict(run, cause.get());
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        return new Verdict(Verdict.Kind.JOB, thrown.toString());
+    }
+
+    private Optional<Verdict> verdict(JobRun run, Throwable cause) {
+        var said = JobError.oneLine(cause.getMessage());
+        if (cause instanceof JobException) {
+            return Optional.of(new Verdict(Verdict.Kind.JOB, said));
+        }
+        if (cause instanceof UploadInterruptedException) {
+            return Optional.of(new Verdict(Verdict.Kind.STOPPING, said));
+        }
+        if (cause instanceof UnsettledException || (cause instanceof GraphAttachException && isWrittenTo(run))) {
+            return Optional.of(new Verdict(Verdict.Kind.UNSETTLED, said));
+        }
+        if (cause instanceof GraphAttachException failure) {
+            return Optional.of(
+                    new Verdict(failure.concernsEveryUpload() ? Verdict.Kind.SERVICE : Verdict.Kind.JOB, said));
+        }
+        return cause instanceof IOException ? Optional.of(new Verdict(Verdict.Kind.DISK, said)) : Optional.empty();
+    }
+
+    /** {@return whether it was the service that answered so: then there is a way to it} */
+    static boolean isAnswered(Throwable thrown) {
+        for (var cause = Optional.of(thrown); cause.isPresent(); cause = cause.map(Throwable::getCause)) {
+            if (cause.get() instanceof GraphAttachException failure) {
+                return failure.statusCode() > 0 && !failure.concernsEveryUpload();
+            }
+        }
+        return false;
+    }
+
+    /** {@return whether the file in work is not what it was when the job was checked, and still the same file} */
+    private boolean isWrittenTo(JobRun run) {
+        try {
+            var noted = run.current();
+            var now = noted.isPresent() ? files.look(noted.get().path()) : Optional.<FileState>empty();
+            return now.isPresent()
+                    && now.get().isOfSameFile(noted.orElseThrow().state())
+                    && !now.get().equals(noted.orElseThrow().state());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Ends the job as failed: {@return where it is now} */
+    String fail(JobRun run, Throwable cause) throws IOException {
+        return outcomes.failed(run, receipt(run, ""), JobError.of(run, cause, clock.instant()));
+    }
+
+    private Receipt receipt(JobRun run, String finished) {
+        var job = run.held().isValid() ? Optional.of(run.held().job()) : Optional.<Job>empty();
+        return new Receipt(
+                run.name(),
+                run.held().sha256(),
+                run.held().id().orElse(""),
+                service.get().host(),
+                service.get().identity(),
+                job.map(Job::target).map(Target::fields).orElse(Map.of()),
+                run.started().toString(),
+                finished,
+                inOrder(run, job),
+                "");
+    }
+
+    private static List<FileReceipt> inOrder(JobRun run, Optional<Job> job) {
+        var left = new LinkedHashMap<String, FileReceipt>();
+        run.receipts().forEach(receipt -> left.put(receipt.path(), receipt));
+        var ordered = new ArrayList<FileReceipt>();
+        for (var file : job.map(Job::files).orElse(List.of())) {
+            Optional.ofNullable(left.remove(file.path())).ifPresent(ordered::add);
+        }
+        ordered.addAll(left.values());
+        return ordered;
+    }
+}
