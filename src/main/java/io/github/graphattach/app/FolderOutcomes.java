@@ -203,10 +203,10 @@ final class FolderOutcomes implements Outcomes {
 
     /** What has taken the place of a noted file is no part of the job. */
     private void moveFile(String file, Optional<FileState> expected, Destination to) throws IOException {
-        if (contain(file)) {
-            return;
-        }
         try {
+            if (contain(file)) {
+                return;
+            }
             var place = inbox.locate(inbox.relative(file));
             if (!inbox.folder().attributes(place).isRegularFile()) {
                 return;
@@ -220,8 +220,8 @@ final class FolderOutcomes implements Outcomes {
             if (expected.filter(noted -> !isThere(to.folder, target, noted)).isPresent()) {
                 giveBack(to.folder, target, place);
             }
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            LOG.debug("'{}' is not in the inbox any more", file, e);
+        } catch (NoSuchFileException | NotDirectoryException | JobException e) {
+            LOG.debug("'{}' is not in the inbox, or not any more", file, e);
         }
     }
 

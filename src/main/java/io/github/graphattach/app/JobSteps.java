@@ -135,29 +135,37 @@ public final class JobSteps {
     public void fail(Exchange exchange) {
         var run = run(exchange);
         var cause = Objects.requireNonNull(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        try {
+            end(run, cause);
+        } catch (IOException e) {
+            stay(run, new Verdict(Verdict.Kind.DISK, JobError.oneLine(e.getMessage())));
+        } catch (RuntimeException e) {
+            failures.incrementAndGet();
+            inbox.leave(run.held());
+            LOG.error("Job '{}' stays in the inbox: report this as a bug", run.name(), e);
+        }
+    }
+
+    private void end(JobRun run, Throwable cause) throws IOException {
         var verdict = rules.judge(run, cause);
         switch (verdict.kind()) {
             case STOPPING -> LOG.info("Job '{}' was interrupted and stays in the inbox", run.name());
             case UNSETTLED -> LOG.info("Job '{}' stays until its files are at rest: {}", run.name(), verdict.reason());
-            case JOB -> end(run, cause);
+            case JOB -> fail(run, cause, verdict);
             case SERVICE -> {
                 if (!outage.met(run.name(), verdict)) {
-                    end(run, cause);
+                    fail(run, cause, verdict);
                 }
             }
             case DISK -> stay(run, verdict);
         }
     }
 
-    private void end(JobRun run, Throwable cause) {
-        try {
-            var place = rules.fail(run, cause);
-            failures.incrementAndGet();
-            LOG.error("Job '{}' failed, now in {}: {}", run.name(), place, rules.judge(run, cause).reason());
-            outage.passed(run.name(), JobRules.isAnswered(cause));
-        } catch (IOException e) {
-            stay(run, new Verdict(Verdict.Kind.DISK, JobError.oneLine(e.getMessage())));
-        }
+    private void fail(JobRun run, Throwable cause, Verdict verdict) throws IOException {
+        var place = rules.fail(run, cause);
+        failures.incrementAndGet();
+        LOG.error("Job '{}' failed, now in {}: {}", run.name(), place, verdict.reason());
+        outage.passed(run.name(), JobRules.isAnswered(cause));
     }
 
     private void stay(JobRun run, Verdict verdict) {
