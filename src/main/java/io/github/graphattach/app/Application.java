@@ -89,7 +89,8 @@ public final class Application {
         var checkpoints = new CheckpointConfiguration();
         main.configure().addConfiguration(checkpoints);
         main.configure().addConfiguration(inbox);
-        try (checkpoints; inbox) {
+        try (checkpoints;
+                inbox) {
             main.run();
             return once && !inbox.isAllDone() ? NOT_ALL_DONE : DONE;
         } catch (Exception e) {

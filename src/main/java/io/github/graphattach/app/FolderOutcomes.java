@@ -320,7 +320,9 @@ final class FolderOutcomes implements Outcomes {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            LOG.warn("'{}' is not a receipt and is ignored: remove it", folder.root().resolve(file));
+            LOG.warn(
+                    "'{}' is not a receipt and is ignored: remove it",
+                    folder.root().resolve(file));
             return Optional.empty();
         }
     }

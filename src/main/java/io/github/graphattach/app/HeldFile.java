@@ -101,7 +101,8 @@ final class HeldFile implements AutoCloseable {
 
     private void refuseAChangedFile() throws IOException {
         var now = look.look().filter(opened::isOfSameFile);
-        if (channel.size() != length || now.filter(state -> !state.equals(opened)).isPresent()) {
+        if (channel.size() != length
+                || now.filter(state -> !state.equals(opened)).isPresent()) {
             throw new UnsettledException(JobPath.lastName(path));
         }
     }

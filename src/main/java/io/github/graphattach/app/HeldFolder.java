@@ -97,15 +97,17 @@ final class HeldFolder implements Folder {
     @Override
     public void move(Path file, Folder to, Path newName) throws IOException {
         var target = (HeldFolder) to;
-        in(file, (folder, name) -> target.in(newName, (targetFolder, targetName) -> {
-            try {
-                folder.move(name, targetFolder, targetName);
-            } catch (AtomicMoveNotSupportedException otherDisk) {
-                copy(folder, name, targetFolder, targetName);
-                folder.delete(name);
-            }
-            return targetName;
-        }));
+        in(
+                file,
+                (folder, name) -> target.in(newName, (targetFolder, targetName) -> {
+                    try {
+                        folder.move(name, targetFolder, targetName);
+                    } catch (AtomicMoveNotSupportedException otherDisk) {
+                        copy(folder, name, targetFolder, targetName);
+                        folder.delete(name);
+                    }
+                    return targetName;
+                }));
     }
 
     private void copy(Handle from, Path name, Handle to, Path newName) throws IOException {
@@ -288,10 +290,7 @@ final class HeldFolder implements Folder {
 
         @Override
         public void move(Path name, Handle to, Path newName) throws IOException {
-            Files.move(
-                    folder.resolve(name),
-                    ((Named) to).folder().resolve(newName),
-                    StandardCopyOption.ATOMIC_MOVE);
+            Files.move(folder.resolve(name), ((Named) to).folder().resolve(newName), StandardCopyOption.ATOMIC_MOVE);
         }
 
         @Override

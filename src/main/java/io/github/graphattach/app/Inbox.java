@@ -89,7 +89,9 @@ final class Inbox {
             outage.forget();
         }
         return inFlight.size() < rules.jobsInFlight() && !outage.isPaused(inFlight.size())
-                ? look.ready.keySet().stream().min(outage.order().thenComparing(look.byAge())).flatMap(look::read)
+                ? look.ready.keySet().stream()
+                        .min(outage.order().thenComparing(look.byAge()))
+                        .flatMap(look::read)
                 : Optional.empty();
     }
 
@@ -154,10 +156,13 @@ final class Inbox {
             inFlight.values().forEach(claims -> claimed.addAll(claims.files()));
             inFlight.keySet().forEach(this::owns);
             entries.keySet().forEach(this::owns);
-            entries.keySet().stream().filter(JobReader::isJob).filter(this::isCandidate).forEach(this::arrives);
+            entries.keySet().stream()
+                    .filter(JobReader::isJob)
+                    .filter(this::isCandidate)
+                    .forEach(this::arrives);
             entries.forEach((name, path) -> {
-                var isTaken = inFlight.containsKey(name)
-                        || (!JobReader.isJob(name) && claimed.contains(JobPath.key(name)));
+                var isTaken =
+                        inFlight.containsKey(name) || (!JobReader.isJob(name) && claimed.contains(JobPath.key(name)));
                 if (!isTaken && isCandidate(name)) {
                     judge(name, path);
                 }
@@ -187,7 +192,8 @@ final class Inbox {
                 return false;
             }
             if (found.kind != Kind.FILE) {
-                found.leave(name, "it is no regular file but a %s; drop a copy of its content".formatted(found.kind.text));
+                found.leave(
+                        name, "it is no regular file but a %s; drop a copy of its content".formatted(found.kind.text));
                 return false;
             }
             if (name.startsWith(".")) {
@@ -256,12 +262,15 @@ final class Inbox {
         }
 
         private boolean fileMayStart(String name, Sighting file) {
-            if (jobArrives || !file.quiet(rules.fileQuiet()) || file.age() < rules.patience().toNanos()) {
+            if (jobArrives
+                    || !file.quiet(rules.fileQuiet())
+                    || file.age() < rules.patience().toNanos()) {
                 return false;
             }
             if (rules.defaultTarget().isEmpty()) {
                 file.leave(
-                        name, "no job names it and there is no default target; drop a job for it, or set graphattach.target");
+                        name,
+                        "no job names it and there is no default target; drop a job for it, or set graphattach.target");
             }
             return rules.defaultTarget().isPresent();
         }
@@ -273,7 +282,8 @@ final class Inbox {
             }
             try {
                 var held = hold(name);
-                var isWhatWasSeen = folder.look(name).filter(sight(name).state::equals).isPresent();
+                var isWhatWasSeen =
+                        folder.look(name).filter(sight(name).state::equals).isPresent();
                 if (!isWhatWasSeen) {
                     seen.remove(name);
                 }

@@ -42,8 +42,8 @@ final class InboxFolder implements JobFiles {
      */
     Path relative(String path) {
         try {
-            var relative = FileName.path(root().getFileSystem(), JobPath.normal(path))
-                    .normalize();
+            var relative =
+                    FileName.path(root().getFileSystem(), JobPath.normal(path)).normalize();
             if (relative.isAbsolute() || relative.startsWith("..") || relative.getRoot() != null) {
                 throw JobPath.outside(path);
             }

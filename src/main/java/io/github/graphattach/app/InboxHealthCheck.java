@@ -21,9 +21,6 @@ final class InboxHealthCheck extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        outage.reason()
-                .ifPresentOrElse(
-                        why -> builder.down().message("The inbox pauses: " + why),
-                        builder::up);
+        outage.reason().ifPresentOrElse(why -> builder.down().message("The inbox pauses: " + why), builder::up);
     }
 }

@@ -118,7 +118,8 @@ final class Outage {
      * @param reachedService whether the service was asked for it, and answered
      */
     synchronized void passed(String job, boolean reachedService) {
-        if (reachedService || cause.filter(lasting -> lasting.kind() == Verdict.Kind.DISK).isPresent()) {
+        if (reachedService
+                || cause.filter(lasting -> lasting.kind() == Verdict.Kind.DISK).isPresent()) {
             passed++;
             over();
         }

@@ -72,7 +72,9 @@ record Settings(CamelContext context) {
                                     folder,
                                     e.getClass().getSimpleName(),
                                     property,
-                                    e instanceof InvalidPathException ? " and whose name this locale has (LC_ALL=C.UTF-8)" : ""),
+                                    e instanceof InvalidPathException
+                                            ? " and whose name this locale has (LC_ALL=C.UTF-8)"
+                                            : ""),
                     e);
         }
     }

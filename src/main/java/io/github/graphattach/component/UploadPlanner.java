@@ -114,8 +114,8 @@ record UploadPlanner(
 
     /** Removes an attachment of the item that the headers name. */
     void remove(Message message, String attachmentId) {
-        OutlookItem item = UploadRequest.item(
-                message, endpoint.getItem(), endpoint.getConfiguration(), endpoint.settings());
+        OutlookItem item =
+                UploadRequest.item(message, endpoint.getItem(), endpoint.getConfiguration(), endpoint.settings());
         String what = "remove an attachment from " + ShownPath.of(item.path());
         try {
             GraphReply reply = client.deleteAttachment(item, attachmentId);

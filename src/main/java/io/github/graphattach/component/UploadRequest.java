@@ -84,8 +84,7 @@ record UploadRequest(
     }
 
     /** {@return the item that the headers and options name} */
-    static OutlookItem item(
-            Message message, ItemKind kind, GraphAttachConfiguration options, UploadSettings settings) {
+    static OutlookItem item(Message message, ItemKind kind, GraphAttachConfiguration options, UploadSettings settings) {
         Map<AddressOption, String> values = new EnumMap<>(AddressOption.class);
         values.putAll(settings.address());
         for (AddressOption option : AddressOption.values()) {

@@ -12,7 +12,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A real document, dropped with a job, through the shipped routes to exactly the path that the job says. */
-@CamelMainTest(properties = {"graphattach.quiet=50", "graphattach.file-quiet=50", "graphattach.patience=200", "graphattach.poll=50"})
+@CamelMainTest(
+        properties = {
+            "graphattach.quiet=50",
+            "graphattach.file-quiet=50",
+            "graphattach.patience=200",
+            "graphattach.poll=50"
+        })
 class AttachedDocumentTest {
 
     private static final int CHUNK = 3_932_160;

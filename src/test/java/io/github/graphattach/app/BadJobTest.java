@@ -18,7 +18,13 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Jobs that cannot be worked, through the shipped routes: each ends in the folder of failed jobs with one line that says
  * why, before any request is sent, and nothing is lost.
  */
-@CamelMainTest(properties = {"graphattach.quiet=20", "graphattach.file-quiet=20", "graphattach.patience=100", "graphattach.poll=50"})
+@CamelMainTest(
+        properties = {
+            "graphattach.quiet=20",
+            "graphattach.file-quiet=20",
+            "graphattach.patience=100",
+            "graphattach.poll=50"
+        })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadJobTest {
 

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** What becomes of jobs and files in the inbox, through the shipped routes. */
 @CamelMainTest(
         properties = {
-            "graphattach.quiet=20", "graphattach.file-quiet=20",
+            "graphattach.quiet=20",
+            "graphattach.file-quiet=20",
             "graphattach.patience=100",
             "graphattach.poll=50",
             "graphattach.target=" + InboxWorld.TARGET,

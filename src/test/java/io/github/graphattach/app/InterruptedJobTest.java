@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /** An application that is stopped in the middle of a file, and started again. */
 @CamelMainTest(
         properties = {
-            "graphattach.quiet=20", "graphattach.file-quiet=20",
+            "graphattach.quiet=20",
+            "graphattach.file-quiet=20",
             "graphattach.patience=100",
             "graphattach.poll=50",
             "graphattach.secret-key=" + InterruptedJobTest.SECRET_KEY
