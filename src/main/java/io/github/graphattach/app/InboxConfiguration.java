@@ -25,7 +25,7 @@ public final class InboxConfiguration implements CamelConfiguration, AutoCloseab
     private final boolean once;
     private Optional<InboxLock> lock = Optional.empty();
     private Optional<Inbox> inbox = Optional.empty();
-    private Optional<JobSteps> steps = Optional.empty();
+    private Optional<JobEnding> ending = Optional.empty();
 
     /** For an application that runs until it is stopped. */
     public InboxConfiguration() {
@@ -75,8 +75,8 @@ public final class InboxConfiguration implements CamelConfiguration, AutoCloseab
                 (item, attached) -> remove(context, item, attached),
                 check.orElse((receipt, source) -> {}),
                 Clock.systemUTC());
-        var worker = new JobSteps(watched, worked, outage, Clock.systemUTC());
-        context.getRegistry().bind("jobSteps", worker);
+        var ends = new JobEnding(watched, worked, outage);
+        context.getRegistry().bind("jobSteps", new JobSteps(watched, worked, ends, Clock.systemUTC()));
         context.addComponent("inbox", new InboxComponent(watched, () -> {
             if (watched.isIdle() || (once && outage.isHopeless())) {
                 whenIdle.run();
@@ -85,12 +85,12 @@ public final class InboxConfiguration implements CamelConfiguration, AutoCloseab
         Optional.ofNullable(HealthCheckRegistry.get(context))
                 .ifPresent(checks -> checks.register(new InboxHealthCheck(outage)));
         inbox = Optional.of(watched);
-        steps = Optional.of(worker);
+        ending = Optional.of(ends);
     }
 
     /** {@return whether no job failed and nothing was left in the inbox} */
     boolean isAllDone() {
-        return steps.orElseThrow().failures() == 0
+        return ending.orElseThrow().failures() == 0
                 && inbox.orElseThrow().left().isEmpty()
                 && inbox.orElseThrow().isIdle();
     }

@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
@@ -27,20 +26,14 @@ public final class JobSteps {
 
     private final Inbox inbox;
     private final JobRules rules;
-    private final Outage outage;
+    private final JobEnding ending;
     private final Clock clock;
-    private final AtomicInteger failures = new AtomicInteger();
 
-    JobSteps(Inbox inbox, JobRules rules, Outage outage, Clock clock) {
+    JobSteps(Inbox inbox, JobRules rules, JobEnding ending, Clock clock) {
         this.inbox = inbox;
         this.rules = rules;
-        this.outage = outage;
+        this.ending = ending;
         this.clock = clock;
-    }
-
-    /** {@return how many jobs failed since the start} */
-    int failures() {
-        return failures.get();
     }
 
     /** Checks every file of the job in the body, so that a job with a fault in it fails before any request is sent. */
@@ -120,68 +113,14 @@ public final class JobSteps {
 
     /** Moves the job and its files to the finished ones. */
     public void finish(Exchange exchange) throws IOException {
-        var run = run(exchange);
-        if (run.phase() == JobRun.Phase.FAILED) {
-            failures.incrementAndGet();
-            LOG.error("Job '{}' failed before the restart, and is moved now", run.name());
-        } else {
-            var place = rules.finish(run);
-            LOG.info("Job '{}' is done: {} attached, now in {}", run.name(), count(run), place);
-        }
-        outage.passed(run.name(), run.hasReachedTheService());
+        ending.finish(run(exchange));
     }
 
     /** Ends a job that did not get through: it fails, or stays where it is when it is not its own fault. */
     public void fail(Exchange exchange) {
-        var run = run(exchange);
-        var cause = Objects.requireNonNull(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
-        try {
-            end(run, cause);
-        } catch (IOException e) {
-            stay(run, new Verdict(Verdict.Kind.DISK, JobError.oneLine(e.getMessage())));
-        } catch (RuntimeException e) {
-            failures.incrementAndGet();
-            inbox.leave(run.held());
-            LOG.error("Job '{}' stays in the inbox: report this as a bug", run.name(), e);
-        }
-    }
-
-    private void end(JobRun run, Throwable cause) throws IOException {
-        var verdict = rules.judge(run, cause);
-        switch (verdict.kind()) {
-            case STOPPING -> LOG.info("Job '{}' was interrupted and stays in the inbox", run.name());
-            case UNSETTLED -> LOG.info("Job '{}' stays until its files are at rest: {}", run.name(), verdict.reason());
-            case JOB -> fail(run, cause, verdict);
-            case SERVICE -> {
-                if (!outage.met(run.name(), verdict)) {
-                    fail(run, cause, verdict);
-                }
-            }
-            case DISK -> stay(run, verdict);
-        }
-    }
-
-    private void fail(JobRun run, Throwable cause, Verdict verdict) throws IOException {
-        var place = rules.fail(run, cause);
-        failures.incrementAndGet();
-        LOG.error("Job '{}' failed, now in {}: {}", run.name(), place, verdict.reason());
-        outage.passed(run.name(), JobRules.isAnswered(cause));
-    }
-
-    private void stay(JobRun run, Verdict verdict) {
-        if (!outage.met(run.name(), verdict)) {
-            inbox.leave(run.held());
-            failures.incrementAndGet();
-            LOG.error(
-                    "Job '{}' stays in the inbox while others get through: {}; change it or restart the application when this is mended",
-                    run.name(),
-                    verdict.reason());
-        }
-    }
-
-    private static String count(JobRun run) {
-        var count = run.receipts().size();
-        return count == 1 ? "1 file" : count + " files";
+        ending.fail(
+                run(exchange),
+                Objects.requireNonNull(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)));
     }
 
     private static String text(Exchange exchange, String header) {

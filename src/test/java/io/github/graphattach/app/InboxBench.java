@@ -1,0 +1,260 @@
+package io.github.graphattach.app;
+
+import io.github.graphattach.component.FailureDetails;
+import io.github.graphattach.component.GraphAttachException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The application without its route: the same parts, step by step, on a clock that the test moves. */
+final class InboxBench {
+
+    /** What a job does next. */
+    enum Step {
+        LOOK,
+        OPEN,
+        BEGIN,
+        SEND,
+        RECORD,
+        FINISH,
+        FAIL,
+        MOVE
+    }
+
+    static final Duration QUIET = Duration.ofSeconds(1);
+    static final Duration FILE_QUIET = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+    static final String TARGET = "{\"item\": \"event\", \"eventId\": \"E\"}";
+
+    final Path root;
+    final ServiceDouble service = new ServiceDouble();
+    final UnluckyFolder inboxFolder;
+    final UnluckyFolder done;
+    final UnluckyFolder failed;
+    private final Optional<String> defaultTarget;
+    private final Consumer<Step> before;
+    private final int jobsInFlight;
+    private final List<Course> courses = new ArrayList<>();
+    private long nanos;
+    private Duration skew = Duration.ZERO;
+    private Inbox inbox;
+    private JobRules rules;
+    private JobEnding ending;
+    private Outage outage;
+
+    /** @param before told of each step before it is done */
+    InboxBench(Path root, int jobsInFlight, boolean defaultTarget, Consumer<Step> before) throws IOException {
+        this.root = root;
+        this.before = before;
+        this.jobsInFlight = jobsInFlight;
+        this.defaultTarget = Optional.of(TARGET).filter(target -> defaultTarget);
+        inboxFolder = folder("inbox");
+        done = folder("done");
+        failed = folder("failed");
+        start();
+    }
+
+    private UnluckyFolder folder(String name) throws IOException {
+        return new UnluckyFolder(
+                HeldFolder.at(Files.createDirectories(root.resolve(name))), () -> before.accept(Step.MOVE));
+    }
+
+    /** Begins as a new process does, with nothing but what is on the disk. */
+    void start() {
+        courses.clear();
+        var json = JobReader.strictMapper();
+        var folder = new InboxFolder(inboxFolder);
+        var clock = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return Instant.EPOCH.plus(skew).plusNanos(nanos);
+            }
+        };
+        outage = new Outage(() -> nanos);
+        inbox = new Inbox(
+                folder,
+                new Inbox.Rules(QUIET, FILE_QUIET, PATIENCE, jobsInFlight, defaultTarget, IgnoredNames.of("*.tmp")),
+                new JobReader(json),
+                outage,
+                () -> nanos);
+        rules = new JobRules(
+                folder,
+                new FolderOutcomes(folder, done, failed, json, clock),
+                () -> new Service("graph", "https://graph/v1.0"),
+                service,
+                (receipt, source) -> {},
+                clock);
+        ending = new JobEnding(inbox, rules, outage);
+    }
+
+    void pass(Duration time) {
+        nanos += time.toNanos();
+    }
+
+    void jump(Duration time) {
+        skew = skew.plus(time);
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    Outage outage() {
+        return outage;
+    }
+
+    /** {@return the jobs in work} */
+    List<Course> courses() {
+        return courses;
+    }
+
+    /** Looks into the inbox: {@return whether a job was taken} */
+    boolean look() {
+        before.accept(Step.LOOK);
+        var next = inbox.next();
+        next.ifPresent(job -> {
+            inbox.take(job);
+            courses.add(new Course(job));
+        });
+        return next.isPresent();
+    }
+
+    /** Looks and works until there is nothing more to do at this moment. */
+    void workAll() {
+        var more = true;
+        while (more) {
+            more = look();
+            while (!courses.isEmpty()) {
+                courses.get(0).advance();
+            }
+        }
+    }
+
+    /** One job on its way. */
+    final class Course {
+
+        private final HeldJob job;
+        private Step next = Step.OPEN;
+        private Optional<JobRun> run = Optional.empty();
+        private Optional<JobRun.Attachment> attachment = Optional.empty();
+        private Optional<HeldFile> content = Optional.empty();
+        private Optional<FileReceipt> receipt = Optional.empty();
+        private int sent;
+
+        Course(HeldJob job) {
+            this.job = job;
+        }
+
+        /** Does what is next. */
+        void advance() {
+            try {
+                step();
+            } catch (IOException | RuntimeException e) {
+                before.accept(Step.FAIL);
+                ending.fail(run.orElseThrow(), e);
+                end();
+            }
+        }
+
+        private void step() throws IOException {
+            before.accept(next);
+            switch (next) {
+                case OPEN -> {
+                    run = Optional.of(rules.take(job));
+                    rules.open(run.get());
+                    nextFile();
+                }
+                case BEGIN -> {
+                    content = Optional.of(rules.begin(run.orElseThrow(), attachment.orElseThrow()));
+                    next = Step.SEND;
+                }
+                case SEND -> {
+                    receipt = Optional.of(send(run.orElseThrow(), attachment.orElseThrow(), content.orElseThrow()));
+                    next = Step.RECORD;
+                }
+                case RECORD -> {
+                    rules.record(run.orElseThrow(), receipt.orElseThrow(), content.orElseThrow());
+                    sent++;
+                    nextFile();
+                }
+                case FINISH -> {
+                    ending.finish(run.orElseThrow());
+                    end();
+                }
+                default -> throw new IllegalStateException("no step of a job: " + next);
+            }
+        }
+
+        private void nextFile() throws IOException {
+            close();
+            var pending = run.orElseThrow().pending();
+            attachment = sent < pending.size() ? Optional.of(pending.get(sent)) : Optional.empty();
+            next = attachment.isPresent() ? Step.BEGIN : Step.FINISH;
+        }
+
+        private void end() {
+            courses.remove(this);
+            inbox.release(job);
+            close();
+        }
+
+        private void close() {
+            content.ifPresent(file -> {
+                try {
+                    file.close();
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            content = Optional.empty();
+        }
+    }
+
+    private FileReceipt send(JobRun run, JobRun.Attachment attachment, HeldFile content) {
+        String text;
+        try {
+            text = new String(content.stream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new GraphAttachException(
+                    "Tried but failed because the source is not what it was; send it again",
+                    new FailureDetails(0, "", "", "", false, 0, "send it again"),
+                    e);
+        }
+        var stored = service.attach(
+                JobRules.uploadId(run, attachment),
+                attachment.file().name(),
+                text,
+                run.mayBeAttached(attachment.file()));
+        return new FileReceipt(
+                attachment.file().path(),
+                attachment.file().name(),
+                stored.getValue(),
+                content.length(),
+                service.attachments().get(stored.getKey()).sha256(),
+                "size",
+                stored.getKey(),
+                "request",
+                "",
+                "");
+    }
+}
