@@ -135,8 +135,6 @@ final class Failures {
         if (e instanceof SessionStoreException) {
             return UploadFailure.STORE_FAILED.remedy();
         }
-        return e instanceof TokenException token && !token.remedy().isEmpty()
-                ? token.remedy()
-                : "look at the cause";
+        return e instanceof TokenException token && !token.remedy().isEmpty() ? token.remedy() : "look at the cause";
     }
 }

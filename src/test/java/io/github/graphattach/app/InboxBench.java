@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -250,7 +251,8 @@ final class InboxBench {
                 attachment.file().name(),
                 stored.getValue(),
                 content.length(),
-                service.attachments().get(stored.getKey()).sha256(),
+                Objects.requireNonNull(service.attachments().get(stored.getKey()))
+                        .sha256(),
                 "size",
                 stored.getKey(),
                 "request",

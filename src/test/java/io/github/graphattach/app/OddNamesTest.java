@@ -77,9 +77,12 @@ class OddNamesTest {
         Files.createDirectory(file(inbox, "folder.json"));
         Files.createSymbolicLink(file(inbox, "link.json"), folder.resolve("nowhere"));
         Files.createSymbolicLink(file(inbox, "link.txt"), Path.of("/etc/hostname"));
-        assertThat(new ProcessBuilder("mkfifo", inbox.resolve("pipe.json").toString()).start().waitFor())
+        assertThat(new ProcessBuilder("mkfifo", inbox.resolve("pipe.json").toString())
+                        .start()
+                        .waitFor())
                 .isZero();
-        try (var emulator = GraphEmulator.builder().messageSizeLimit(1_000_000_000L).start();
+        try (var emulator =
+                        GraphEmulator.builder().messageSizeLimit(1_000_000_000L).start();
                 var socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             socket.bind(UnixDomainSocketAddress.of(inbox.resolve("s.json")));
             var event = emulator.create("/me/events/E");
@@ -113,8 +116,8 @@ class OddNamesTest {
                 .extracting(EmulatedAttachment::name)
                 .as("the names of attachments, which are composed")
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(DOCUMENTS.stream(), Stream.of("%C3%A4.txt"))
-                        .map(name -> FileName.composed(
-                                URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8)))
+                        .map(name ->
+                                FileName.composed(URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8)))
                         .toList());
     }
 

@@ -72,7 +72,9 @@ class OutageTest {
             throws IOException {
         begin.accept(bench);
         work(outage);
-        assertThat(bench.outage().reason()).as("the reason that readiness gives").isPresent();
+        assertThat(bench.outage().reason())
+                .as("the reason that readiness gives")
+                .isPresent();
         assertThat(ended("done")).as("done during the outage").isZero();
         assertThat(ended("failed")).as("failed during the outage").isZero();
         // Pauses of 1, 2, 4 ... s: seven of them end within two minutes.

@@ -100,13 +100,14 @@ class ReplacedJobTest {
         world.drop("a.bin", LARGE);
         world.drop("c.bin", "third");
         world.drop(
-                "board.json",
-                job("a.bin").replace("} ] }", "}, { \"path\": \"c.bin\", \"name\": \"\\u0007\" } ] }"));
+                "board.json", job("a.bin").replace("} ] }", "}, { \"path\": \"c.bin\", \"name\": \"\\u0007\" } ] }"));
 
         var failed = world.failed("a.bin");
         var second = world.done("b.bin");
 
-        assertThat(InboxWorld.names(failed)).contains("a.bin", "board.json", "c.bin").doesNotContain("b.bin");
+        assertThat(InboxWorld.names(failed))
+                .contains("a.bin", "board.json", "c.bin")
+                .doesNotContain("b.bin");
         assertThat(failed.resolve("board.json")).content().contains("c.bin");
         assertThat(second.resolve("board.json")).hasContent(job("b.bin"));
     }
@@ -115,10 +116,7 @@ class ReplacedJobTest {
     void aFileThatIsReplacedBeforeItsTurnFailsTheJobBeforeAnyRequestForIt() throws IOException {
         whenOpened.set(() -> {
             Files.writeString(world.folder.resolve("new"), "other");
-            Files.move(
-                    world.folder.resolve("new"),
-                    world.inbox("b.bin"),
-                    StandardCopyOption.REPLACE_EXISTING);
+            Files.move(world.folder.resolve("new"), world.inbox("b.bin"), StandardCopyOption.REPLACE_EXISTING);
         });
         world.drop("a.bin", LARGE);
         world.drop("b.bin", "second");
