@@ -53,14 +53,7 @@ record RequestKeys(String service, Credential credential, AccessTokens tokens) {
             Identity who = identity();
             String uploadId = explicit.isPresent() ? explicit.get() : implicit.text();
             return new UploadKeys(
-                    UploadKey.of(
-                            service,
-                            who.tenant(),
-                            who.client(),
-                            mailbox(request.item().mailbox(), who),
-                            request.item().innermostId(),
-                            request.name(),
-                            uploadId),
+                    key(request, who, uploadId),
                     UploadKey.ofItem(service, request.item().innermostId()),
                     explicit.map(id -> formerKey(request, id)));
         };
@@ -86,7 +79,10 @@ record RequestKeys(String service, Credential credential, AccessTokens tokens) {
     /** {@return under what an upload that is open in this JVM is found} */
     String open(UploadRequest request, Exchange exchange) {
         String uploadId = uploadId(request, exchange.getMessage().getBody()).orElseGet(exchange::getExchangeId);
-        Identity who = credential.known();
+        return key(request, credential.known(), uploadId);
+    }
+
+    private String key(UploadRequest request, Identity who, String uploadId) {
         return UploadKey.of(
                 service,
                 who.tenant(),

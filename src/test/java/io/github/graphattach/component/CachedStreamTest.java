@@ -2,6 +2,7 @@ package io.github.graphattach.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.graphattach.OtherJvm;
 import io.github.graphattach.emulator.EmulatedItem;
 import io.github.graphattach.emulator.RequestKind;
 import io.github.graphattach.upload.UploadListener;
@@ -226,12 +227,9 @@ class CachedStreamTest {
     /** In a process of its own, for what it logs. */
     @Test
     void aStartWithLargeStreamsInMemorySaysSoOnce() throws Exception {
-        Process starting = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Dorg.apache.camel.jmx.disabled=true",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Starting.class.getName(),
+        Process starting = OtherJvm.running(
+                        List.of("-Dorg.apache.camel.jmx.disabled=true"),
+                        Starting.class,
                         rig.uri("message"),
                         rig.uri("event"))
                 .redirectErrorStream(true)

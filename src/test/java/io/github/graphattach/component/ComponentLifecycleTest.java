@@ -262,9 +262,7 @@ class ComponentLifecycleTest {
     private static CompletableFuture<Exchange> process(AsyncProducer producer, Object body) {
         Exchange exchange = producer.getEndpoint().createExchange();
         exchange.getMessage().setBody(body);
-        CompletableFuture<Exchange> done = new CompletableFuture<>();
-        producer.process(exchange, doneSync -> done.complete(exchange));
-        return done;
+        return producer.processAsync(exchange);
     }
 
     private GraphAttachEndpoint endpoint() {

@@ -172,9 +172,7 @@ class ConcurrencyTest {
         exchange.getMessage().setHeader(GraphAttachConstants.MESSAGE_ID, message);
         exchange.getMessage().setHeader(GraphAttachConstants.NAME, "file " + before.size());
         before.add(bytes);
-        CompletableFuture<Exchange> done = new CompletableFuture<>();
-        uploads.add(done);
-        producer.process(exchange, doneSync -> done.complete(exchange));
+        uploads.add(producer.processAsync(exchange));
     }
 
     /** Runs 60 times as fast as the system's. */

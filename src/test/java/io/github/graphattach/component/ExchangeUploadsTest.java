@@ -50,7 +50,7 @@ class ExchangeUploadsTest {
             exchange -> exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
                 @Override
                 public void onDone(Exchange done) {
-                    queued.complete(Optional.ofNullable(done.getException()));
+                    queued.complete(Optional.ofNullable(done.getException()).map(ExchangeUploadsTest::unwrapped));
                 }
             });
 
@@ -73,6 +73,12 @@ class ExchangeUploadsTest {
                         .process(tell)
                         .process(anotherFile)
                         .to(attach);
+                from("seda:split?pollTimeout=20")
+                        .process(tell)
+                        .split()
+                        .constant(List.of("one"))
+                        .stopOnException()
+                        .to("direct:attach");
             }
         });
     }
@@ -247,9 +253,10 @@ class ExchangeUploadsTest {
     }
 
     /** A queue without an answer takes over what is to be done at the end of the exchange, and so its upload. */
-    @Test
-    void theUploadGoesAlongIntoAQueueWithoutAnAnswer() throws Exception {
-        assertThat(run(route -> route.to(open).to(ExchangePattern.InOnly, "seda:attach")))
+    @ParameterizedTest
+    @ValueSource(strings = {"seda:attach", "seda:split"})
+    void theUploadGoesAlongIntoAQueueWithoutAnAnswer(String queue) throws Exception {
+        assertThat(run(route -> route.to(open).to(ExchangePattern.InOnly, queue)))
                 .isNull();
 
         assertThat(queued.get(20, TimeUnit.SECONDS)).hasValueSatisfying(failure -> assertThat(failure)
@@ -274,11 +281,13 @@ class ExchangeUploadsTest {
                 .to("direct:run")
                 .withBody(FILE)
                 .send();
-        Exception failure = exchange.getException();
-        while (failure instanceof CamelExchangeException) {
-            failure = (Exception) Objects.requireNonNull(failure.getCause());
-        }
-        return failure;
+        return exchange.getException() == null ? null : unwrapped(exchange.getException());
+    }
+
+    private static Exception unwrapped(Exception failure) {
+        return failure instanceof CamelExchangeException
+                ? unwrapped((Exception) Objects.requireNonNull(failure.getCause()))
+                : failure;
     }
 
     private int openUploads() {

@@ -3,6 +3,7 @@ package io.github.graphattach.component;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.graphattach.OtherJvm;
 import io.github.graphattach.emulator.GraphEmulator;
 import io.github.graphattach.emulator.RequestKind;
 import io.github.graphattach.session.KeyRing;
@@ -59,14 +60,9 @@ final class FaultyRun {
     static Shown inAProcess(Path folder, String logging) throws Exception {
         Path out = folder.resolve("stdout");
         Path err = folder.resolve("stderr");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-Dlog4j2.configurationFile=" + logging,
-                        "-Dgraphattach.log-level=trace",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        FaultyRun.class.getName(),
+        ProcessBuilder builder = OtherJvm.running(
+                        List.of("-Xmx256m", "-Dlog4j2.configurationFile=" + logging, "-Dgraphattach.log-level=trace"),
+                        FaultyRun.class,
                         folder.toString())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());

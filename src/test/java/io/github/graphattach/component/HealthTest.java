@@ -102,14 +102,17 @@ class HealthTest {
         assertThat(attach("m").getException()).isNull();
     }
 
+    private TenantRig watchedTenant() throws Exception {
+        TenantRig tenant = new TenantRig();
+        tenant.camel.getComponent("graph-attach", GraphAttachComponent.class).setNanoClock(nanos::get);
+        watch(tenant.camel);
+        tenant.message("m");
+        return tenant;
+    }
+
     @Test
     void aSignInServiceThatIsDownTakesItOutUntilItGivesTokensAgain() throws Exception {
-        try (TenantRig tenant = new TenantRig()) {
-            tenant.camel
-                    .getComponent("graph-attach", GraphAttachComponent.class)
-                    .setNanoClock(nanos::get);
-            watch(tenant.camel);
-            tenant.message("m");
+        try (TenantRig tenant = watchedTenant()) {
             String uri = tenant.withSecret("s") + "&maxAttempts=1";
             tenant.emulator
                     .faults()
@@ -139,12 +142,7 @@ class HealthTest {
     /** The one that is at hand is the one that was refused. */
     @Test
     void afterARefusedTokenAnotherOneIsAskedFor() throws Exception {
-        try (TenantRig tenant = new TenantRig()) {
-            tenant.camel
-                    .getComponent("graph-attach", GraphAttachComponent.class)
-                    .setNanoClock(nanos::get);
-            watch(tenant.camel);
-            tenant.message("m");
+        try (TenantRig tenant = watchedTenant()) {
             tenant.emulator.faults().on(RequestKind.LIST_ATTACHMENTS).always().answer(401);
             assertThat(tenant.refused(tenant.withSecret("s"), "m")).isInstanceOf(AccessDeniedException.class);
             tenant.emulator.tokens().clientSecret("changed meanwhile");

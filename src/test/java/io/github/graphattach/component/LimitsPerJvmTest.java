@@ -236,9 +236,7 @@ class LimitsPerJvmTest {
         exchange.getMessage().setBody(bytes);
         exchange.getMessage().setHeader(GraphAttachConstants.MESSAGE_ID, message);
         exchange.getMessage().setHeader(GraphAttachConstants.NAME, name);
-        CompletableFuture<Exchange> done = new CompletableFuture<>();
-        producer.process(exchange, doneSync -> done.complete(exchange));
-        return done;
+        return producer.processAsync(exchange);
     }
 
     private static void assertAllAttached(List<CompletableFuture<Exchange>> uploads) throws Exception {

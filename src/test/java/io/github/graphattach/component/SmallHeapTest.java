@@ -2,6 +2,7 @@ package io.github.graphattach.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.graphattach.OtherJvm;
 import io.github.graphattach.emulator.EmulatedItem;
 import io.github.graphattach.emulator.GraphEmulator;
 import java.io.File;
@@ -11,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
@@ -35,13 +37,9 @@ class SmallHeapTest {
             Path file = folder.resolve("big.bin");
             write(file);
 
-            Process upload = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx48m",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Uploading.class.getName(),
+            Process upload = OtherJvm.running(
+                            List.of("-Xmx48m"),
+                            Uploading.class,
                             emulator.graphUrl().toString(),
                             source,
                             file.toString())

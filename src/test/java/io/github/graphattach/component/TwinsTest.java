@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.graphattach.OtherJvm;
 import io.github.graphattach.emulator.EmulatedAttachment;
 import io.github.graphattach.emulator.EmulatedItem;
 import io.github.graphattach.emulator.Faults;
@@ -129,13 +130,9 @@ class TwinsTest {
 
         static Process start(String uploadId, GraphEmulator emulator, HikariDataSource database, Path meeting)
                 throws IOException {
-            return new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx96m",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Twin.class.getName(),
+            return OtherJvm.running(
+                            List.of("-Xmx96m"),
+                            Twin.class,
                             uploadId,
                             emulator.graphUrl().toString(),
                             database.getJdbcUrl(),

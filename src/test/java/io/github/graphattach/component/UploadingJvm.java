@@ -3,6 +3,7 @@ package io.github.graphattach.component;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.graphattach.OtherJvm;
 import io.github.graphattach.session.JdbcUploadSessionStore;
 import io.github.graphattach.session.KeyRing;
 import io.github.graphattach.session.LeaseTerms;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
@@ -58,15 +60,9 @@ final class UploadingJvm implements AutoCloseable {
          */
         UploadingJvm start(String name) throws IOException {
             Path log = file.resolveSibling(name.replace(' ', '-') + ".log");
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx96m",
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            UploadingJvm.class.getName(),
+            Process process = OtherJvm.running(
+                            List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                            UploadingJvm.class,
                             "graph-attach:message?messageId=" + messageId + "&name=big.bin&uploadId=" + messageId
                                     + "&accessToken=t&retryDelay=100&mailboxUploadBudget=off&sessionStore=#bean:store"
                                     + "&graphUrl=" + graphUrl,

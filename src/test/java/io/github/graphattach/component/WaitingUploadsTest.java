@@ -3,6 +3,7 @@ package io.github.graphattach.component;
 import static io.github.graphattach.emulator.RequestKind.LIST_ATTACHMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.graphattach.OtherJvm;
 import io.github.graphattach.emulator.EmulatedItem;
 import io.github.graphattach.emulator.GraphEmulator;
 import io.github.graphattach.upload.UploadEvent;
@@ -90,12 +91,9 @@ class WaitingUploadsTest {
 
     private static void attach(GraphEmulator emulator, String budget, Path folder) throws Exception {
         Path log = folder.resolve("log");
-        Process uploading = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Uploading.class.getName(),
+        Process uploading = OtherJvm.running(
+                        List.of("-Xmx128m"),
+                        Uploading.class,
                         emulator.graphUrl().toString(),
                         budget)
                 .redirectErrorStream(true)
@@ -176,9 +174,7 @@ class WaitingUploadsTest {
             exchange.getMessage().setBody(body);
             exchange.getMessage().setHeader(GraphAttachConstants.USER_ID, user);
             exchange.getMessage().setHeader(GraphAttachConstants.MESSAGE_ID, message);
-            CompletableFuture<Exchange> done = new CompletableFuture<>();
-            producer.process(exchange, doneSync -> done.complete(exchange));
-            return done;
+            return producer.processAsync(exchange);
         }
 
         private static @Nullable Exception failure(CompletableFuture<Exchange> upload) throws Exception {

@@ -2,6 +2,7 @@ package io.github.graphattach.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.graphattach.OtherJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -36,16 +36,8 @@ class LoadTest {
      */
     @Test
     void sixtyFourUploadsAtOnceNeedLittleMemory() throws Exception {
-        Process server = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        EmulatorMain.class.getName(),
-                        "--port",
-                        "0",
-                        "--message-size",
-                        Integer.toString(SIZE))
+        Process server = OtherJvm.running(
+                        List.of("-Xmx64m"), EmulatorMain.class, "--port", "0", "--message-size", Integer.toString(SIZE))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.graphattach.OtherJvm;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -60,12 +62,7 @@ class H2UploadSessionStoreTest extends JdbcUploadSessionStoreContract {
     @Test
     void whatWasSavedOutlivesAProcessThatDiesInTheSameMoment() throws Exception {
         Path file = folder.resolve("crash");
-        Process owner = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DyingOwner.class.getName(),
-                        file.toString())
+        Process owner = OtherJvm.running(List.of(), DyingOwner.class, file.toString())
                 .inheritIO()
                 .start();
         assertThat(owner.waitFor(60, TimeUnit.SECONDS)).as("the process ended").isTrue();

@@ -103,17 +103,16 @@ abstract class UploadSessionStoreContract {
         Lease first = claim(store, KEY);
         Lease second = claim(store, OTHER_KEY);
 
-        assertThat(store.adopt(first, ITEM, "a", Proof.FOUND)).isTrue();
-        assertThat(store.adopt(second, ITEM, "a", Proof.FOUND))
-                .as("another upload's")
-                .isFalse();
-        assertThat(store.adopt(first, ITEM, "a", Proof.FOUND))
-                .as("its own again")
-                .isTrue();
-        assertThat(store.adopt(second, ITEM, "A", Proof.FOUND))
-                .as("ids are case-sensitive")
-                .isTrue();
+        assertThat(finds(store, first, "a")).isTrue();
+        assertThat(finds(store, second, "a")).as("another upload's").isFalse();
+        assertThat(finds(store, first, "a")).as("its own again").isTrue();
+        assertThat(finds(store, second, "A")).as("ids are case-sensitive").isTrue();
         assertThat(store.save(second, checkpoint(7))).as("still at work").isTrue();
+    }
+
+    /** {@return whether an attachment that holds the upload's bytes becomes its own} */
+    private static boolean finds(UploadSessionStore store, Lease lease, String attachmentId) {
+        return store.adopt(lease, ITEM, attachmentId, Proof.FOUND);
     }
 
     @Test
@@ -121,23 +120,15 @@ abstract class UploadSessionStoreContract {
         UploadSessionStore store = store();
         Lease lease = claim(store, KEY);
         Lease other = claim(store, OTHER_KEY);
-        store.adopt(lease, ITEM, "a", Proof.FOUND);
+        finds(store, lease, "a");
 
         store.release(lease);
-        assertThat(store.adopt(other, ITEM, "a", Proof.FOUND))
-                .as("after a failure")
-                .isFalse();
+        assertThat(finds(store, other, "a")).as("after a failure").isFalse();
         Lease next = claim(store, KEY);
-        assertThat(store.adopt(other, ITEM, "a", Proof.FOUND))
-                .as("with the next owner")
-                .isFalse();
-        assertThat(store.adopt(next, ITEM, "a", Proof.FOUND))
-                .as("by the next owner")
-                .isTrue();
+        assertThat(finds(store, other, "a")).as("with the next owner").isFalse();
+        assertThat(finds(store, next, "a")).as("by the next owner").isTrue();
         store.complete(next, COMPLETED);
-        assertThat(store.adopt(other, ITEM, "a", Proof.FOUND))
-                .as("after completion")
-                .isFalse();
+        assertThat(finds(store, other, "a")).as("after completion").isFalse();
     }
 
     @Test
@@ -145,12 +136,12 @@ abstract class UploadSessionStoreContract {
         UploadSessionStore store = store();
         Lease lease = claim(store, KEY);
         Lease other = claim(store, OTHER_KEY);
-        store.adopt(lease, ITEM, "a", Proof.FOUND);
-        store.adopt(lease, ITEM, "b", Proof.FOUND);
+        finds(store, lease, "a");
+        finds(store, lease, "b");
 
-        assertThat(store.adopt(other, ITEM, "a", Proof.FOUND)).isTrue();
+        assertThat(finds(store, other, "a")).isTrue();
         store.remove(lease);
-        assertThat(store.adopt(other, ITEM, "b", Proof.FOUND)).isTrue();
+        assertThat(finds(store, other, "b")).isTrue();
     }
 
     @Test
@@ -160,8 +151,8 @@ abstract class UploadSessionStoreContract {
         elapse(TERMS.lease().plus(TERMS.grace()));
         Lease next = claim(store, KEY);
 
-        assertThat(store.adopt(lease, ITEM, "a", Proof.FOUND)).isFalse();
-        assertThat(store.adopt(next, ITEM, "a", Proof.FOUND)).isTrue();
+        assertThat(finds(store, lease, "a")).isFalse();
+        assertThat(finds(store, next, "a")).isTrue();
     }
 
     @Test
@@ -169,19 +160,17 @@ abstract class UploadSessionStoreContract {
         UploadSessionStore store = store();
         Lease lease = claim(store, KEY);
         Lease other = claim(store, OTHER_KEY);
-        store.adopt(lease, ITEM, "a", Proof.FOUND);
+        finds(store, lease, "a");
 
         assertThat(store.adopt(other, OTHER_ITEM, "a", Proof.FOUND)).isTrue();
-        assertThat(store.adopt(lease, ITEM, "a", Proof.FOUND))
-                .as("the first's still")
-                .isTrue();
+        assertThat(finds(store, lease, "a")).as("the first's still").isTrue();
     }
 
     @Test
     void whatTheServiceNamesIsTheCallersWhateverAnotherHadOfThatId() {
         UploadSessionStore store = store();
         Lease before = claim(store, KEY);
-        store.adopt(before, ITEM, "a", Proof.FOUND);
+        finds(store, before, "a");
         store.complete(before, COMPLETED);
         Lease lease = claim(store, OTHER_KEY);
         store.save(lease, checkpoint(7));
@@ -199,7 +188,7 @@ abstract class UploadSessionStoreContract {
         Lease lease = claim(store, KEY);
         store.save(lease, checkpoint(7));
         Lease other = claim(store, OTHER_KEY);
-        store.adopt(other, ITEM, "a", Proof.FOUND);
+        finds(store, other, "a");
         store.save(lease, checkpoint(7));
 
         assertThat(store.adopt(lease, ITEM, "a", Proof.NAMED)).isFalse();

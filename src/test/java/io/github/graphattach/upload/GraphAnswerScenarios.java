@@ -200,13 +200,19 @@ class GraphAnswerScenarios {
             world.reset();
             world.on(kind).answer(status).error(code);
 
-            UploadException failure = world.failureOf(fileFor(kind));
+            UploadException failure = refusal(kind, expected);
 
-            assertThat(failure.failure()).as("answer to %s", kind).isEqualTo(expected);
             assertThat(failure.reply().orElseThrow().error().code()).isEqualTo(code);
-            assertThat(world.waits()).isEmpty();
-            world.assertNothingLeft();
         }
+    }
+
+    /** {@return the failure of an upload that had one try} */
+    private UploadException refusal(RequestKind kind, UploadFailure expected) {
+        UploadException failure = world.failureOf(fileFor(kind));
+        assertThat(failure.failure()).as("answer to %s", kind).isEqualTo(expected);
+        assertThat(world.waits()).isEmpty();
+        world.assertNothingLeft();
+        return failure;
     }
 
     /**
@@ -234,12 +240,9 @@ class GraphAnswerScenarios {
             world.reset();
             world.on(kind).answer(status).error(code, message);
 
-            UploadException failure = world.failureOf(fileFor(kind));
+            UploadException failure = refusal(kind, UploadFailure.ID_REFUSED);
 
-            assertThat(failure.failure()).as("answer to %s", kind).isEqualTo(UploadFailure.ID_REFUSED);
             assertThat(failure).hasMessageContaining(code).hasMessageContaining(message);
-            assertThat(world.waits()).isEmpty();
-            world.assertNothingLeft();
         }
     }
 

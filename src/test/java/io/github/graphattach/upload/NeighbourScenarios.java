@@ -18,8 +18,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,8 +34,19 @@ class NeighbourScenarios {
     private final byte[] file = World.file(2500);
     private final String key = "neighbour " + ++uploads;
 
-    private Set<String> attachmentIds() {
-        return world.item.attachments().stream().map(EmulatedAttachment::id).collect(Collectors.toSet());
+    /** Somebody else attaches the same file when the upload has made so many requests, and a minute goes by. */
+    private String twinAfter(Upload upload, int requests) throws UploadException {
+        world.makeRequests(upload, requests);
+        String theirs = world.attachedBefore(World.NAME, file);
+        world.emulator.advanceClock(Duration.ofMinutes(1));
+        return theirs;
+    }
+
+    private static void assertAttachedBeside(String theirs, UploadResult ours) {
+        assertThat(ours.attachmentId()).isNotEqualTo(theirs);
+        assertThat(world.item.attachments())
+                .extracting(EmulatedAttachment::id)
+                .containsExactlyInAnyOrder(theirs, ours.attachmentId());
     }
 
     /**
@@ -50,15 +59,10 @@ class NeighbourScenarios {
     @Test
     void aTwinThatIsOlderThanTheLastRangeIsNotOurs() throws Exception {
         Upload upload = world.upload(file);
-        world.makeRequests(upload, 3);
-        String theirs = world.attachedBefore(World.NAME, file);
-        world.emulator.advanceClock(Duration.ofMinutes(1));
+        String theirs = twinAfter(upload, 3);
         world.on(PUT_RANGE).lastRange().loseSession();
 
-        UploadResult result = world.finish(upload);
-
-        assertThat(result.attachmentId()).isNotEqualTo(theirs);
-        assertThat(attachmentIds()).containsExactlyInAnyOrder(theirs, result.attachmentId());
+        assertAttachedBeside(theirs, world.finish(upload));
     }
 
     /**
@@ -70,15 +74,10 @@ class NeighbourScenarios {
     @Test
     void ofTwoTwinsTheOneSinceOurRequestIsOurs() throws Exception {
         Upload upload = world.upload(file);
-        world.makeRequests(upload, 2);
-        String theirs = world.attachedBefore(World.NAME, file);
-        world.emulator.advanceClock(Duration.ofMinutes(1));
+        String theirs = twinAfter(upload, 2);
         world.on(PUT_RANGE).lastRange().loseReply();
 
-        UploadResult result = world.finish(upload);
-
-        assertThat(result.attachmentId()).isNotEqualTo(theirs);
-        assertThat(attachmentIds()).containsExactlyInAnyOrder(theirs, result.attachmentId());
+        assertAttachedBeside(theirs, world.finish(upload));
     }
 
     /**
@@ -93,18 +92,13 @@ class NeighbourScenarios {
         String theirs;
         try (EngineProcess one = EngineProcess.immortal(world)) {
             Upload upload = one.upload(key, new BytesContent(file));
-            world.makeRequests(upload, 3);
-            theirs = world.attachedBefore(World.NAME, file);
-            world.emulator.advanceClock(Duration.ofMinutes(1));
+            theirs = twinAfter(upload, 3);
             world.makeRequests(upload, 1);
             world.on(PUT_RANGE).lastRange().loseSession();
             world.makeRequests(upload, 1);
         }
         try (EngineProcess other = EngineProcess.immortal(world)) {
-            UploadResult result = world.finish(other.upload(key, new BytesContent(file)));
-
-            assertThat(result.attachmentId()).isNotEqualTo(theirs);
-            assertThat(attachmentIds()).containsExactlyInAnyOrder(theirs, result.attachmentId());
+            assertAttachedBeside(theirs, world.finish(other.upload(key, new BytesContent(file))));
         }
     }
 
@@ -134,11 +128,8 @@ class NeighbourScenarios {
         upload.abandon();
         world.on(GET_CONTENT).times(2).answer(200).body("application/octet-stream", "other bytes");
 
-        UploadResult result = world.finish(world.upload(key, world.client(), new BytesContent(bytes)));
-
-        assertThat(result.attachmentId()).isNotEqualTo(theirs);
+        assertAttachedBeside(theirs, world.finish(world.upload(key, world.client(), new BytesContent(bytes))));
         assertThat(world.requests("delete")).isEmpty();
-        assertThat(attachmentIds()).containsExactlyInAnyOrder(theirs, result.attachmentId());
     }
 
     /**
