@@ -22,7 +22,6 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -281,7 +280,8 @@ class ExchangeUploadsTest {
                 .to("direct:run")
                 .withBody(FILE)
                 .send();
-        return exchange.getException() == null ? null : unwrapped(exchange.getException());
+        Exception failure = exchange.getException();
+        return failure == null ? null : unwrapped(failure);
     }
 
     private static Exception unwrapped(Exception failure) {
