@@ -41,7 +41,10 @@ public final class CheckpointConfiguration implements CamelConfiguration, AutoCl
             database = Optional.of(opened);
             // Only one process can open the file, so none that lost its lease can still be sending.
             var terms = LeaseTerms.withGrace(Duration.ZERO);
-            context.getRegistry().bind("checkpoints", new JdbcUploadSessionStore(opened, keyRing, terms));
+            var store = new JdbcUploadSessionStore(opened, keyRing, terms);
+            var left = store.releaseAll();
+            LOG.info("{} uploads were in work when the application ended last", left);
+            context.getRegistry().bind("checkpoints", store);
         } catch (HikariPool.PoolInitializationException | SessionStoreException e) {
             throw new StartRefusedException(
                     "the checkpoints in '%s' cannot be opened (%s); end the other application that uses this folder, or set graphattach.state to another one"
@@ -68,6 +71,7 @@ public final class CheckpointConfiguration implements CamelConfiguration, AutoCl
         pool.setPoolName("checkpoints");
         pool.setJdbcUrl("jdbc:h2:async:" + folder.resolve("uploads"));
         pool.setMaximumPoolSize(CONNECTIONS);
+        pool.setExceptionOverrideClassName(ClosedDatabase.class.getName());
         return pool;
     }
 

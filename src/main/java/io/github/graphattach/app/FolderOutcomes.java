@@ -211,11 +211,14 @@ final class FolderOutcomes implements Outcomes {
             if (!inbox.folder().attributes(place).isRegularFile()) {
                 return;
             }
-            if (expected.filter(noted -> !isThere(inbox.folder(), place, noted)).isPresent()) {
+            var target = to.below.resolve(place);
+            var isAnother = expected.filter(noted -> !isThere(inbox.folder(), place, noted))
+                    .isPresent();
+            // Where one has arrived before the move was interrupted, this one has come later.
+            if (isAnother || exists(to.folder, target)) {
                 LOG.warn("'{}' was replaced while its job was in work; the new file stays in the inbox", file);
                 return;
             }
-            var target = to.below.resolve(place);
             moveInto(place, to.folder, target);
             if (expected.filter(noted -> !isThere(to.folder, target, noted)).isPresent()) {
                 giveBack(to.folder, target, place);

@@ -305,6 +305,18 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
         return ifOwned("release an upload", UploadSql.RELEASE, lease);
     }
 
+    /**
+     * Ends the leases of all owners, whatever the clock says. Only for a database that no other process can have open, as an
+     * H2 file, and before anything is claimed: then their owners are gone.
+     *
+     * @return how many there were
+     */
+    public int releaseAll() {
+        return database.inTransaction(
+                "release the uploads of a process that is gone",
+                connection -> update(connection, UploadSql.RELEASE_ALL));
+    }
+
     @Override
     public boolean remove(Lease lease) {
         return ifOwned("remove an upload", UploadSql.REMOVE, lease);

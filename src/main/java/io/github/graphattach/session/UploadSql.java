@@ -85,6 +85,8 @@ final class UploadSql {
                             .formatted(MILLIS)
                     + IF_OWNED;
     static final String RELEASE = "UPDATE graph_attach_upload SET owner = NULL, free_at = CURRENT_TIMESTAMP" + IF_OWNED;
+    static final String RELEASE_ALL =
+            "UPDATE graph_attach_upload SET owner = NULL, free_at = CURRENT_TIMESTAMP WHERE owner IS NOT NULL";
     static final String REMOVE = "DELETE FROM graph_attach_upload" + IF_OWNED;
     static final String PURGE =
             """
