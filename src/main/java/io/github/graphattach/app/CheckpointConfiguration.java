@@ -66,7 +66,7 @@ public final class CheckpointConfiguration implements CamelConfiguration, AutoCl
         }
     }
 
-    private static HikariConfig pool(Path folder) {
+    static HikariConfig pool(Path folder) {
         var pool = new HikariConfig();
         pool.setPoolName("checkpoints");
         pool.setJdbcUrl("jdbc:h2:async:" + folder.resolve("uploads"));

@@ -1,0 +1,213 @@
+package io.github.graphattach.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.graphattach.emulator.EmulatedAttachment;
+import io.github.graphattach.emulator.EmulatedItem;
+import io.github.graphattach.emulator.GraphEmulator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is known from before holds for one service only, and is looked at before it is said again. */
+class RepeatedJobTest {
+
+    private final GraphEmulator emulator = GraphEmulator.start();
+    private final EmulatedItem event = emulator.create("/me/events/E");
+    private Path folder;
+
+    @BeforeEach
+    void inAnEmptyFolder(@TempDir Path folder) throws IOException {
+        this.folder = folder;
+        Files.createDirectory(folder.resolve("inbox"));
+    }
+
+    @AfterEach
+    void close() {
+        emulator.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"id\": \"board\",", ""})
+    void whatWasDeletedAtTheServiceIsAttachedAnew(String id) throws Exception {
+        drop(id);
+        assertThat(runOnce(emulator)).isZero();
+        deleteAtTheService(event.attachments().get(0).id());
+
+        drop(id);
+        assertThat(runOnce(emulator)).isZero();
+
+        assertThat(event.attachments()).extracting(EmulatedAttachment::name).containsExactly("minutes.txt");
+    }
+
+    @Test
+    void whatIsStillThereIsNotAttachedAgainThoughTheStoreHasForgottenIt() throws IOException {
+        drop("\"id\": \"board\",");
+        assertThat(runOnce(emulator)).isZero();
+        try (var state = Files.walk(folder.resolve("state"))) {
+            for (var file : state.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+
+        drop("\"id\": \"board\",");
+        assertThat(runOnce(emulator)).isZero();
+
+        assertThat(event.attachments()).hasSize(1);
+    }
+
+    @Test
+    void anotherServiceGetsTheSameJobToo() throws IOException {
+        drop("\"id\": \"board\",");
+        assertThat(runOnce(emulator)).isZero();
+        try (var other = GraphEmulator.start()) {
+            var there = other.create("/me/events/E");
+
+            drop("\"id\": \"board\",");
+            assertThat(runOnce(other)).isZero();
+
+            assertThat(there.attachments())
+                    .extracting(EmulatedAttachment::name)
+                    .containsExactly("minutes.txt");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"minutes.txt board.json", "board.json"})
+    void aMoveToTheFailedJobsThatWasInterruptedIsEndedInTheSameFolder(String notMoved) throws IOException {
+        drop("");
+        Files.writeString(folder.resolve("inbox/board.json"), job("", "gone"));
+        assertThat(runOnce(emulator)).isEqualTo(1);
+        var failed = theOnlyFolderIn("failed");
+        for (var name : notMoved.split(" ")) {
+            Files.move(failed.resolve(name), folder.resolve("inbox").resolve(name));
+        }
+        var job = Files.readString(folder.resolve("inbox/board.json"));
+        Files.writeString(
+                folder.resolve("inbox/board.receipt.json"),
+                """
+                { "job": "board.json", "jobSha256": "%s", "id": "", "graphHost": "%s", "target": {}, "started": "",
+                  "finished": "", "files": [], "movingTo": "failed/%s" }
+                """
+                        .formatted(
+                                HeldFile.sha256(job.getBytes(StandardCharsets.UTF_8)),
+                                emulator.graphUrl().getAuthority(),
+                                failed.getFileName()));
+
+        assertThat(runOnce(emulator)).isEqualTo(1);
+
+        assertThat(theOnlyFolderIn("failed")).isEqualTo(failed);
+        assertThat(InboxWorld.names(failed)).containsExactly("board.error.json", "board.json", "minutes.txt");
+        assertThat(folder.resolve("inbox")).isEmptyDirectory();
+    }
+
+    @Test
+    void aJobWithTheLongestNameIsAttachedAndMoved() throws IOException {
+        drop("");
+        var name = "b".repeat(240) + ".json";
+        Files.move(folder.resolve("inbox/board.json"), folder.resolve("inbox").resolve(name));
+
+        assertThat(runOnce(emulator)).isZero();
+
+        assertThat(theOnlyFolderIn("done").resolve(name)).exists();
+    }
+
+    @Test
+    void aSecondApplicationOnOneInboxIsRefusedInOneSentence() throws IOException {
+        Files.createDirectories(folder.resolve("inbox"));
+        var said = new ByteArrayOutputStream();
+        try (var unused = InboxLock.of(folder.resolve("inbox").toRealPath())) {
+            var settings = settings(emulator);
+            settings.put("graphattach.state", folder.resolve("other-state").toString());
+            var err = new PrintStream(said, true, StandardCharsets.UTF_8);
+
+            assertThat(new Application(err, err, Map.of(), settings).run("--once"))
+                    .isEqualTo(2);
+        }
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .startsWith("Not started: another application works the inbox '")
+                .contains("; end it, or set graphattach.inbox to another folder")
+                .hasLineCount(1);
+        assertThat(runOnce(emulator)).as("after the first has ended").isZero();
+    }
+
+    /** As macOS spells it: a letter, and its mark as a character of its own. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFileIsFoundUnderAnotherSpellingOfItsName() throws IOException {
+        Files.writeString(Path.of(URI.create(folder.resolve("inbox").toUri() + "u%CC%88ber.txt")), "spelled");
+        Files.writeString(
+                folder.resolve("inbox/board.json"), job("", "E").replace("minutes.txt", "\\u00fcber.txt"));
+
+        assertThat(runOnce(emulator)).isZero();
+
+        assertThat(event.attachments()).extracting(EmulatedAttachment::name).containsExactly("\u00fcber.txt");
+        assertThat(folder.resolve("inbox")).isEmptyDirectory();
+    }
+
+    private void drop(String id) throws IOException {
+        var file = Files.writeString(folder.resolve("inbox/minutes.txt"), "minutes");
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_000_000L));
+        Files.writeString(folder.resolve("inbox/board.json"), job(id, "E"));
+    }
+
+    private static String job(String id, String event) {
+        return "{ %s \"target\": { \"item\": \"event\", \"eventId\": \"%s\" }, \"files\": [ { \"path\": \"minutes.txt\" } ] }"
+                .formatted(id, event);
+    }
+
+    private void deleteAtTheService(String attachmentId) throws Exception {
+        var uri = emulator.graphUrl() + "/me/events/E/attachments/" + attachmentId.replace("=", "%3D");
+        var request = HttpRequest.newBuilder(URI.create(uri))
+                .DELETE()
+                .header("Authorization", "Bearer token")
+                .build();
+        var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+        assertThat(answer.statusCode()).isEqualTo(204);
+    }
+
+    private Path theOnlyFolderIn(String outcome) throws IOException {
+        try (var folders = Files.list(folder.resolve(outcome))) {
+            var all = folders.toList();
+            assertThat(all).hasSize(1);
+            return all.get(0);
+        }
+    }
+
+    private Map<String, String> settings(GraphEmulator service) {
+        var settings = new HashMap<String, String>();
+        settings.put("graphattach.folder", folder.toString());
+        settings.put("graphattach.quiet", "20");
+        settings.put("graphattach.file-quiet", "20");
+        settings.put("graphattach.patience", "100");
+        settings.put("graphattach.poll", "20");
+        settings.put("camel.component.graph-attach.graph-url", service.graphUrl().toString());
+        settings.put("camel.component.graph-attach.access-token", "token");
+        return settings;
+    }
+
+    private int runOnce(GraphEmulator service) {
+        var nobody = new PrintStream(OutputStream.nullOutputStream());
+        return new Application(nobody, nobody, Map.of(), settings(service)).run("--once");
+    }
+}
