@@ -23,7 +23,8 @@ public final class Application {
             """
             Attaches the files of an inbox folder to Outlook messages and events.
 
-              --once   end when the inbox is empty: status 0, or 1 when a job failed or a file was left there
+              --once   end when the inbox is empty: status 0, or 1 when a job failed or a file was left there, as during an
+                       outage of five minutes
               --help   show this
 
             Settings are in application.properties; each can be given as a system property or an environment

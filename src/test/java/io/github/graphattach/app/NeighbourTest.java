@@ -120,7 +120,9 @@ class NeighbourTest {
             acts = false;
             bench.service.mend();
             List.of(bench.inboxFolder, bench.done, bench.failed).forEach(disk -> disk.refuse(0));
-            for (var round = 0; round < 400 && !(bench.courses().isEmpty() && bench.inbox().isIdle()); round++) {
+            for (var round = 0;
+                    round < 400 && !(bench.courses().isEmpty() && bench.inbox().isIdle());
+                    round++) {
                 round();
             }
             assertAllIsSaidAndDone();
@@ -204,31 +206,36 @@ class NeighbourTest {
         /** {@return whether there was something to do it to} */
         private boolean act(Action action) throws IOException {
             return switch (action) {
-                case REPLACE -> each(false, file -> {
-                    destroy(file);
-                    var other = Files.writeString(bench.root.resolve("new"), fresh());
-                    Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
-                });
-                case OVERWRITE_JOB -> each(true, file -> {
-                    destroy(file);
-                    Files.writeString(file, job(List.of("a.txt")));
-                });
-                case DELETE -> each(random.nextBoolean(), file -> {
-                    destroy(file);
-                    Files.delete(file);
-                });
+                case REPLACE ->
+                    each(false, file -> {
+                        destroy(file);
+                        var other = Files.writeString(bench.root.resolve("new"), fresh());
+                        Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+                    });
+                case OVERWRITE_JOB ->
+                    each(true, file -> {
+                        destroy(file);
+                        Files.writeString(file, job(List.of("a.txt")));
+                    });
+                case DELETE ->
+                    each(random.nextBoolean(), file -> {
+                        destroy(file);
+                        Files.delete(file);
+                    });
                 case RENAME -> each(false, file -> Files.move(file, inbox.resolve("renamed-" + ++contents + ".txt")));
-                case GROW -> each(false, file -> {
-                    destroy(file);
-                    Files.writeString(file, "and " + fresh(), StandardOpenOption.APPEND);
-                    alive.remove(name + ", content " + contents + "\n");
-                    alive.add(Files.readString(file));
-                });
-                case LINK -> each(false, file -> {
-                    destroy(file);
-                    Files.delete(file);
-                    Files.createSymbolicLink(file, outside.resolve("secret.txt"));
-                });
+                case GROW ->
+                    each(false, file -> {
+                        destroy(file);
+                        Files.writeString(file, "and " + fresh(), StandardOpenOption.APPEND);
+                        alive.remove(name + ", content " + contents + "\n");
+                        alive.add(Files.readString(file));
+                    });
+                case LINK ->
+                    each(false, file -> {
+                        destroy(file);
+                        Files.delete(file);
+                        Files.createSymbolicLink(file, outside.resolve("secret.txt"));
+                    });
                 case LINK_FOLDER -> {
                     var sub = inbox.resolve("sub");
                     if (Files.isDirectory(sub, LinkOption.NOFOLLOW_LINKS)) {
@@ -295,7 +302,9 @@ class NeighbourTest {
 
         private void assertAllIsSaidAndDone() throws IOException {
             assertThat(bench.inbox().isIdle())
-                    .as("%s: idle in the end; it waits because of %s", name, bench.outage().reason())
+                    .as(
+                            "%s: idle in the end; it waits because of %s",
+                            name, bench.outage().reason())
                     .isTrue();
             var found = new HashMap<String, List<Path>>();
             for (var part : List.of("inbox", "done", "failed")) {
@@ -338,7 +347,9 @@ class NeighbourTest {
             for (var file : said.files()) {
                 var stored = bench.service.attachments().get(file.attachmentId());
                 assertThat(stored).as("%s: %s at the service", name, file).isNotNull();
-                assertThat(stored.sha256()).as("%s: what %s names", name, receipt).isEqualTo(file.sha256());
+                assertThat(stored.sha256())
+                        .as("%s: what %s names", name, receipt)
+                        .isEqualTo(file.sha256());
             }
         }
     }

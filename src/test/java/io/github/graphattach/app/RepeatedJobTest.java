@@ -86,9 +86,7 @@ class RepeatedJobTest {
             drop("\"id\": \"board\",");
             assertThat(runOnce(other)).isZero();
 
-            assertThat(there.attachments())
-                    .extracting(EmulatedAttachment::name)
-                    .containsExactly("minutes.txt");
+            assertThat(there.attachments()).extracting(EmulatedAttachment::name).containsExactly("minutes.txt");
         }
     }
 
@@ -156,8 +154,7 @@ class RepeatedJobTest {
     @EnabledOnOs(OS.LINUX)
     void aFileIsFoundUnderAnotherSpellingOfItsName() throws IOException {
         Files.writeString(Path.of(URI.create(folder.resolve("inbox").toUri() + "u%CC%88ber.txt")), "spelled");
-        Files.writeString(
-                folder.resolve("inbox/board.json"), job("", "E").replace("minutes.txt", "\\u00fcber.txt"));
+        Files.writeString(folder.resolve("inbox/board.json"), job("", "E").replace("minutes.txt", "\\u00fcber.txt"));
 
         assertThat(runOnce(emulator)).isZero();
 
@@ -201,7 +198,8 @@ class RepeatedJobTest {
         settings.put("graphattach.file-quiet", "20");
         settings.put("graphattach.patience", "100");
         settings.put("graphattach.poll", "20");
-        settings.put("camel.component.graph-attach.graph-url", service.graphUrl().toString());
+        settings.put(
+                "camel.component.graph-attach.graph-url", service.graphUrl().toString());
         settings.put("camel.component.graph-attach.access-token", "token");
         return settings;
     }
