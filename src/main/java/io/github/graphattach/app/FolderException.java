@@ -11,7 +11,12 @@ final class FolderException extends IOException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    FolderException(Folder folder, IOException cause) {
+    /** {@return the failure as one of the folder} */
+    static IOException of(Folder folder, IOException cause) {
+        return cause instanceof FolderException ? cause : new FolderException(folder, cause);
+    }
+
+    private FolderException(Folder folder, IOException cause) {
         super(
                 "'%s' cannot be written to (%s); free space on its disk, or give the user that runs the application leave to write there"
                         .formatted(folder.root(), reason(cause)),

@@ -12,7 +12,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,14 +75,14 @@ final class FolderOutcomes implements Outcomes {
     /** The job moves last: where it has arrived, the record was left behind, and the same words are a new job. */
     private boolean isLeftBehind(HeldJob job, Receipt record) {
         return destination(record)
-                .filter(to -> exists(to.folder, to.below.resolve(path(job.name()))))
+                .filter(to -> JobMove.exists(to.folder, to.below.resolve(path(job.name()))))
                 .isPresent();
     }
 
     @Override
     public JobRun.Phase resume(JobRun run, Receipt recorded) throws IOException {
         var to = destination(recorded);
-        if (to.isEmpty() || !exists(to.get().folder, to.get().below.resolve(outcomeOf(run.held(), to.get())))) {
+        if (to.isEmpty() || !JobMove.exists(to.get().folder, to.get().below.resolve(outcomeOf(run.held(), to.get())))) {
             return JobRun.Phase.ATTACHING;
         }
         if (to.get().folder == done) {
@@ -170,7 +169,7 @@ final class FolderOutcomes implements Outcomes {
             }
         } catch (IOException e) {
             deleteEmpty(folder, below, e);
-            throw cannotBeWritten(folder, e);
+            throw FolderException.of(folder, e);
         }
         return new Destination(folder, below);
     }
@@ -178,123 +177,10 @@ final class FolderOutcomes implements Outcomes {
     private String freeName(HeldJob job, Folder folder) {
         var name = RecordNames.folder(job) + "-" + TIME.format(clock.instant());
         var free = name;
-        for (var count = 2; exists(folder, path(free)); count++) {
+        for (var count = 2; JobMove.exists(folder, path(free)); count++) {
             free = name + "-" + count;
         }
         return free;
-    }
-
-    private String end(HeldJob job, List<JobRun.Attachment> noted, Destination to) throws IOException {
-        for (var file : job.claims().files()) {
-            var expected = noted.stream()
-                    .filter(attachment -> JobPath.key(attachment.path()).equals(file))
-                    .map(JobRun.Attachment::state)
-                    .findFirst();
-            if (!job.isDocument() || !file.equals(JobPath.key(job.name()))) {
-                moveFile(file, expected, to);
-            }
-        }
-        if (job.isDocument()) {
-            moveJob(job, to);
-        }
-        inbox.folder().delete(recordOf(job));
-        return to.toString();
-    }
-
-    /** What has taken the place of a noted file is no part of the job. */
-    private void moveFile(String file, Optional<FileState> expected, Destination to) throws IOException {
-        try {
-            if (contain(file)) {
-                return;
-            }
-            var place = inbox.locate(inbox.relative(file));
-            if (!inbox.folder().attributes(place).isRegularFile()) {
-                return;
-            }
-            var target = to.below.resolve(place);
-            var isAnother = expected.filter(noted -> !isThere(inbox.folder(), place, noted))
-                    .isPresent();
-            // Where one has arrived before the move was interrupted, this one has come later.
-            if (isAnother || exists(to.folder, target)) {
-                LOG.warn("'{}' was replaced while its job was in work; the new file stays in the inbox", file);
-                return;
-            }
-            moveInto(place, to.folder, target);
-            if (expected.filter(noted -> !isThere(to.folder, target, noted)).isPresent()) {
-                giveBack(to.folder, target, place);
-            }
-        } catch (NoSuchFileException | NotDirectoryException | JobException e) {
-            LOG.debug("'{}' is not in the inbox, or not any more", file, e);
-        }
-    }
-
-    /** Another job may have been written over it meanwhile: that one stays, and the folder gets the one that was worked. */
-    private void moveJob(HeldJob job, Destination to) throws IOException {
-        var place = path(job.name());
-        var target = to.below.resolve(place);
-        if (isTheJob(inbox.folder(), place, job)) {
-            moveInto(place, to.folder, target);
-            if (isTheJob(to.folder, target, job)) {
-                return;
-            }
-            giveBack(to.folder, target, place);
-        }
-        if (job.isRead()) {
-            write(to.folder, target, job.json());
-        }
-    }
-
-    private boolean isTheJob(Folder folder, Path place, HeldJob job) throws IOException {
-        try {
-            var found = folder.attributes(place);
-            if (!found.isRegularFile() || !job.isRead()) {
-                return found.isRegularFile();
-            }
-            try (var file = Channels.newInputStream(folder.open(place))) {
-                return found.size() <= JobReader.LONGEST
-                        && HeldFile.sha256(file).equals(job.sha256());
-            }
-        } catch (NoSuchFileException e) {
-            return false;
-        }
-    }
-
-    private void moveInto(Path place, Folder folder, Path target) throws IOException {
-        try {
-            folder.makeFolders(Objects.requireNonNull(target.getParent()));
-            inbox.folder().move(place, folder, target);
-        } catch (NoSuchFileException e) {
-            throw e;
-        } catch (IOException e) {
-            throw cannotBeWritten(folder, e);
-        }
-    }
-
-    private void giveBack(Folder from, Path moved, Path place) throws IOException {
-        var free = place;
-        for (var count = 2; exists(inbox.folder(), free); count++) {
-            var name = Objects.requireNonNull(place.getFileName());
-            free = place.resolveSibling(path(FileName.shown(name) + " (" + count + ")"));
-        }
-        from.move(moved, inbox.folder(), free);
-        LOG.warn("'{}' was replaced while its job was in work; the new file stays in the inbox", FileName.shown(free));
-    }
-
-    private static boolean isThere(Folder folder, Path place, FileState noted) {
-        try {
-            return FileState.of(folder.attributes(place)).isOfSameFile(noted);
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static boolean exists(Folder folder, Path place) {
-        try {
-            folder.attributes(place);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static void deleteEmpty(Folder folder, Path below, IOException why) {
@@ -307,14 +193,16 @@ final class FolderOutcomes implements Outcomes {
 
     private void write(Folder folder, Path file, Object content) throws IOException {
         try {
-            folder.write(file, content instanceof byte[] bytes ? bytes : json.writeValueAsBytes(content));
+            folder.write(file, json.writeValueAsBytes(content));
         } catch (IOException e) {
-            throw cannotBeWritten(folder, e);
+            throw FolderException.of(folder, e);
         }
     }
 
-    private static IOException cannotBeWritten(Folder folder, IOException e) {
-        return e instanceof FolderException ? e : new FolderException(folder, e);
+    private String end(HeldJob job, List<JobRun.Attachment> noted, Destination to) throws IOException {
+        new JobMove(inbox, this::contain, to.folder, to.below).move(job, noted);
+        inbox.folder().delete(recordOf(job));
+        return to.toString();
     }
 
     private Optional<Receipt> read(Folder folder, Path file) throws IOException {

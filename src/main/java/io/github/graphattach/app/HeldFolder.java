@@ -6,23 +6,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -58,7 +50,7 @@ final class HeldFolder implements Folder {
 
     @Override
     public BasicFileAttributes attributes(Path file) throws IOException {
-        return in(file, Handle::attributes);
+        return in(file, FolderHandle::attributes);
     }
 
     @Override
@@ -110,7 +102,7 @@ final class HeldFolder implements Folder {
                 }));
     }
 
-    private void copy(Handle from, Path name, Handle to, Path newName) throws IOException {
+    private void copy(FolderHandle from, Path name, FolderHandle to, Path newName) throws IOException {
         var attributes = from.attributes(name);
         if (!attributes.isRegularFile()) {
             throw new FileSystemException(name.toString(), newName.toString(), "only files can go to another disk");
@@ -144,7 +136,7 @@ final class HeldFolder implements Folder {
         });
     }
 
-    private static void deleteQuietly(Handle folder, Path name, IOException why) {
+    private static void deleteQuietly(FolderHandle folder, Path name, IOException why) {
         try {
             folder.delete(name);
         } catch (NoSuchFileException | DirectoryNotEmptyException e) {
@@ -157,17 +149,19 @@ final class HeldFolder implements Folder {
     /** What is done with a name in its folder. */
     private interface Work<T> {
 
-        T on(Handle folder, Path name) throws IOException;
+        T on(FolderHandle folder, Path name) throws IOException;
     }
 
     private <T> T in(Path file, Work<T> work) throws IOException {
         try (var stream = Files.newDirectoryStream(root)) {
-            var start = stream instanceof SecureDirectoryStream<Path> secure ? new Held(secure) : new Named(root);
+            var start = stream instanceof SecureDirectoryStream<Path> secure
+                    ? new FolderHandle.Held(secure)
+                    : new FolderHandle.Named(root);
             return in(start, file.normalize(), work);
         }
     }
 
-    private static <T> T in(Handle folder, Path file, Work<T> work) throws IOException {
+    private static <T> T in(FolderHandle folder, Path file, Work<T> work) throws IOException {
         var name = file.getName(0);
         if (file.getNameCount() == 1) {
             return work.on(folder, name);
@@ -175,138 +169,5 @@ final class HeldFolder implements Folder {
         try (var next = folder.folder(name)) {
             return in(next, file.subpath(1, file.getNameCount()), work);
         }
-    }
-
-    /** One folder on the way. */
-    private interface Handle extends AutoCloseable {
-
-        List<Path> names() throws IOException;
-
-        BasicFileAttributes attributes(Path name) throws IOException;
-
-        FileChannel open(Path name, Set<? extends OpenOption> options) throws IOException;
-
-        default FileChannel create(Path name) throws IOException {
-            return open(name, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, NOFOLLOW_LINKS));
-        }
-
-        void touch(Path name, FileTime modified) throws IOException;
-
-        void move(Path name, Handle to, Path newName) throws IOException;
-
-        void delete(Path name) throws IOException;
-
-        /** @throws IOException when it is no folder but a link to one, too */
-        Handle folder(Path name) throws IOException;
-
-        @Override
-        void close() throws IOException;
-    }
-
-    private record Held(SecureDirectoryStream<Path> stream) implements Handle {
-
-        @Override
-        public List<Path> names() throws IOException {
-            var names = new ArrayList<Path>();
-            try {
-                for (var entry : stream) {
-                    names.add(Objects.requireNonNull(entry.getFileName()));
-                }
-            } catch (DirectoryIteratorException e) {
-                throw e.getCause();
-            }
-            return names;
-        }
-
-        @Override
-        public BasicFileAttributes attributes(Path name) throws IOException {
-            return view(name).readAttributes();
-        }
-
-        @Override
-        public FileChannel open(Path name, Set<? extends OpenOption> options) throws IOException {
-            return (FileChannel) stream.newByteChannel(name, options);
-        }
-
-        @Override
-        public void touch(Path name, FileTime modified) throws IOException {
-            view(name).setTimes(modified, modified, modified);
-        }
-
-        private BasicFileAttributeView view(Path name) {
-            return stream.getFileAttributeView(name, BasicFileAttributeView.class, NOFOLLOW_LINKS);
-        }
-
-        @Override
-        public void move(Path name, Handle to, Path newName) throws IOException {
-            stream.move(name, ((Held) to).stream(), newName);
-        }
-
-        @Override
-        public void delete(Path name) throws IOException {
-            if (attributes(name).isDirectory()) {
-                stream.deleteDirectory(name);
-            } else {
-                stream.deleteFile(name);
-            }
-        }
-
-        @Override
-        public Handle folder(Path name) throws IOException {
-            return new Held(stream.newDirectoryStream(name, NOFOLLOW_LINKS));
-        }
-
-        @Override
-        public void close() throws IOException {
-            stream.close();
-        }
-    }
-
-    /** Where folders have no handles: what can be done is to look for links before. */
-    private record Named(Path folder) implements Handle {
-
-        @Override
-        public List<Path> names() throws IOException {
-            try (var entries = Files.list(folder)) {
-                return entries.map(entry -> Objects.requireNonNull(entry.getFileName()))
-                        .toList();
-            }
-        }
-
-        @Override
-        public BasicFileAttributes attributes(Path name) throws IOException {
-            return Files.readAttributes(folder.resolve(name), BasicFileAttributes.class, NOFOLLOW_LINKS);
-        }
-
-        @Override
-        public FileChannel open(Path name, Set<? extends OpenOption> options) throws IOException {
-            return FileChannel.open(folder.resolve(name), options);
-        }
-
-        @Override
-        public void touch(Path name, FileTime modified) throws IOException {
-            Files.setLastModifiedTime(folder.resolve(name), modified);
-        }
-
-        @Override
-        public void move(Path name, Handle to, Path newName) throws IOException {
-            Files.move(folder.resolve(name), ((Named) to).folder().resolve(newName), StandardCopyOption.ATOMIC_MOVE);
-        }
-
-        @Override
-        public void delete(Path name) throws IOException {
-            Files.delete(folder.resolve(name));
-        }
-
-        @Override
-        public Handle folder(Path name) throws IOException {
-            if (!attributes(name).isDirectory()) {
-                throw new NotDirectoryException(name.toString());
-            }
-            return new Named(folder.resolve(name));
-        }
-
-        @Override
-        public void close() {}
     }
 }

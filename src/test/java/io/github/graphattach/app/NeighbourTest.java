@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -56,11 +57,8 @@ class NeighbourTest {
     private int receipts;
     private final Map<Step, Map<Action, Integer>> hits = new EnumMap<>(Step.class);
 
-    @TempDir
-    Path folder;
-
     @Test
-    void nothingIsLostDoubledOrSaidWrongly() throws IOException {
+    void nothingIsLostDoubledOrSaidWrongly(@TempDir Path folder) throws IOException {
         for (var seed = 1; seed <= CASES; seed++) {
             var root = Files.createDirectory(folder.resolve("case-" + seed));
             new Case(root, seed).run();
@@ -159,8 +157,8 @@ class NeighbourTest {
             }
         }
 
-        private boolean isReal(Path path) throws IOException {
-            var parent = path.getParent();
+        private static boolean isReal(Path path) {
+            var parent = Objects.requireNonNull(path.getParent());
             return Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS);
         }
 

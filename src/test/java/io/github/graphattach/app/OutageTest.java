@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,7 @@ class OutageTest {
         assertThat(bench.outage().reason())
                 .as("the reason that readiness gives")
                 .isPresent();
+        assertThat(readiness()).isEqualTo(HealthCheck.State.DOWN);
         assertThat(ended("done")).as("done during the outage").isZero();
         assertThat(ended("failed")).as("failed during the outage").isZero();
         // Pauses of 1, 2, 4 ... s: seven of them end within two minutes.
@@ -86,9 +88,14 @@ class OutageTest {
         work(Duration.ofMinutes(2));
 
         assertThat(bench.outage().reason()).isEmpty();
+        assertThat(readiness()).isEqualTo(HealthCheck.State.UP);
         assertThat(ended("done")).isEqualTo(JOBS);
         assertThat(ended("failed")).isZero();
         assertThat(bench.service.attachments()).as("each file once").hasSize(JOBS);
+    }
+
+    private HealthCheck.State readiness() {
+        return new InboxHealthCheck(bench.outage()).call().getState();
     }
 
     private void work(Duration time) {
