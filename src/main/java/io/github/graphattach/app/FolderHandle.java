@@ -39,7 +39,7 @@ interface FolderHandle extends AutoCloseable {
 
     void delete(Path name) throws IOException;
 
-    /** @throws IOException when it is no folder but a link to one, too */
+    /** {@return a folder in this one; a link to one is none} */
     FolderHandle folder(Path name) throws IOException;
 
     @Override
