@@ -345,7 +345,7 @@ class NeighbourTest {
             for (var file : said.files()) {
                 var stored = bench.service.attachments().get(file.attachmentId());
                 assertThat(stored).as("%s: %s at the service", name, file).isNotNull();
-                assertThat(stored.sha256())
+                assertThat(Objects.requireNonNull(stored).sha256())
                         .as("%s: what %s names", name, receipt)
                         .isEqualTo(file.sha256());
             }

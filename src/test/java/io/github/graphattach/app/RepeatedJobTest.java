@@ -97,7 +97,7 @@ class RepeatedJobTest {
         Files.writeString(folder.resolve("inbox/board.json"), job("", "gone"));
         assertThat(runOnce(emulator)).isEqualTo(1);
         var failed = theOnlyFolderIn("failed");
-        for (var name : notMoved.split(" ")) {
+        for (var name : notMoved.split(" ", -1)) {
             Files.move(failed.resolve(name), folder.resolve("inbox").resolve(name));
         }
         var job = Files.readString(folder.resolve("inbox/board.json"));
@@ -134,13 +134,16 @@ class RepeatedJobTest {
     void aSecondApplicationOnOneInboxIsRefusedInOneSentence() throws IOException {
         Files.createDirectories(folder.resolve("inbox"));
         var said = new ByteArrayOutputStream();
-        try (var unused = InboxLock.of(folder.resolve("inbox").toRealPath())) {
+        var lock = InboxLock.of(folder.resolve("inbox").toRealPath());
+        try {
             var settings = settings(emulator);
             settings.put("graphattach.state", folder.resolve("other-state").toString());
             var err = new PrintStream(said, true, StandardCharsets.UTF_8);
 
             assertThat(new Application(err, err, Map.of(), settings).run("--once"))
                     .isEqualTo(2);
+        } finally {
+            lock.close();
         }
         assertThat(said.toString(StandardCharsets.UTF_8))
                 .startsWith("Not started: another application works the inbox '")
