@@ -8,11 +8,13 @@ import io.github.graphattach.component.GraphAttachConstants;
 import io.github.graphattach.item.AddressOption;
 import io.github.graphattach.item.ItemKind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -25,10 +27,9 @@ class NamesTest {
     private static final JsonNode CATALOG = catalog();
 
     private static JsonNode catalog() {
-        try {
-            return new ObjectMapper()
-                    .readTree(
-                            NamesTest.class.getResource("/META-INF/io/github/graphattach/component/graph-attach.json"));
+        String name = "/META-INF/io/github/graphattach/component/graph-attach.json";
+        try (InputStream file = Objects.requireNonNull(NamesTest.class.getResourceAsStream(name))) {
+            return new ObjectMapper().readTree(file);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
