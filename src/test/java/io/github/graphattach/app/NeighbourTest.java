@@ -342,6 +342,12 @@ class NeighbourTest {
             var said = JobReader.strictMapper()
                     .readValue(Files.readString(receipt, StandardCharsets.UTF_8), Receipt.class);
             assertThat(said.files()).as("%s: files of %s", name, receipt).isNotEmpty();
+            // A kill, and then another file in the place of one that was attached, lets a job fail after its receipt.
+            if (JobReader.isJob(said.job()) && Files.exists(receipt.resolveSibling(said.job()))) {
+                assertThat(HeldFile.sha256(Files.readAllBytes(receipt.resolveSibling(said.job()))))
+                        .as("%s: the job beside %s is the one that was worked", name, receipt)
+                        .isEqualTo(said.jobSha256());
+            }
             for (var file : said.files()) {
                 var stored = bench.service.attachments().get(file.attachmentId());
                 assertThat(stored).as("%s: %s at the service", name, file).isNotNull();
