@@ -257,7 +257,8 @@ class SaidAndSeenProperties {
 
         private void delete(Upload upload) {
             String id = said.get(upload);
-            if (id != null && item(upload).isPresent()) {
+            if (id != null
+                    && item(upload).map(World::attachmentIds).orElse(List.of()).contains(id)) {
                 request(upload, "DELETE", path(upload.item()) + "/attachments/" + id, "");
             }
         }
