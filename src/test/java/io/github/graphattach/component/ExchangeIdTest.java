@@ -99,7 +99,7 @@ class ExchangeIdTest {
         Exchange exchange = attach(address);
 
         assertThat(exchange.getException())
-                .hasMessageStartingWith("Nothing was sent because Option ")
+                .hasMessageStartingWith("Nothing was sent because option ")
                 .hasMessageContaining("(header " + header + ")");
         assertThat(Objects.requireNonNull(exchange.getException()).getMessage()).hasSizeLessThan(250);
         assertThat(rig.emulator.exchanges()).hasSize(before);
