@@ -105,17 +105,22 @@ final class ComponentResources implements AutoCloseable {
                 store -> new RenewingSessionStore(store, heartbeat, System::nanoTime));
     }
 
+    /** Waits for what is under way, so it holds no lock that a producer could want. */
     @Override
-    public synchronized void close() {
+    public void close() {
         Future<?> end = timer.schedule(this::endRequests, threads.getShutdownAwaitTermination(), TimeUnit.MILLISECONDS);
         threads.shutdownGraceful(pool);
         end.cancel(false);
         // Uploads that wait notice it within a moment, and end.
         threads.shutdownGraceful(timer);
         openUploads.all().forEach(OpenUpload::interrupt);
-        stores.values().forEach(RenewingSessionStore::close);
+        closeStores();
         threads.shutdownNow(heartbeat);
         clients.close();
+    }
+
+    private synchronized void closeStores() {
+        stores.values().forEach(RenewingSessionStore::close);
     }
 
     /** Those that wait for an answer do not notice an interrupt; they notice that their connection is closed. */

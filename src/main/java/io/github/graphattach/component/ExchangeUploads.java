@@ -62,7 +62,7 @@ final class ExchangeUploads implements SafeCopyProperty {
                 .ifPresent(one -> {
                     throw new RefusedException(
                             "the upload of " + one.upload + " is open in this exchange and has the item for itself",
-                            "use operation=finish or" + " operation=cancel for it first");
+                            "use operation=finish or operation=cancel for it first");
                 });
     }
 
