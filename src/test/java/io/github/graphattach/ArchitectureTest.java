@@ -48,7 +48,7 @@ class ArchitectureTest {
     static final ArchRule contentOnlyRefuses = uses("content", "refusal");
 
     @ArchTest
-    static final ArchRule sessionKnowsNoOtherPackage = uses("session");
+    static final ArchRule sessionOnlyRefuses = uses("session", "refusal");
 
     @ArchTest
     static final ArchRule mailboxOnlyRefuses = uses("mailbox", "refusal");
@@ -81,7 +81,7 @@ class ArchitectureTest {
             .dependOnClassesThat(describe("are stages", type -> type.isAssignableTo(STAGE) && !type.isInterface()));
 
     @ArchTest
-    static final ArchRule springKnowsTheComponent = uses("spring", "component");
+    static final ArchRule springKnowsTheComponent = uses("spring", "component", "refusal");
 
     @ArchTest
     static final ArchRule onlySpringKnowsSpring = noClasses()
@@ -93,7 +93,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule applicationKnowsTheComponentTheStoreItGivesItAndTheEmulator =
-            uses("app", "component", "session", "emulator", "upload");
+            uses("app", "component", "session", "emulator", "upload", "refusal");
 
     @ArchTest
     static final ArchRule applicationSeesOfTheEngineOnlyWhatItTellsListeners = noClasses()

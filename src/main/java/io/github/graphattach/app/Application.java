@@ -170,8 +170,8 @@ public final class Application {
                         Path.of(property(properties, "graphattach.failed")));
             } catch (IOException e) {
                 throw new StartRefusedException(
-                        "the demonstration cannot write its sample into the inbox (%s); set graphattach.folder to a folder that it may write to"
-                                .formatted(e),
+                        "the demonstration cannot write its sample into the inbox (%s)".formatted(e),
+                        "set graphattach.folder to a folder that it may write to",
                         e);
             }
         }
@@ -189,8 +189,8 @@ public final class Application {
     private static void refuseWithoutRoutes(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new StartRefusedException(
-                    "there are no routes in '%s'; start in the folder that holds routes/, or set graphattach.routes"
-                            .formatted(folder.toAbsolutePath()));
+                    "there are no routes in '%s'".formatted(folder.toAbsolutePath()),
+                    "start in the folder that holds routes/, or set graphattach.routes");
         }
     }
 

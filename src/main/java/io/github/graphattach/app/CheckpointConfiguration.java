@@ -3,6 +3,7 @@ package io.github.graphattach.app;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import io.github.graphattach.refusal.RefusedException;
 import io.github.graphattach.session.JdbcUploadSessionStore;
 import io.github.graphattach.session.KeyRing;
 import io.github.graphattach.session.LeaseTerms;
@@ -47,8 +48,8 @@ public final class CheckpointConfiguration implements CamelConfiguration, AutoCl
             context.getRegistry().bind("checkpoints", store);
         } catch (HikariPool.PoolInitializationException | SessionStoreException e) {
             throw new StartRefusedException(
-                    "the checkpoints in '%s' cannot be opened (%s); end the other application that uses this folder, or set graphattach.state to another one"
-                            .formatted(folder, reason(e)),
+                    "the checkpoints in '%s' cannot be opened (%s)".formatted(folder, reason(e)),
+                    "end the other application that uses this folder, or set graphattach.state to another one",
                     e);
         }
     }
@@ -61,8 +62,10 @@ public final class CheckpointConfiguration implements CamelConfiguration, AutoCl
         }
         try {
             return KeyRing.parse(secretKey);
-        } catch (IllegalArgumentException e) {
-            throw new StartRefusedException("GRAPH_ATTACH_SECRET_KEY cannot be used: " + e.getMessage(), e);
+        } catch (RefusedException e) {
+            var refusal = e.refusal();
+            throw new StartRefusedException(
+                    "GRAPH_ATTACH_SECRET_KEY cannot be used: " + refusal.problem(), refusal.remedy(), e);
         }
     }
 

@@ -55,10 +55,11 @@ final class Connection {
     void refuseBesideTheDemonstration() {
         if (!given.isEmpty()) {
             throw new StartRefusedException(
-                    "graphattach.demo=true and %s are both set, and a demonstration never runs beside a real connection; unset one of them"
+                    "graphattach.demo=true and %s are both set, and a demonstration never runs beside a real connection"
                             .formatted(String.join(
                                     ", ",
-                                    given.stream().map(Connection::variable).toList())));
+                                    given.stream().map(Connection::variable).toList())),
+                    "unset one of them");
         }
     }
 
@@ -70,7 +71,8 @@ final class Connection {
     void refuseWhenIncomplete() {
         if (!given.contains("access-token") && !given.contains("credential-type")) {
             throw new StartRefusedException(
-                    "there is no connection to Microsoft Graph: set the environment variable %s (or the property %scredential-type) to the way to sign in, or %s to an access token, or set graphattach.demo=true to try the emulator"
+                    "there is no connection to Microsoft Graph",
+                    "set the environment variable %s (or the property %scredential-type) to the way to sign in, or %s to an access token, or set graphattach.demo=true to try the emulator"
                             .formatted(variable("credential-type"), PREFIX, variable("access-token")));
         }
     }

@@ -111,10 +111,11 @@ final class Demonstration implements AttachmentCheck, AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new JobException(
                         "notStored",
-                        "the emulator has no attachment of the id that it answered; report this as a bug"));
+                        "the emulator has no attachment of the id that it answered",
+                        "report this as a bug"));
         if (!stored.sha256().equals(source.sha256())) {
             throw new JobException(
-                    "storedDifferently", "the emulator stored other bytes than were sent; report this as a bug");
+                    "storedDifferently", "the emulator stored other bytes than were sent", "report this as a bug");
         }
         out.printf(
                 Locale.ROOT,

@@ -51,8 +51,9 @@ public final class InboxConfiguration implements CamelConfiguration, AutoCloseab
                 json.readValue(target.get(), Target.class);
             }
         } catch (JsonProcessingException e) {
+            var refusal = JobReader.refused(e).refusal();
             throw new StartRefusedException(
-                    "graphattach.target is no target: " + JobReader.refused(e).getMessage(), e);
+                    "graphattach.target is no target: " + refusal.problem(), refusal.remedy(), e);
         }
         var rules = new Inbox.Rules(
                 settings.duration("graphattach.quiet"),
@@ -127,7 +128,8 @@ public final class InboxConfiguration implements CamelConfiguration, AutoCloseab
         var jobs = settings.text("graphattach.jobs-in-flight");
         if (!jobs.matches("[1-9][0-9]?") || Integer.parseInt(jobs) > MOST_JOBS) {
             throw new StartRefusedException(
-                    "graphattach.jobs-in-flight must be a number from 1 to %d, such as 4".formatted(MOST_JOBS));
+                    "graphattach.jobs-in-flight is no number of jobs",
+                    "set it to a number from 1 to %d, such as 4".formatted(MOST_JOBS));
         }
         return Integer.parseInt(jobs);
     }

@@ -51,7 +51,8 @@ final class InboxFolder implements JobFiles {
         } catch (InvalidPathException e) {
             throw new JobException(
                     "invalidPath",
-                    "the file's \"path\" is no path on this system; correct it and drop the job again",
+                    "the file's \"path\" is no path on this system",
+                    "correct it and drop the job again",
                     e);
         }
     }
@@ -120,10 +121,11 @@ final class InboxFolder implements JobFiles {
     private static void refuseAllButFiles(BasicFileAttributes found, String path) {
         refuseALink(found, path);
         if (found.isDirectory()) {
-            throw new JobException("fileIsFolder", "'%s' is a folder; name the files in it one by one".formatted(path));
+            throw new JobException(
+                    "fileIsFolder", "'%s' is a folder".formatted(path), "name the files in it one by one");
         }
         if (!found.isRegularFile()) {
-            throw new JobException("notAFile", "'%s' is no regular file; drop a copy of its content".formatted(path));
+            throw new JobException("notAFile", "'%s' is no regular file".formatted(path), "drop a copy of its content");
         }
     }
 
@@ -131,8 +133,8 @@ final class InboxFolder implements JobFiles {
         if (found.isSymbolicLink()) {
             throw new JobException(
                     "symbolicLink",
-                    "'%s' is reached through a symbolic link, and links are not followed; drop the file itself"
-                            .formatted(path));
+                    "'%s' is reached through a symbolic link, and links are not followed".formatted(path),
+                    "drop the file itself");
         }
     }
 
@@ -141,14 +143,15 @@ final class InboxFolder implements JobFiles {
         if (cause instanceof NoSuchFileException || cause instanceof NotDirectoryException) {
             return new JobException(
                     "fileMissing",
-                    "the file '%s' is not in the inbox; put it there and drop the job again".formatted(path),
+                    "the file '%s' is not in the inbox".formatted(path),
+                    "put it there and drop the job again",
                     cause);
         }
         if (cause instanceof AccessDeniedException) {
             return new JobException(
                     "fileUnreadable",
-                    "the file '%s' cannot be read; give the user that runs the application leave to read it"
-                            .formatted(path),
+                    "the file '%s' cannot be read".formatted(path),
+                    "give the user that runs the application leave to read it",
                     cause);
         }
         if (Objects.requireNonNullElse(cause.getMessage(), "").contains("Too many open files")) {
@@ -158,6 +161,6 @@ final class InboxFolder implements JobFiles {
                     cause);
         }
         return new JobException(
-                "fileUnreadable", "the file '%s' cannot be read; check the disk it lies on".formatted(path), cause);
+                "fileUnreadable", "the file '%s' cannot be read".formatted(path), "check the disk it lies on", cause);
     }
 }

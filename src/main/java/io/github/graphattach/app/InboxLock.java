@@ -48,8 +48,9 @@ final class InboxLock implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new StartRefusedException(
-                    "'%s' cannot be written to (%s); give the user that runs the application leave to write there, or free space on its disk"
+                    "'%s' cannot be written to (%s)"
                             .formatted(inbox, e.getClass().getSimpleName()),
+                    "give the user that runs the application leave to write there, or free space on its disk",
                     e);
         }
     }
@@ -76,7 +77,7 @@ final class InboxLock implements AutoCloseable {
 
     private static void refuseAllButFiles(Path file) {
         if (Files.exists(file, NOFOLLOW_LINKS) && !Files.isRegularFile(file, NOFOLLOW_LINKS)) {
-            throw new StartRefusedException("'%s' is no regular file; remove it".formatted(file));
+            throw new StartRefusedException("'%s' is no regular file".formatted(file), "remove it");
         }
     }
 
@@ -97,8 +98,8 @@ final class InboxLock implements AutoCloseable {
 
     private static StartRefusedException owned(Path inbox) {
         return new StartRefusedException(
-                "another application works the inbox '%s'; end it, or set graphattach.inbox to another folder"
-                        .formatted(inbox));
+                "another application works the inbox '%s'".formatted(inbox),
+                "end it, or set graphattach.inbox to another folder");
     }
 
     @Override

@@ -24,12 +24,12 @@ public record Job(Optional<String> id, Target target, List<JobFile> files) {
         if (id.isPresent() && !ID.matcher(id.get()).matches()) {
             throw new JobException(
                     "invalidId",
-                    "the field \"id\" may hold letters, digits and . _ - only, at most 100 of them, beginning with a"
-                            + " letter or digit; choose another id");
+                    "the field \"id\" may hold letters, digits and . _ - only, at most 100 of them, beginning with a letter or digit",
+                    "choose another id");
         }
         if (files.isEmpty()) {
             throw new JobException(
-                    "noFiles", "the job names no file; add \"files\": [ { \"path\": \"minutes.pdf\" } ]");
+                    "noFiles", "the job names no file", "add \"files\": [ { \"path\": \"minutes.pdf\" } ]");
         }
         files = List.copyOf(files);
     }
@@ -42,7 +42,8 @@ public record Job(Optional<String> id, Target target, List<JobFile> files) {
         if (target == null) {
             throw new JobException(
                     "noTarget",
-                    "the job lacks a target; add \"target\": { \"item\": \"event\", \"eventId\": \"...\" }");
+                    "the job lacks a target",
+                    "add \"target\": { \"item\": \"event\", \"eventId\": \"...\" }");
         }
         var named = files == null
                 ? List.<JobFile>of()

@@ -49,7 +49,8 @@ record JobError(
                 return failed(run, failure, time);
             }
         }
-        return refused(run, new JobException("unexpected", thrown.toString(), thrown), time);
+        return refused(
+                run, new JobException("unexpected", thrown.toString(), "do what the message says", thrown), time);
     }
 
     private static JobError refused(JobRun run, JobException refused, Instant time) {
@@ -58,7 +59,7 @@ record JobError(
                 file(run),
                 refused.code(),
                 oneLine(refused.getMessage()),
-                whatToDo(run, "do what the message says"),
+                whatToDo(run, refused.refusal().remedy()),
                 0,
                 "",
                 "",

@@ -21,7 +21,9 @@ public record JobFile(String path, String name, Map<String, Object> headers) {
     public JobFile {
         if (name.length() > LONGEST_NAME) {
             throw new JobException(
-                    "invalidName", "a file's \"name\" has more than %d characters; shorten it".formatted(LONGEST_NAME));
+                    "invalidName",
+                    "a file's \"name\" has more than %d characters".formatted(LONGEST_NAME),
+                    "shorten it");
         }
         headers = Map.copyOf(headers);
     }
@@ -36,7 +38,7 @@ public record JobFile(String path, String name, Map<String, Object> headers) {
             @JsonProperty("onExisting") @Nullable String onExisting) {
         if (path == null || path.isBlank()) {
             throw new JobException(
-                    "noPath", "a file of the job lacks its path; add \"path\": the file's place in the inbox");
+                    "noPath", "a file of the job lacks its path", "add \"path\": the file's place in the inbox");
         }
         var headers = new LinkedHashMap<String, Object>();
         put(headers, "ContentType", contentType);

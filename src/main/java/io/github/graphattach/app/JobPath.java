@@ -18,11 +18,14 @@ final class JobPath {
         if (path.length() > LONGEST) {
             throw new JobException(
                     "invalidPath",
-                    "a file's \"path\" has more than %,d characters; correct the job".formatted(LONGEST));
+                    "a file's \"path\" has more than %,d characters".formatted(LONGEST),
+                    "correct the job");
         }
         if (path.chars().anyMatch(Character::isISOControl)) {
             throw new JobException(
-                    "invalidPath", "the file's \"path\" holds control characters; rename the file and correct the job");
+                    "invalidPath",
+                    "the file's \"path\" holds control characters",
+                    "rename the file and correct the job");
         }
         var names = new ArrayList<String>();
         for (var name : path.split("/", -1)) {
@@ -53,6 +56,7 @@ final class JobPath {
     static JobException outside(String path) {
         return new JobException(
                 "outsideInbox",
-                "the path '%s' leads out of the inbox; name a file inside it, relative to it".formatted(path));
+                "the path '%s' leads out of the inbox".formatted(path),
+                "name a file inside it, relative to it");
     }
 }

@@ -88,8 +88,8 @@ final class JobReader {
     static JobException tooLong() {
         return new JobException(
                 "notJson",
-                "a job has at most %,d bytes; split it, and put a JSON document that is to be attached into a folder inside the inbox"
-                        .formatted(LONGEST));
+                "a job has at most %,d bytes".formatted(LONGEST),
+                "split it, and put a JSON document that is to be attached into a folder inside the inbox");
     }
 
     /** {@return the job that attaches one file to the target; its JSON is the same for the same file and target} */
@@ -114,7 +114,7 @@ final class JobReader {
         try {
             Job job = json.readValue(text, Job.class);
             if (job == null) {
-                throw new JobException("notJson", "the job is null; write it as the README shows");
+                throw new JobException("notJson", "the job is null", "write it as the README shows");
             }
             return job;
         } catch (IOException e) {
@@ -154,13 +154,15 @@ final class JobReader {
         if (cause instanceof UnrecognizedPropertyException unknown) {
             return new JobException(
                     "unknownField",
-                    "%s is an unknown field; the fields there are %s".formatted(place(unknown), known(unknown)),
+                    "%s is an unknown field".formatted(place(unknown)),
+                    "correct it or leave it out; the fields there are " + known(unknown),
                     cause);
         }
         if (cause instanceof JsonMappingException wrong && !wrong.getPath().isEmpty()) {
             return new JobException(
                     "invalidField",
-                    "%s has a value of the wrong kind; write it as the README shows".formatted(place(wrong)),
+                    "%s has a value of the wrong kind".formatted(place(wrong)),
+                    "write it as the README shows",
                     cause);
         }
         var where = cause instanceof StreamReadException e && e.getLocation() != null
@@ -169,8 +171,8 @@ final class JobReader {
                 : "";
         return new JobException(
                 "notJson",
-                "the job is not JSON%s; correct it, or put a JSON document that is to be attached into a folder inside the inbox"
-                        .formatted(where),
+                "the job is not JSON%s".formatted(where),
+                "correct it, or put a JSON document that is to be attached into a folder inside the inbox",
                 cause);
     }
 

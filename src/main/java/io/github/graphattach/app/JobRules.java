@@ -86,8 +86,9 @@ final class JobRules {
                     && !before.get().sha256().equals(content.sha256())) {
                 throw new JobException(
                         "fileReplaced",
-                        "'%s' was attached before the interruption, and another file has taken its place; give the new file a job of its own"
-                                .formatted(file.path()));
+                        "'%s' was attached before the interruption, and another file has taken its place"
+                                .formatted(file.path()),
+                        "give the new file a job of its own");
             }
             run.note(new JobRun.Attachment(index, file, path, content.state()));
         }
@@ -97,11 +98,14 @@ final class JobRules {
         if (run.held().isDocument() && path.equals(run.name())) {
             throw new JobException(
                     "notADocument",
-                    "'%s' belongs to a job and is nothing to attach; name the document".formatted(path));
+                    "'%s' belongs to a job and is nothing to attach".formatted(path),
+                    "name the document");
         }
         if (outcomes.contain(path)) {
             throw new JobException(
-                    "notADocument", "'%s' belongs to a job that has ended; put a copy into the inbox".formatted(path));
+                    "notADocument",
+                    "'%s' belongs to a job that has ended".formatted(path),
+                    "put a copy into the inbox");
         }
     }
 
@@ -114,8 +118,9 @@ final class JobRules {
             if (!finished.target().equals(job.target().fields()) || !hasTheFilesOf(run, finished.files())) {
                 throw new JobException(
                         "idUsed",
-                        "the job id '%s' stands for the finished job '%s', which had another target or other files; give this job an id of its own"
-                                .formatted(id, finished.job()));
+                        "the job id '%s' stands for the finished job '%s', which had another target or other files"
+                                .formatted(id, finished.job()),
+                        "give this job an id of its own");
             }
             run.repeated();
         }
@@ -155,8 +160,9 @@ final class JobRules {
         }
         throw new JobException(
                 "fileReplaced",
-                "'%s' was replaced by another file after the job was checked; drop the job again"
-                        .formatted(attachment.file().path()));
+                "'%s' was replaced by another file after the job was checked"
+                        .formatted(attachment.file().path()),
+                "drop the job again");
     }
 
     /** {@return what makes two tries of a file the same upload} */

@@ -111,8 +111,9 @@ final class JobRun {
         if (isNamedBefore) {
             throw new JobException(
                     "fileTwice",
-                    "the job names the file '%s' twice; name each file once"
-                            .formatted(attachment.file().path()));
+                    "the job names the file '%s' twice"
+                            .formatted(attachment.file().path()),
+                    "name each file once");
         }
     }
 

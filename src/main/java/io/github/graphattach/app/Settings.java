@@ -28,7 +28,7 @@ record Settings(CamelContext context) {
     boolean flag(String property) {
         var flag = text(property);
         if (!flag.isEmpty() && !isTrue(flag) && !flag.equalsIgnoreCase("false")) {
-            throw new StartRefusedException(property + " must be true or false");
+            throw new StartRefusedException(property + " is neither true nor false", "set it to one of them");
         }
         return isTrue(flag);
     }
@@ -46,7 +46,7 @@ record Settings(CamelContext context) {
     Duration duration(String property) {
         var duration = text(property);
         if (!duration.matches("[0-9]{1,9}(ms|s|m|h)?")) {
-            throw new StartRefusedException(property + " must be a duration, such as 5s or 200ms");
+            throw new StartRefusedException(property + " is no duration", "set it to one such as 5s or 200ms");
         }
         return Duration.ofMillis(TimeUtils.toMilliSeconds(duration));
     }
@@ -67,10 +67,10 @@ record Settings(CamelContext context) {
             return Files.createDirectories(Path.of(folder, below));
         } catch (IOException | InvalidPathException e) {
             throw new StartRefusedException(
-                    "the folder '%s' cannot be made (%s); set %s to one that this user may write to%s"
+                    "the folder '%s' cannot be made (%s)"
+                            .formatted(folder, e.getClass().getSimpleName()),
+                    "set %s to one that this user may write to%s"
                             .formatted(
-                                    folder,
-                                    e.getClass().getSimpleName(),
                                     property,
                                     e instanceof InvalidPathException
                                             ? " and whose name this locale has (LC_ALL=C.UTF-8)"

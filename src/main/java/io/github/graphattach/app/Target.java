@@ -41,7 +41,10 @@ public record Target(String item, Map<String, Object> address) {
 
     public Target {
         if (!ITEMS.contains(item)) {
-            throw new JobException("invalidTarget", "the target's field \"item\" must be \"message\" or \"event\"");
+            throw new JobException(
+                    "invalidTarget",
+                    "the target's field \"item\" is neither \"message\" nor \"event\"",
+                    "write one of them");
         }
         address = Collections.unmodifiableMap(new LinkedHashMap<>(address));
     }
@@ -74,8 +77,8 @@ public record Target(String item, Map<String, Object> address) {
         if (!OPTIONS.contains(name)) {
             throw new JobException(
                     "unknownField",
-                    "the target has an unknown field \"%s\"; its fields are item, %s"
-                            .formatted(JobReader.printable(name), String.join(", ", new TreeSet<>(OPTIONS))));
+                    "the target has an unknown field \"%s\"".formatted(JobReader.printable(name)),
+                    "correct it or leave it out; its fields are item, " + String.join(", ", new TreeSet<>(OPTIONS)));
         }
         if (name.equals("defaultCalendar") && value instanceof Boolean) {
             return value;
@@ -86,8 +89,8 @@ public record Target(String item, Map<String, Object> address) {
         if (!(value instanceof String text) || text.isBlank()) {
             throw new JobException(
                     "invalidTarget",
-                    "the target's field \"%s\" must be a text that is not blank; correct it or leave it out"
-                            .formatted(name));
+                    "the target's field \"%s\" is blank or no text".formatted(name),
+                    "correct it or leave it out");
         }
         return value;
     }

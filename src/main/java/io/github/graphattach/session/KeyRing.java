@@ -2,6 +2,7 @@ package io.github.graphattach.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.graphattach.refusal.RefusedException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -28,7 +29,7 @@ public final class KeyRing {
     private static final Pattern ENTRY = Pattern.compile("([A-Za-z0-9._-]{1,32}):(.*)");
     private static final Set<Integer> KEY_LENGTHS = Set.of(16, 24, 32);
     private static final String REMEDY =
-            "; give id:key, separated by commas, each key the base64 of 16, 24 or 32 random bytes, as from openssl rand -base64 32";
+            "give id:key, separated by commas, each key the base64 of 16, 24 or 32 random bytes, as from openssl rand -base64 32";
 
     /** As NIST SP 800-38D recommends for random ones. */
     private static final int NONCE_LENGTH = 12;
@@ -50,7 +51,7 @@ public final class KeyRing {
      *
      * @param text the option's value; the first key is the one that seals
      * @return the ring
-     * @throws IllegalArgumentException naming the option and the entry, but nothing that is in it
+     * @throws RefusedException naming the option and the entry, but nothing that is in it
      */
     public static KeyRing parse(String text) {
         Map<String, SecretKeySpec> keys = new LinkedHashMap<>();
@@ -90,8 +91,8 @@ public final class KeyRing {
         return key;
     }
 
-    private static IllegalArgumentException refusal(int index, String problem) {
-        return new IllegalArgumentException("Option secretKey: entry " + (index + 1) + " " + problem + REMEDY);
+    private static RefusedException refusal(int index, String problem) {
+        return new RefusedException("the option secretKey: entry " + (index + 1) + " " + problem, REMEDY);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.graphattach.spring;
 
 import io.github.graphattach.component.GraphAttachComponent;
+import io.github.graphattach.refusal.RefusedException;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 
@@ -25,8 +26,9 @@ record SpringOption(String name, Object value, boolean isBean) {
     private Object bean(CamelContext camel, String reference) {
         String bean = reference.replaceFirst("^#(bean:)?", "");
         return Optional.ofNullable(camel.getRegistry().lookupByName(bean))
-                .orElseThrow(() -> new IllegalArgumentException("Option " + SpringOptions.key(name)
-                        + " names a bean that is not there; make one of that name, or remove the option"));
+                .orElseThrow(() -> new RefusedException(
+                        "the option " + SpringOptions.key(name) + " names a bean that is not there",
+                        "make one of that name, or remove the option"));
     }
 
     /** The value may be a secret. */

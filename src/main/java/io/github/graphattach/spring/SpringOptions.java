@@ -3,6 +3,7 @@ package io.github.graphattach.spring;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.graphattach.component.GraphAttachComponent;
+import io.github.graphattach.refusal.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -62,7 +63,7 @@ final class SpringOptions {
      * The options that are set.
      *
      * @return each with its value
-     * @throws IllegalArgumentException when a key is unknown or a value does not fit; it never repeats a value, which may be a
+     * @throws RefusedException when a key is unknown or a value does not fit; it never repeats a value, which may be a
      *     secret at the wrong place
      */
     List<SpringOption> given() {
@@ -86,8 +87,10 @@ final class SpringOptions {
             return bound.isBound() ? Optional.of(option(name, bound.get(), type)) : Optional.empty();
         } catch (BindException e) {
             // Spring's own words, and those of its causes, repeat the value.
-            throw new IllegalArgumentException("Option " + key + " has a value that is no " + type
-                    + (option.has("enum") ? " of " + option.path("enum") : "") + "; see the options in the README");
+            throw new RefusedException(
+                    "the option " + key + " has a value that is no " + type
+                            + (option.has("enum") ? " of " + option.path("enum") : ""),
+                    "see the options in the README");
         }
     }
 
@@ -120,9 +123,10 @@ final class SpringOptions {
                 .sorted()
                 .toList();
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("Unknown: "
-                    + unknown.stream().map(key -> PREFIX + "." + key).collect(Collectors.joining(", "))
-                    + "; the component graph-attach has no option of that name, see the options in the README");
+            throw new RefusedException(
+                    "unknown: "
+                            + unknown.stream().map(key -> PREFIX + "." + key).collect(Collectors.joining(", ")),
+                    "the component graph-attach has no option of that name, see the options in the README");
         }
     }
 

@@ -53,7 +53,7 @@ class ApplicationTest {
     void withoutAConnectionItRefusesToStartAndSaysWhatIsMissing() {
         assertThat(run("--once")).isEqualTo(2);
         assertThat(err())
-                .startsWith("Not started: there is no connection to Microsoft Graph: ")
+                .startsWith("Not started: there is no connection to Microsoft Graph; set the ")
                 .contains("GRAPH_ATTACH_CREDENTIAL_TYPE", "GRAPH_ATTACH_ACCESS_TOKEN", "graphattach.demo=true")
                 .hasLineCount(1);
         assertThat(folder).isEmptyDirectory();
@@ -77,7 +77,7 @@ class ApplicationTest {
         settings.put("camel.component.graph-attach.access-token", "token");
 
         assertThat(run("--once")).isEqualTo(2);
-        assertThat(err()).isEqualTo("Not started: graphattach.demo must be true or false\n");
+        assertThat(err()).isEqualTo("Not started: graphattach.demo is neither true nor false; set it to one of them\n");
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -127,8 +127,8 @@ class ApplicationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "graphattach.jobs-in-flight, 0, graphattach.jobs-in-flight must be a number from 1",
-        "graphattach.quiet, soon, 'graphattach.quiet must be a duration, such as 5s or 200ms'",
+        "graphattach.jobs-in-flight, 0, graphattach.jobs-in-flight is no number of jobs; set it to a number from 1",
+        "graphattach.quiet, soon, 'graphattach.quiet is no duration; set it to one such as 5s or 200ms'",
         "graphattach.inbox, /dev/null/inbox, set graphattach.inbox to one that this user may write to"
     })
     void aSettingThatMakesNoSenseIsNamed(String property, String value, String message) {

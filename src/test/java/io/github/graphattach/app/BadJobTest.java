@@ -66,7 +66,7 @@ class BadJobTest {
                     {"target": TARGET, "files": [{"path": "DOC"}, {"path": "./folder/../DOC"}]} | fileTwice    | the job names the file './folder/../DOC' twice; name each file once
                     {"target": TARGET, "files": [{"path": "DOC"}, {"path": "folder"}]}         | fileIsFolder  | 'folder' is a folder; name the files in it
                     {"target": TARGET, "files": [{"path": "DOC"}, {"path": "JOB"}]}            | notADocument  | 'JOB' belongs to a job
-                    {"target": TARGET, "files": [{"path": "DOC", "nme": "x"}]}                 | unknownField  | "files"[0]."nme" is an unknown field; the fields there are
+                    {"target": TARGET, "files": [{"path": "DOC", "nme": "x"}]}                 | unknownField  | "files"[0]."nme" is an unknown field; correct it or leave it out; the fields there are
                     {"target": {"item": "event"}, "files": [{"path": "DOC"}]}                  | -             | eventId
                     {"target": {"item": "message", "groupId": "g", "messageId": "m"}, "files": [{"path": "DOC"}]}  | - | groupId
                     {"target": {"item": "event", "eventId": ".."}, "files": [{"path": "DOC"}]} | -             | eventId

@@ -86,11 +86,11 @@ class JobReaderTest {
                     {"files": [{"path": "a"}], "files": []}                                | notJson       | the job is not JSON
                     {"files": [{"path": "a"}]}                                             | noTarget      | the job lacks a target
                     {"target": null, "files": [{"path": "a"}]}                             | noTarget      | the job lacks a target
-                    {"target": {"eventId": "E"}, "files": [{"path": "a"}]}                 | invalidTarget | the target's field "item" must be "message" or "event"
-                    {"target": {"item": "task"}, "files": [{"path": "a"}]}                 | invalidTarget | the target's field "item" must be "message" or "event"
-                    {"target": {"item": "event", "eventId": " "}, "files": [{"path": "a"}]}| invalidTarget | the target's field "eventId" must be a text
-                    {"target": {"item": "event", "eventId": 7}, "files": [{"path": "a"}]}  | invalidTarget | the target's field "eventId" must be a text
-                    {"target": {"item": "event", "evntId": "E"}, "files": [{"path": "a"}]} | unknownField  | the target has an unknown field "evntId"; its fields are item, calendarGroupId
+                    {"target": {"eventId": "E"}, "files": [{"path": "a"}]}                 | invalidTarget | the target's field "item" is neither "message" nor "event"; write one of them
+                    {"target": {"item": "task"}, "files": [{"path": "a"}]}                 | invalidTarget | the target's field "item" is neither "message" nor "event"; write one of them
+                    {"target": {"item": "event", "eventId": " "}, "files": [{"path": "a"}]}| invalidTarget | the target's field "eventId" is blank or no text
+                    {"target": {"item": "event", "eventId": 7}, "files": [{"path": "a"}]}  | invalidTarget | the target's field "eventId" is blank or no text
+                    {"target": {"item": "event", "evntId": "E"}, "files": [{"path": "a"}]} | unknownField  | the target has an unknown field "evntId"; correct it or leave it out; its fields are item, calendarGroupId
                     {"target": "event", "files": [{"path": "a"}]}                          | invalidField  | "target" has a value of the wrong kind
                     {"target": {"item": "event"}}                                          | noFiles       | the job names no file
                     {"target": {"item": "event"}, "files": []}                             | noFiles       | the job names no file
@@ -98,8 +98,8 @@ class JobReaderTest {
                     {"target": {"item": "event"}, "files": ["a"]}                          | invalidField  | "files"[0] has a value of the wrong kind
                     {"target": {"item": "event"}, "files": [{"name": "a"}]}                | noPath        | a file of the job lacks its path
                     {"target": {"item": "event"}, "files": [{"path": "a", "inline": 3}]}   | invalidField  | "files"[0]."inline" has a value of the wrong kind
-                    {"target": {"item": "event"}, "files": [{"path": "a", "nme": "b"}]}    | unknownField  | "files"[0]."nme" is an unknown field; the fields there are contentId, contentType
-                    {"target": {"item": "event"}, "files": [{"path": "a"}], "by": "me"}    | unknownField  | "by" is an unknown field; the fields there are files, id, target
+                    {"target": {"item": "event"}, "files": [{"path": "a", "nme": "b"}]}    | unknownField  | "files"[0]."nme" is an unknown field; correct it or leave it out; the fields there are contentId, contentType
+                    {"target": {"item": "event"}, "files": [{"path": "a"}], "by": "me"}    | unknownField  | "by" is an unknown field; correct it or leave it out; the fields there are files, id, target
                     {"id": "../x", "target": {"item": "event"}, "files": [{"path": "a"}]}  | invalidId     | the field "id" may hold letters
                     """)
     void aJobThatIsWrongIsRefusedInOneLine(String json, String code, String message) {

@@ -29,7 +29,7 @@ class KeyRingTest {
     void aTextThatIsNoKeyRingIsRefusedWithoutBeingShown(String text, String problem) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> KeyRing.parse(text))
-                .withMessageStartingWith("Option secretKey: " + problem)
+                .withMessageStartingWith("the option secretKey: " + problem)
                 .withMessageContaining("openssl rand -base64 32")
                 .withNoCause()
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("c2Vj", "secret!", "MDEy", "ZmVk", "\n"));

@@ -92,7 +92,7 @@ class SpringOptionsTest {
     @ValueSource(strings = {"CAMEL_COMPONENT_GRAPHATTACH_SECRET", "CAMEL_COMPONENT_GRAPH_ATTACH_SECRET"})
     void anUnknownVariableIsRefused(String variable) {
         assertThatThrownBy(() -> configuredByEnvironment(variable)).satisfies(failure -> assertThat(trace(failure))
-                .contains("Unknown: camel.component.graph-attach.secret")
+                .contains("unknown: camel.component.graph-attach.secret")
                 .doesNotContain(SECRET));
     }
 
