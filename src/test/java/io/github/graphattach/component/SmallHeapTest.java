@@ -38,7 +38,7 @@ class SmallHeapTest {
             write(file);
 
             Process upload = OtherJvm.running(
-                            List.of("-Xmx48m"),
+                            List.of("-Xmx48m", "-Djava.io.tmpdir=" + folder),
                             Uploading.class,
                             emulator.graphUrl().toString(),
                             source,
