@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ThreadPoolProfile;
@@ -25,10 +26,14 @@ final class ComponentResources implements AutoCloseable {
 
     private static final long KEEP_ALIVE_SECONDS = 2;
 
+    /** How soon a thread that waits notices that the component stops. */
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final ExecutorServiceManager threads;
     private final ExecutorService pool;
     private final ScheduledExecutorService timer;
     private final ScheduledExecutorService heartbeat;
+    private final BooleanSupplier stopping;
     private final UploadRunner runner;
     private final HttpClients clients;
     private final SignIns signIns;
@@ -43,8 +48,8 @@ final class ComponentResources implements AutoCloseable {
         timer = threads.newScheduledThreadPool(owner, "GraphAttachTimer", unbounded());
         // It asks databases, so it has a thread of its own: the timer has to be punctual.
         heartbeat = threads.newScheduledThreadPool(owner, "GraphAttachHeartbeat", 1);
-        runner = new UploadRunner(
-                pool, timer, MailboxLimits.ofThisJvm().gate(), () -> context.isStopping() || pool.isShutdown());
+        stopping = () -> context.isStopping() || pool.isShutdown();
+        runner = new UploadRunner(pool, timer, MailboxLimits.ofThisJvm().gate(), stopping);
         clients = new HttpClients(context);
         signIns = new SignIns(() -> clients.client("https"));
     }
@@ -103,6 +108,27 @@ final class ComponentResources implements AutoCloseable {
         return stores.computeIfAbsent(
                 configured == null ? memory : configured,
                 store -> new RenewingSessionStore(store, heartbeat, System::nanoTime));
+    }
+
+    /**
+     * Waits on the caller's thread.
+     *
+     * @return whether the time has passed; else the component or Camel is stopping, or the thread was interrupted
+     */
+    boolean waited(Duration pause) {
+        try {
+            long end = System.nanoTime() + pause.toNanos();
+            for (long left = pause.toNanos(); left > 0; left = end - System.nanoTime()) {
+                if (stopping.getAsBoolean()
+                        || pool.awaitTermination(Math.min(left, SLICE_NANOS), TimeUnit.NANOSECONDS)) {
+                    return false;
+                }
+            }
+            return !stopping.getAsBoolean();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Waits for what is under way, so it holds no lock that a producer could want. */

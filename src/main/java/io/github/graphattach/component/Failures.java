@@ -8,7 +8,6 @@ import io.github.graphattach.refusal.Refused;
 import io.github.graphattach.session.SessionStoreException;
 import io.github.graphattach.upload.UploadException;
 import io.github.graphattach.upload.UploadFailure;
-import java.io.IOException;
 import java.util.Optional;
 
 /** The one place where a failure of the engine becomes one that routes can branch on. */
@@ -82,31 +81,9 @@ final class Failures {
         return new AttachmentRejectedException(nothingSent(e), details(e), e);
     }
 
-    /** Reports an attachment that is to be removed and is still there. */
-    static GraphAttachException notRemoved(String what, GraphReply reply) {
-        boolean later = reply.status() == 401 || reply.mayPass();
-        String remedy = later ? "try again later" : "remove it by hand";
-        return new GraphAttachException(
-                "Tried to %s but the service answered %d; %s".formatted(what, reply.status(), remedy),
-                new FailureDetails(
-                        reply.status(),
-                        reply.error().code(),
-                        reply.requestId(),
-                        reply.clientRequestId(),
-                        later,
-                        0,
-                        remedy,
-                        later),
-                null);
-    }
-
-    /** Reports that nobody knows whether an attachment was removed. */
-    static GraphAttachException notRemoved(String what, IOException e) {
-        String remedy = UploadFailure.NO_ANSWER.remedy();
-        return new GraphAttachException(
-                "Tried to " + what + " but the service did not answer; " + remedy,
-                new FailureDetails(0, "", "", "", true, 0, remedy, true),
-                e);
+    /** Reports an attachment that is to be removed and is still there, for all that is known. */
+    static GraphAttachException notRemoved(String what, UploadException e) {
+        return of(what, e.failure().retryable() ? e.failure().remedy() : "remove it by hand", e);
     }
 
     /** Reports that the component takes nothing, because somebody stopped it while its routes go on. */

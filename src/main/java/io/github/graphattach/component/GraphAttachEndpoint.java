@@ -107,7 +107,8 @@ public class GraphAttachEndpoint extends DefaultEndpoint implements EndpointServ
     }
 
     /**
-     * Removes an attachment that turned out to be wrong after its upload was done. Blocks until the service has answered.
+     * Removes an attachment that turned out to be wrong after its upload was done. Blocks until the service has answered,
+     * with the tries and waits of an upload.
      *
      * @param message with the address of the item in its headers, as for an upload
      * @param attachmentId of the attachment

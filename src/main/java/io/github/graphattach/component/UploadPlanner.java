@@ -4,14 +4,16 @@ import io.github.graphattach.content.AttachmentContent;
 import io.github.graphattach.graph.AccessTokens;
 import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.GraphError;
-import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.upload.KeySource;
 import io.github.graphattach.upload.LeftUpload;
 import io.github.graphattach.upload.Ownership;
+import io.github.graphattach.upload.Removal;
 import io.github.graphattach.upload.Upload;
 import io.github.graphattach.upload.UploadClock;
 import io.github.graphattach.upload.UploadContext;
+import io.github.graphattach.upload.UploadException;
+import io.github.graphattach.upload.UploadPolicy;
 import io.github.graphattach.upload.UploadTask;
 import java.io.IOException;
 import java.util.Optional;
@@ -49,11 +51,7 @@ record UploadPlanner(
                 ownership(keys().keys(request, body, () -> RequestKeys.implicitId(exchange, content))),
                 client,
                 new UploadTask(request.item(), request.attachment(content.length()), content),
-                new UploadContext(
-                        settings.policy().withOnExisting(request.onExisting()),
-                        settings.retry(),
-                        UploadClock.SYSTEM,
-                        new LoggingListener(endpoint.getConfiguration().getUploadListener())));
+                context(settings.policy().withOnExisting(request.onExisting())));
         return resources
                 .openUploads()
                 .add(
@@ -116,15 +114,25 @@ record UploadPlanner(
     void remove(Message message, String attachmentId) {
         OutlookItem item =
                 UploadRequest.item(message, endpoint.getItem(), endpoint.getConfiguration(), endpoint.settings());
-        String what = "remove an attachment from " + ShownPath.of(item.path());
+        Removal removal = new Removal(
+                client, item, attachmentId, context(endpoint.settings().policy()));
         try {
-            GraphReply reply = client.deleteAttachment(item, attachmentId);
-            if (!reply.isSuccess() && reply.status() != 404) {
-                throw Failures.notRemoved(what, reply);
+            for (var pause = removal.step(); pause.isPresent(); pause = removal.step()) {
+                if (!resources.waited(pause.get())) {
+                    throw removal.interrupted();
+                }
             }
-        } catch (IOException e) {
-            throw Failures.notRemoved(what, e);
+        } catch (UploadException e) {
+            throw Failures.notRemoved("remove an attachment from " + ShownPath.of(item.path()), e);
         }
+    }
+
+    private UploadContext context(UploadPolicy policy) {
+        return new UploadContext(
+                policy,
+                endpoint.settings().retry(),
+                UploadClock.SYSTEM,
+                new LoggingListener(endpoint.getConfiguration().getUploadListener()));
     }
 
     private Ownership ownership(KeySource keys) {

@@ -298,22 +298,27 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
                         address(),
                         new NewAttachment(NAME, "application/pdf", content.length(), contentId.isPresent(), contentId),
                         content),
-                new UploadContext(
-                        new UploadPolicy(
-                                chunkSize,
-                                smallFileLimit,
-                                verify,
-                                onExisting,
-                                maxAttempts,
-                                maxSessions,
-                                maxRetryAfter,
-                                Duration.ofSeconds(60),
-                                uploadTimeout,
-                                new UploadHost(insecureUploadHost, Optional.empty(), false)),
-                        // Without jitter: 0.5 s, 1 s, 2 s and so on.
-                        new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(60), () -> 0),
-                        clock,
-                        events::add));
+                context());
+    }
+
+    /** {@return bounds, waits and time as they are set now} */
+    UploadContext context() {
+        return new UploadContext(
+                new UploadPolicy(
+                        chunkSize,
+                        smallFileLimit,
+                        verify,
+                        onExisting,
+                        maxAttempts,
+                        maxSessions,
+                        maxRetryAfter,
+                        Duration.ofSeconds(60),
+                        uploadTimeout,
+                        new UploadHost(insecureUploadHost, Optional.empty(), false)),
+                // Without jitter: 0.5 s, 1 s, 2 s and so on.
+                new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(60), () -> 0),
+                clock,
+                events::add);
     }
 
     /** Uploads to the end; the test fails when the upload does. */

@@ -1,0 +1,99 @@
+package io.github.graphattach.upload;
+
+import static io.github.graphattach.emulator.RequestKind.DELETE_ATTACHMENT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An attachment is removed after its upload was done. */
+class RemovalScenarios {
+
+    @RegisterExtension
+    static final World world = new World();
+
+    @Test
+    void itIsGoneAfterOneRequest() throws UploadException {
+        remove(attached());
+
+        assertThat(world.item.attachments()).isEmpty();
+        assertThat(world.requests("delete")).containsExactly("delete 204");
+        assertThat(world.waits()).isEmpty();
+    }
+
+    @Test
+    void oneThatIsGoneAlreadyIsRemoved() throws UploadException {
+        String id = attached();
+        remove(id);
+
+        remove(id);
+
+        assertThat(world.requests("delete")).containsExactly("delete 204", "delete 404");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429, 120", "503, 7", "403, 3"})
+    void theTimeThatTheServiceNamesIsWaited(int status, int seconds) throws UploadException {
+        String id = attached();
+        world.on(DELETE_ATTACHMENT).nth(1).answer(status).retryAfter(String.valueOf(seconds));
+
+        remove(id);
+
+        assertThat(world.item.attachments()).isEmpty();
+        assertThat(world.waits()).containsExactly(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void aLostAnswerIsAskedForAgain() throws UploadException {
+        String id = attached();
+        world.on(DELETE_ATTACHMENT).nth(1).resetAfterReading();
+
+        remove(id);
+
+        assertThat(world.item.attachments()).isEmpty();
+        assertThat(world.waits()).containsExactly(Duration.ofMillis(500));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 503})
+    void aServiceThatStaysOutOfOrderIsAskedAsOftenAsForAnUpload(int status) {
+        String id = attached();
+        world.on(DELETE_ATTACHMENT).always().answer(status);
+
+        UploadException failure = catchThrowableOfType(UploadException.class, () -> remove(id));
+
+        assertThat(failure.failure()).isEqualTo(UploadFailure.SERVICE_FAULT);
+        assertThat(world.requests("delete")).hasSize(5);
+        assertThat(world.item.attachments()).hasSize(1);
+    }
+
+    @Test
+    void aRefusalIsFinal() {
+        String id = attached();
+        world.on(DELETE_ATTACHMENT).always().answer(403).error("ErrorAccessDenied");
+
+        UploadException failure = catchThrowableOfType(UploadException.class, () -> remove(id));
+
+        assertThat(failure.failure()).isEqualTo(UploadFailure.ACCESS_DENIED);
+        assertThat(world.requests("delete")).hasSize(1);
+    }
+
+    private static String attached() {
+        String id = world.attachedBefore(World.NAME, World.file(10));
+        world.requests().clear();
+        return id;
+    }
+
+    private static void remove(String id) throws UploadException {
+        Removal removal = new Removal(world.client(), world.address(), id, world.context());
+        for (Optional<Duration> pause = removal.step(); pause.isPresent(); pause = removal.step()) {
+            world.pass(pause.get());
+        }
+    }
+}
