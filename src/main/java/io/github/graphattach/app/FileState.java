@@ -18,6 +18,14 @@ record FileState(Optional<Object> key, long size, FileTime modified) {
         return new FileState(Optional.ofNullable(found.fileKey()), found.size(), found.lastModifiedTime());
     }
 
+    /**
+     * What identifies the file on its disk. The key has the number of the device too, which is another one when a volume was
+     * mounted anew.
+     */
+    String node() {
+        return key.map(Object::toString).orElse("").replaceFirst(".*(ino=[0-9]+).*", "$1");
+    }
+
     /** {@return whether both are of one file, which may have been written to in between} */
     boolean isOfSameFile(FileState other) {
         return Objects.equals(key, other.key);

@@ -1,5 +1,6 @@
 package io.github.graphattach.app;
 
+import io.github.graphattach.component.OpenFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,14 +11,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.apache.camel.Exchange;
-import org.apache.camel.StreamCache;
 
 /**
  * A file of the inbox, held by its open handle: what is read is what was checked, even when another file or a link takes
  * its place in the folder meanwhile.
  */
-final class HeldFile implements AutoCloseable {
+final class HeldFile implements OpenFile, AutoCloseable {
 
     /** Looks at what has the file's name now. */
     interface Look {
@@ -64,9 +63,26 @@ final class HeldFile implements AutoCloseable {
         return look.look().filter(opened::isOfSameFile).isPresent();
     }
 
-    /** {@return a stream of the file from its first byte, which can be read again from there and does not close the file} */
+    /** {@return a stream of the file from its first byte, which does not close the file} */
     InputStream stream() {
         return new View();
+    }
+
+    @Override
+    public String name() {
+        return JobPath.lastName(path);
+    }
+
+    @Override
+    public FileChannel channel() {
+        return channel;
+    }
+
+    /** What was held is sent also when another file has taken its place; only writing to it counts. */
+    @Override
+    public String tag() throws IOException {
+        var now = look.look().filter(opened::isOfSameFile).orElse(opened);
+        return channel.size() + ":" + now.modified() + ":" + now.node();
     }
 
     /** {@return the SHA-256 of the file, in lower-case hexadecimal} */
@@ -108,7 +124,7 @@ final class HeldFile implements AutoCloseable {
     }
 
     /** Its position is its own, so that several readers of one file do not disturb each other. */
-    private final class View extends InputStream implements StreamCache {
+    private final class View extends InputStream {
 
         private long position;
 
@@ -130,48 +146,6 @@ final class HeldFile implements AutoCloseable {
                 refuseAChangedFile();
             }
             return got;
-        }
-
-        @Override
-        public long skip(long count) {
-            var skipped = Math.max(0, Math.min(count, length - position));
-            position += skipped;
-            return skipped;
-        }
-
-        @Override
-        public int available() {
-            return (int) Math.min(Integer.MAX_VALUE, length - position);
-        }
-
-        @Override
-        public void reset() {
-            position = 0;
-        }
-
-        @Override
-        public void writeTo(OutputStream target) throws IOException {
-            transferTo(target);
-        }
-
-        @Override
-        public StreamCache copy(Exchange exchange) {
-            return new View();
-        }
-
-        @Override
-        public boolean inMemory() {
-            return false;
-        }
-
-        @Override
-        public long length() {
-            return length;
-        }
-
-        @Override
-        public long position() {
-            return position;
         }
     }
 }

@@ -80,7 +80,7 @@ public final class JobSteps {
             // The store may have forgotten the upload, or be another one.
             message.setHeader(GraphAttachConstants.ON_EXISTING, "skip");
         }
-        message.setBody(content.stream());
+        message.setBody(content);
     }
 
     private static void close(HeldFile content) {

@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import org.apache.camel.WrappedFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the message body readable by ranges. A file and a cached stream are read in place, bytes and text are in memory already,
+ * Makes the message body readable by ranges. A file, an open one too, and a cached stream are read in place, bytes and text are in memory already,
  * and any other stream goes to disk once, never to memory.
  *
  * @param exchange whose body it is
@@ -62,6 +63,12 @@ record BodyContent(Exchange exchange, OptionalLong size, SizeLimit limit, String
         }
         if (body instanceof Path path) {
             return FileContent.open(path);
+        }
+        if (body instanceof OpenFile file) {
+            return FileContent.of(file.name(), file.channel(), file::tag);
+        }
+        if (body instanceof FileChannel channel) {
+            return FileContent.of(channel);
         }
         if (body instanceof byte[] bytes) {
             return new BytesContent(bytes);

@@ -10,25 +10,52 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** A file, read in place and held open, so that another file under the same name is never read by mistake. */
 public final class FileContent implements AttachmentContent {
 
-    private final Path path;
+    private final String name;
     private final FileChannel channel;
+    private final boolean isOurs;
     private final long length;
     private final String fingerprint;
+    private final State state;
 
     /** What no other file has while this process runs, and this one not after it was written to. */
-    private final String state;
+    private final String stateWhenOpened;
 
-    private FileContent(Path path, FileChannel channel, BasicFileAttributes attributes, String inode) {
-        this.path = path;
+    /** Looks at a file that is open. */
+    @FunctionalInterface
+    public interface State {
+
+        /**
+         * Tells what state the file is in.
+         *
+         * @return a text that is another one when the file is another one, or was written to
+         * @throws IOException when the file is not there any more
+         */
+        String now() throws IOException;
+    }
+
+    private FileContent(
+            String shown,
+            FileChannel channel,
+            boolean isOurs,
+            long length,
+            String fingerprint,
+            State state,
+            String stateWhenOpened) {
+        this.name = shown;
         this.channel = channel;
-        this.length = attributes.size();
-        this.fingerprint = "file:" + attributes.size() + ":" + attributes.lastModifiedTime() + ":" + inode;
-        this.state = stateOf(attributes);
+        this.isOurs = isOurs;
+        this.length = length;
+        this.fingerprint = "file:" + fingerprint;
+        this.state = state;
+        this.stateWhenOpened = stateWhenOpened;
     }
 
     /**
@@ -46,8 +73,15 @@ public final class FileContent implements AttachmentContent {
                         shown(path) + " is " + (attributes.isDirectory() ? "a directory" : "not a file"),
                         "the message body must name a regular file");
             }
-            String inode = inode(path);
-            return new FileContent(path, FileChannel.open(path, StandardOpenOption.READ), attributes, inode);
+            String fingerprint = attributes.size() + ":" + attributes.lastModifiedTime() + ":" + inode(path);
+            return new FileContent(
+                    shown(path),
+                    FileChannel.open(path, StandardOpenOption.READ),
+                    true,
+                    attributes.size(),
+                    fingerprint,
+                    () -> stateOf(Files.readAttributes(path, BasicFileAttributes.class)),
+                    stateOf(attributes));
         } catch (SourceException e) {
             throw e;
         } catch (NoSuchFileException e) {
@@ -61,6 +95,55 @@ public final class FileContent implements AttachmentContent {
         } catch (IOException e) {
             throw new SourceException(shown(path) + " cannot be opened", "check the file system", e);
         }
+    }
+
+    /**
+     * Takes a file that somebody else has opened and closes.
+     *
+     * @param name what errors call it
+     * @param channel is read by position only
+     * @param state of the file; it also tells a later try, after a restart, whether to go on
+     * @return its content; closing it leaves the channel open
+     * @throws SourceException when it cannot be read
+     */
+    public static FileContent of(String name, FileChannel channel, State state) throws SourceException {
+        return opened(Shown.text(name), channel, state);
+    }
+
+    /**
+     * Takes a file of which no more is known than its open channel. To see whether it was written to, all its bytes are read
+     * before anything is sent, and again before the last of them are.
+     *
+     * @param channel is read by position only
+     * @return its content; closing it leaves the channel open
+     * @throws SourceException when it cannot be read
+     */
+    public static FileContent of(FileChannel channel) throws SourceException {
+        return opened("the file in the message body", channel, () -> sizeAndSha256(channel));
+    }
+
+    private static FileContent opened(String shown, FileChannel channel, State state) throws SourceException {
+        try {
+            String now = state.now();
+            return new FileContent(shown, channel, false, channel.size(), now, state, now);
+        } catch (IOException e) {
+            throw unreadable(shown, e);
+        }
+    }
+
+    private static String sizeAndSha256(FileChannel channel) throws IOException {
+        MessageDigest digest = Sha256.newDigest();
+        long size = channel.size();
+        OutputStream sink = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
+        ChannelReader.transfer(channel, new ByteRange(0, size), sink, "the file", ChannelReader.Check.none());
+        return size + ":" + HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static SourceException unreadable(String shown, IOException e) {
+        return new SourceException(
+                shown + " cannot be read through its open channel",
+                "keep it open and unchanged until the exchange is done",
+                e);
     }
 
     @Override
@@ -82,27 +165,30 @@ public final class FileContent implements AttachmentContent {
     @Override
     public void transferTo(ByteRange range, OutputStream sink) throws IOException {
         ChannelReader.Check check = range.end() == length ? this::requireUnchanged : ChannelReader.Check.none();
-        ChannelReader.transfer(channel, range, sink, shown(path), check);
+        ChannelReader.transfer(channel, range, sink, name, check);
     }
 
     @Override
     public void requireUnchanged() throws SourceException {
+        String now;
         try {
-            if (!stateOf(Files.readAttributes(path, BasicFileAttributes.class)).equals(state)) {
-                throw new SourceException(
-                        shown(path) + " changed while it was uploaded",
-                        "send it again when it is no longer written to");
-            }
-        } catch (SourceException e) {
-            throw e;
+            now = state.now();
         } catch (IOException e) {
-            throw new SourceException(shown(path) + " was moved or deleted while it was uploaded", "keep it in place");
+            throw isOurs
+                    ? new SourceException(name + " was moved or deleted while it was uploaded", "keep it in place")
+                    : unreadable(name, e);
+        }
+        if (!now.equals(stateWhenOpened)) {
+            throw new SourceException(
+                    name + " changed while it was uploaded", "send it again when it is no longer written to");
         }
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        if (isOurs) {
+            channel.close();
+        }
     }
 
     /** The file system's own exceptions are no causes: they print the name as it is, with whatever line breaks it has. */

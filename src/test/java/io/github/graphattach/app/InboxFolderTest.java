@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,16 +141,35 @@ class InboxFolderTest {
     }
 
     @Test
-    void aStreamOfTheFileCanBeReadAgainSkippedAndCopied() throws IOException {
+    void theTagIsAnotherOneWhenTheFileWasWrittenToOnly() throws IOException {
+        var path = Files.writeString(root.resolve("minutes.pdf"), "content");
+        try (var file = inbox.open("minutes.pdf")) {
+            var tag = file.tag();
+
+            Files.move(path, root.resolve("elsewhere.pdf"));
+            assertThat(file.tag()).as("after a move").isEqualTo(tag);
+            Files.writeString(path, "another file");
+            assertThat(file.tag()).as("with another file in its place").isEqualTo(tag);
+            Files.move(root.resolve("elsewhere.pdf"), path, StandardCopyOption.REPLACE_EXISTING);
+            Files.writeString(path, "CONTENT");
+            Files.setLastModifiedTime(path, FileTime.fromMillis(1));
+            assertThat(file.tag()).as("after other bytes of the same length").isNotEqualTo(tag);
+        }
+    }
+
+    /** A volume that is mounted anew is another device with the same files. */
+    @Test
+    void theTagHasNoDevice() throws IOException {
         Files.writeString(root.resolve("minutes.pdf"), "content");
-        try (var file = inbox.open("minutes.pdf");
-                var stream = file.stream()) {
-            assertThat(stream.skip(3)).isEqualTo(3);
-            assertThat(stream.read()).isEqualTo('t');
-            assertThat(stream.available()).isEqualTo(3);
-            stream.reset();
-            assertThat(stream.readAllBytes()).asString().isEqualTo("content");
-            assertThat(stream.read()).isEqualTo(-1);
+        try (var file = inbox.open("minutes.pdf")) {
+            assertThat(file.tag()).matches("7:[0-9TZ:.-]+:ino=[0-9]+");
+        }
+    }
+
+    @Test
+    void theSha256IsThatOfAllBytes() throws IOException {
+        Files.writeString(root.resolve("minutes.pdf"), "content");
+        try (var file = inbox.open("minutes.pdf")) {
             assertThat(file.sha256()).isEqualTo("ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73");
         }
     }

@@ -6,7 +6,9 @@ import io.github.graphattach.emulator.EmulatedAttachment;
 import io.github.graphattach.emulator.EmulatedItem;
 import io.github.graphattach.emulator.GraphEmulator;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,14 +74,18 @@ class AttachTest {
 
     enum BodyKind {
         FILE,
+        OPEN_FILE,
+        CHANNEL,
         GENERIC_FILE,
         BYTES,
         STREAM,
         STREAM_WITH_SIZE;
 
-        Object body(byte[] bytes, Path file) {
+        Object body(byte[] bytes, Path file) throws IOException {
             return switch (this) {
                 case FILE -> file.toFile();
+                case OPEN_FILE -> OpenedFile.at(file);
+                case CHANNEL -> FileChannel.open(file);
                 case GENERIC_FILE -> genericFile(file);
                 case BYTES -> bytes.clone();
                 case STREAM, STREAM_WITH_SIZE -> new ByteArrayInputStream(bytes);
