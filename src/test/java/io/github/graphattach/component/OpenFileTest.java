@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,13 +33,11 @@ class OpenFileTest {
     private final EmulatedItem item = rig.message("m");
     private final byte[] bytes = new byte[2500];
 
-    @TempDir
-    private Path folder;
+    private final Path folder;
+    private final Path file;
 
-    private Path file = Path.of("");
-
-    @BeforeEach
-    void write() throws IOException {
+    OpenFileTest(@TempDir Path folder) throws IOException {
+        this.folder = folder;
         new Random(1).nextBytes(bytes);
         file = Files.write(folder.resolve("a.bin"), bytes);
     }
