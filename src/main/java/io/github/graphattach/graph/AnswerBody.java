@@ -88,7 +88,7 @@ interface AnswerBody {
                 JsonToken value = parser.nextToken();
                 boolean scalar = value.isScalarValue() && value != JsonToken.VALUE_NULL;
                 if (scalar && !name.equalsIgnoreCase(passedOver) && parser.getTextLength() <= LONGEST_SCALAR) {
-                    kept.put(name, parser.getText());
+                    kept.set(name, parser.readValueAsTree());
                 } else {
                     parser.skipChildren();
                 }

@@ -36,7 +36,7 @@ record Posting(UploadState state) implements Stage {
 
     private Transition made(GraphReply reply) throws UploadException {
         Optional<String> id = Optional.ofNullable(reply.field("id").textValue());
-        return Transition.to(Verifying.made(state, id.map(ExchangeId::urlSafe), reply));
+        return Transition.to(Verifying.described(state, id.map(ExchangeId::urlSafe), reply));
     }
 
     private Transition otherWay(GraphReply reply) throws UploadException {

@@ -29,9 +29,9 @@ record StoredAttachment(String id, String name, long size, String modified, bool
         return reply.status() == 200 && reply.field("size").isIntegralNumber();
     }
 
-    /** {@return the size in an answer that is one attachment, or zero} */
+    /** {@return the size in an answer that is one attachment; less than that of any file where it has none} */
     static long sizeOf(GraphReply reply) {
-        return reply.field("size").asLong(0);
+        return reply.field("size").isIntegralNumber() ? reply.field("size").asLong() : -1;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.graphattach.upload;
 
 import io.github.graphattach.graph.GraphReply;
+import io.github.graphattach.item.Mailbox;
 import io.github.graphattach.session.Proof;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,7 +29,14 @@ final class Verifying implements Stage {
 
     /** After the service said that it made the attachment. */
     static Stage made(UploadState state, Optional<String> attachmentId, GraphReply reply) {
-        return made(state, attachmentId, reply, level(state));
+        return made(state, attachmentId, reply, level(state), false);
+    }
+
+    /** After the service said so and described the attachment, as a look at it would; but an event of a group may stay empty. */
+    static Stage described(UploadState state, Optional<String> attachmentId, GraphReply reply) {
+        boolean sizeSeen = StoredAttachment.sizeOf(reply) >= state.length()
+                && !(state.item().mailbox() instanceof Mailbox.Group);
+        return made(state, attachmentId, reply, level(state), sizeSeen);
     }
 
     private static UploadResult.Verified level(UploadState state) {
@@ -41,18 +49,23 @@ final class Verifying implements Stage {
 
     /** After the service said so before it had all bytes. Its word does not count then, so the bytes are compared. */
     static Stage doubtful(UploadState state, Optional<String> attachmentId, GraphReply reply) {
-        return made(state, attachmentId, reply, UploadResult.Verified.CONTENT);
+        return made(state, attachmentId, reply, UploadResult.Verified.CONTENT, false);
     }
 
     private static Stage made(
-            UploadState state, Optional<String> attachmentId, GraphReply reply, UploadResult.Verified level) {
+            UploadState state,
+            Optional<String> attachmentId,
+            GraphReply reply,
+            UploadResult.Verified level,
+            boolean sizeSeen) {
         state.completedBy(reply);
         Optional<String> ours = attachmentId.filter(id -> mayBeOurs(state, id));
-        return ours.isPresent() ? adopted(state, ours.get(), level) : unnamed(state, reply);
+        return ours.isPresent() ? adopted(state, ours.get(), level, sizeSeen) : unnamed(state, reply);
     }
 
-    private static Stage adopted(UploadState state, String id, UploadResult.Verified level) {
-        boolean enough = level == UploadResult.Verified.NONE && !state.isShown();
+    private static Stage adopted(UploadState state, String id, UploadResult.Verified level, boolean sizeSeen) {
+        boolean proved = level == UploadResult.Verified.NONE || (level == UploadResult.Verified.SIZE && sizeSeen);
+        boolean enough = proved && !state.isShown();
         return new Adopting(
                 state,
                 id,

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * <pre>
  * by session    2 + ceil(size / chunkSize)     the list of what is there, the session, and each range
  * by POST       2                              the list, and the POST
- * verify        none + 0, auto + 1 (the stored size), content + 1 (the stored bytes)
+ * verify        none + 0, auto + 1 (the stored size; + 0 by POST, whose answer tells it), content + 1 (the stored bytes)
  * onExisting    add      + 0
  *               skip     + 1 per attachment of the name that is not smaller (its bytes), up to the first that is the same;
  *                        then that and the list are all
@@ -46,9 +46,9 @@ class RequestCountTest {
 
     @ParameterizedTest(name = "{0} bytes")
     @CsvSource({
-        "0, list post size",
-        "1, list post size",
-        "2999999, list post size",
+        "0, list post",
+        "1, list post",
+        "2999999, list post",
         "3000000, list open 1*range size",
         "3932160, list open 1*range size",
         "3932161, list open 2*range size",
@@ -56,7 +56,7 @@ class RequestCountTest {
         "7864321, list open 3*range size",
         "25000000, list open 7*range size",
     })
-    void withTheDefaultsAFileTakesItsRangesAndThreeMore(int size, String expected) {
+    void withTheDefaultsAFileTakesItsRangesAndThreeMoreOrTwoRequests(int size, String expected) {
         attach("message?messageId=m&name=a.bin", file(size));
 
         assertThat(requests()).containsExactlyElementsOf(words(expected));
@@ -122,7 +122,11 @@ class RequestCountTest {
 
                     assertThat(requests().stream().skip(requestsBefore))
                             .as("requests for %d bytes", size)
-                            .containsExactlyElementsOf(words(expected.replace("SEND", send)));
+                            .containsExactlyElementsOf(words(
+                                    size < 500
+                                            ? expected.replace("SEND size", "SEND")
+                                                    .replace("SEND", send)
+                                            : expected.replace("SEND", send)));
                 });
     }
 

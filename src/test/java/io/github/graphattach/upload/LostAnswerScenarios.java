@@ -440,7 +440,7 @@ class LostAnswerScenarios {
         world.attach(small);
 
         world.attachedOnce(small);
-        assertThat(world.requests()).containsExactly("list 200", "post 429", "post 201", "get 200");
+        assertThat(world.requests()).containsExactly("list 200", "post 429", "post 201");
     }
 
     /**

@@ -3,6 +3,8 @@ package io.github.graphattach.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.graphattach.content.AttachmentContent;
 import io.github.graphattach.content.BytesContent;
 import io.github.graphattach.emulator.EmulatedAttachment;
@@ -236,6 +238,19 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
     /** What may fail like a disk. */
     interface IoAction {
         void run() throws IOException;
+    }
+
+    /** {@return a client that gets a POST's answer with another size, or with none} */
+    GraphClient postsAnsweredWithSize(JsonNode size) {
+        GraphClient client = client();
+        return (GraphClient) Proxy.newProxyInstance(
+                World.class.getClassLoader(), new Class<?>[] {GraphClient.class}, (proxy, method, arguments) -> {
+                    Object answer = invoke(client, method, arguments);
+                    if (method.getName().equals("postAttachment")) {
+                        ((ObjectNode) ((GraphReply) answer).body()).set("size", size);
+                    }
+                    return answer;
+                });
     }
 
     private interface BeforeRange {
