@@ -37,6 +37,7 @@ public final class Application {
     /** Read by log4j2.properties. */
     private static final String LOG_LEVEL = "graphattach.log-level";
 
+    private static final String NOT_STARTED = "Not started: ";
     private static final int DONE = 0;
     private static final int NOT_ALL_DONE = 1;
     private static final int REFUSED = 2;
@@ -61,6 +62,10 @@ public final class Application {
 
     /** Runs until it is stopped, or with {@code --once} until the inbox is empty. */
     public static void main(String[] arguments) {
+        OpenFiles.areTooFew().ifPresent(why -> {
+            System.err.println(NOT_STARTED + why);
+            System.exit(REFUSED);
+        });
         if (Settings.isTrue(System.getProperty(DEMO, "")) && System.getProperty(LOG_LEVEL) == null) {
             System.setProperty(LOG_LEVEL, "warn");
         }
@@ -75,7 +80,7 @@ public final class Application {
             return DONE;
         }
         if (!Set.of("--once").containsAll(given)) {
-            err.printf("Not started: unknown arguments %s; see --help%n", List.of(arguments));
+            err.printf(NOT_STARTED + "unknown arguments %s; see --help%n", List.of(arguments));
             return REFUSED;
         }
         return run(given.contains("--once"));
@@ -95,7 +100,7 @@ public final class Application {
             main.run();
             return once && !inbox.isAllDone() ? NOT_ALL_DONE : DONE;
         } catch (Exception e) {
-            err.println("Not started: " + reason(e));
+            err.println(NOT_STARTED + reason(e));
             return REFUSED;
         } finally {
             startup.close();

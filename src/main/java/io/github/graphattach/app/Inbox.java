@@ -88,7 +88,7 @@ final class Inbox {
             return look.hold(name);
         } catch (IOException e) {
             outage.starts(name);
-            outage.met(name, new Verdict(Verdict.Kind.DISK, JobError.oneLine(e.getMessage())));
+            outage.met(name, Verdict.ofDisk(e));
             return Optional.empty();
         }
     }
@@ -99,10 +99,12 @@ final class Inbox {
         outage.starts(THE_INBOX);
         outage.met(
                 THE_INBOX,
-                new Verdict(
-                        Verdict.Kind.DISK,
-                        "the inbox '%s' cannot be read (%s); check that it is a folder and its permissions"
-                                .formatted(folder.root(), e)));
+                OpenFiles.areUsedUp(e)
+                        ? Verdict.ofDisk(e)
+                        : new Verdict(
+                                Verdict.Kind.DISK,
+                                "the inbox '%s' cannot be read (%s); check that it is a folder and its permissions"
+                                        .formatted(folder.root(), e)));
     }
 
     /** {@return whether the last look found nothing in work, nothing to work, and nothing to wait for} */

@@ -7,7 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -105,7 +104,10 @@ final class InboxFolder implements JobFiles {
         try {
             folder.attributes(below.resolve(name));
             return name;
-        } catch (NoSuchFileException e) {
+        } catch (NotDirectoryException | AccessDeniedException e) {
+            throw e;
+        } catch (IOException e) {
+            // The system has other words for a name that is too long to be there.
             var wanted = FileName.text(name).map(FileName::composed);
             var alike = folder.names(below).stream()
                     .filter(other -> wanted.isPresent()
@@ -114,7 +116,7 @@ final class InboxFolder implements JobFiles {
             if (alike.size() == 1) {
                 return alike.get(0);
             }
-            throw e;
+            throw e instanceof NoSuchFileException ? e : new NoSuchFileException(FileName.shown(name));
         }
     }
 
@@ -154,11 +156,8 @@ final class InboxFolder implements JobFiles {
                     "give the user that runs the application leave to read it",
                     cause);
         }
-        if (Objects.requireNonNullElse(cause.getMessage(), "").contains("Too many open files")) {
-            throw new IOException(
-                    "this process may not open more files; raise its limit (ulimit -n), or lower"
-                            + " graphattach.jobs-in-flight",
-                    cause);
+        if (OpenFiles.areUsedUp(cause)) {
+            throw cause;
         }
         return new JobException(
                 "fileUnreadable", "the file '%s' cannot be read".formatted(path), "check the disk it lies on", cause);

@@ -119,7 +119,7 @@ final class InboxLook {
             try {
                 hold(name).map(HeldJob::claims).ifPresent(job::claims);
             } catch (IOException e) {
-                job.tellLate(name, rules.patience(), JobError.oneLine(e.getMessage()));
+                job.tellLate(name, rules.patience(), Verdict.ofDisk(e).reason());
             }
         }
         job.claims().ifPresent(claims -> claimed.addAll(claims.files()));

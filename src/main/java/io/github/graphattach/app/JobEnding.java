@@ -43,7 +43,7 @@ final class JobEnding {
         try {
             end(run, cause);
         } catch (IOException e) {
-            stay(run, new Verdict(Verdict.Kind.DISK, JobError.oneLine(e.getMessage())));
+            stay(run, Verdict.ofDisk(e));
         } catch (RuntimeException e) {
             failures.incrementAndGet();
             inbox.leave(run.held());

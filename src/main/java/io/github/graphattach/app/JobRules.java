@@ -233,7 +233,7 @@ final class JobRules {
             return Optional.of(
                     new Verdict(failure.concernsEveryUpload() ? Verdict.Kind.SERVICE : Verdict.Kind.JOB, said));
         }
-        return cause instanceof IOException ? Optional.of(new Verdict(Verdict.Kind.DISK, said)) : Optional.empty();
+        return cause instanceof IOException failure ? Optional.of(Verdict.ofDisk(failure)) : Optional.empty();
     }
 
     /** {@return whether it was the service that answered so: then there is a way to it} */

@@ -1,5 +1,7 @@
 package io.github.graphattach.app;
 
+import java.io.IOException;
+
 /**
  * What comes of a job that did not get to its end.
  *
@@ -7,6 +9,12 @@ package io.github.graphattach.app;
  * @param reason in one line
  */
 record Verdict(Kind kind, String reason) {
+
+    /** {@return what comes of a disk or a folder that fails} */
+    static Verdict ofDisk(IOException failure) {
+        return new Verdict(
+                Kind.DISK, OpenFiles.areUsedUp(failure) ? OpenFiles.USED_UP : JobError.oneLine(failure.getMessage()));
+    }
 
     /** Whose fault it is, and so what helps. */
     enum Kind {

@@ -1,0 +1,48 @@
+package io.github.graphattach;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.core.config.Property;
+
+/** What a package or a class of this JVM logs at INFO and above, from here until it is closed. */
+public final class LoggedLines implements AutoCloseable {
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final String name;
+    private final Level before;
+    private final Logger logger;
+    private final AbstractAppender appender;
+
+    /** @param name of the logger, or the beginning of it */
+    public LoggedLines(String name) {
+        this.name = name;
+        logger = (Logger) LogManager.getLogger(name);
+        before = logger.getLevel();
+        appender = new AbstractAppender("lines of " + name, null, null, true, Property.EMPTY_ARRAY) {
+            @Override
+            public void append(LogEvent event) {
+                lines.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
+            }
+        };
+        appender.start();
+        logger.addAppender(appender);
+        Configurator.setLevel(name, Level.INFO);
+    }
+
+    /** {@return the lines so far, each with its level before it} */
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    @Override
+    public void close() {
+        Configurator.setLevel(name, before);
+        logger.removeAppender(appender);
+    }
+}
