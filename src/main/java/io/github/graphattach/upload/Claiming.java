@@ -14,11 +14,16 @@ import java.util.Optional;
  *
  * @param state of the upload
  * @param gone what it was recorded to have attached, where that was seen to be gone
+ * @param told until when the upload was said to wait, by the monotonic clock; empty before it waits
  */
-record Claiming(UploadState state, Optional<CompletedUpload> gone) implements Stage {
+record Claiming(UploadState state, Optional<CompletedUpload> gone, Optional<Long> told) implements Stage {
 
     /** The owner may finish long before its lease runs out. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
+
+    Claiming(UploadState state, Optional<CompletedUpload> gone) {
+        this(state, gone, Optional.empty());
+    }
 
     @Override
     public Transition step() throws UploadException {
@@ -34,13 +39,22 @@ record Claiming(UploadState state, Optional<CompletedUpload> gone) implements St
             return Transition.to(new Rechecking(state, completed.upload()));
         }
         if (claim instanceof Claim.Busy busy) {
-            Duration free = busy.retryIn();
-            return state.tries.after(
-                    free.compareTo(ASK_AGAIN) < 0 ? free : ASK_AGAIN, this, UploadFailure.OWNED_ELSEWHERE);
+            return whenFree(busy.retryIn());
         }
         state.tries.succeeded();
         Optional<Checkpoint> left = ((Claim.Claimed) claim).checkpoint();
         return Transition.to(left.isPresent() ? resumed(left.get()) : new Listing(state));
+    }
+
+    /** The whole wait is told once, not each time that the store is asked; and again when the owner has lengthened it. */
+    private Transition whenFree(Duration free) throws UploadException {
+        Duration pause = free.compareTo(ASK_AGAIN) < 0 ? free : ASK_AGAIN;
+        long now = state.clock().nanos();
+        if (told.isPresent() && told.get() - now > 0) {
+            return state.tries.quietlyAfter(pause, this);
+        }
+        Claiming next = new Claiming(state, gone, Optional.of(now + free.toNanos()));
+        return state.tries.after(pause, free, next, UploadFailure.OWNED_ELSEWHERE);
     }
 
     /** Another source starts over. */

@@ -75,10 +75,21 @@ final class Tries {
 
     /** That stage after a pause, unless the time is over by then. */
     Transition after(Duration pause, Stage stage, UploadFailure why) throws UploadException {
+        return after(pause, pause, stage, why);
+    }
+
+    /** As {@link #after(Duration, Stage, UploadFailure)}, as part of a wait that may be longer than this pause. */
+    Transition after(Duration pause, Duration wait, Stage stage, UploadFailure why) throws UploadException {
+        Transition after = quietlyAfter(pause, stage);
+        witness.waiting(wait, why.reason());
+        return after;
+    }
+
+    /** As {@link #after(Duration, Stage, UploadFailure)}, as part of a wait that was told before. */
+    Transition quietlyAfter(Duration pause, Stage stage) throws UploadException {
         if (pause.compareTo(timeLeft()) > 0) {
             throw UploadException.of(UploadFailure.OUT_OF_TIME, witness.committed());
         }
-        witness.waiting(pause, why.reason());
         return new Transition(stage, pause);
     }
 

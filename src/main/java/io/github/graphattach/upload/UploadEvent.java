@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param itemPath the item's path below the Graph root
  * @param size bytes of the file
  * @param bytesCommitted bytes that the service is known to have
- * @param pause how long the upload pauses; zero unless it waits
+ * @param pause how long the upload pauses; for an upload that another process has, at most, as far as is known; zero
+ *     unless it waits
  * @param detail the reason of a wait or failure, the attachment's id of a completion, else empty
  */
 public record UploadEvent(

@@ -14,6 +14,7 @@ import io.github.graphattach.emulator.Answers.StatusQuery;
 import io.github.graphattach.session.Checkpoint;
 import io.github.graphattach.session.Claim;
 import io.github.graphattach.session.Lease;
+import io.github.graphattach.session.LeaseTerms;
 import io.github.graphattach.session.SessionStoreException;
 import io.github.graphattach.session.UploadSessionStore;
 import java.lang.reflect.InvocationTargetException;
@@ -334,8 +335,13 @@ class CheckpointScenarios {
 
             assertThat(failure.failure().retryable()).isTrue();
             assertThat(world.told())
-                    .anyMatch(event -> event.type() == UploadEvent.Type.WAITING
-                            && event.detail().contains("another process"));
+                    .filteredOn(event -> event.type() == UploadEvent.Type.WAITING)
+                    .as("one wait, not one for each time that the store is asked")
+                    .singleElement()
+                    .satisfies(event -> {
+                        assertThat(event.detail()).contains("another process");
+                        assertThat(event.pause()).as("its length").isEqualTo(LeaseTerms.DEFAULT_LEASE);
+                    });
             assertThat(world.requests()).hasSize(3);
             world.finish(upload);
             world.attachedOnce(file);
