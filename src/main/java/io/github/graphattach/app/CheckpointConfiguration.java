@@ -27,6 +27,9 @@ public final class CheckpointConfiguration implements CamelConfiguration, AutoCl
     /** Uploads ask for a moment per range. */
     private static final int CONNECTIONS = 4;
 
+    /** Uploads ask several times before the inbox pauses and readiness says so: that should not take minutes. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
     private Optional<HikariDataSource> database = Optional.empty();
 
     @Override
@@ -74,6 +77,7 @@ public final class CheckpointConfiguration implements CamelConfiguration, AutoCl
         pool.setPoolName("checkpoints");
         pool.setJdbcUrl("jdbc:h2:async:" + folder.resolve("uploads"));
         pool.setMaximumPoolSize(CONNECTIONS);
+        pool.setConnectionTimeout(LONGEST_WAIT.toMillis());
         pool.setExceptionOverrideClassName(ClosedDatabase.class.getName());
         return pool;
     }
