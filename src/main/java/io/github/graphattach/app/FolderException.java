@@ -13,7 +13,9 @@ final class FolderException extends IOException {
 
     /** {@return the failure as one of the folder} */
     static IOException of(Folder folder, IOException cause) {
-        return cause instanceof FolderException || OpenFiles.areUsedUp(cause) ? cause : new FolderException(folder, cause);
+        return cause instanceof FolderException || OpenFiles.areUsedUp(cause)
+                ? cause
+                : new FolderException(folder, cause);
     }
 
     private FolderException(Folder folder, IOException cause) {

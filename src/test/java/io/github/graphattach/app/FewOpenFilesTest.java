@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -36,8 +37,12 @@ class FewOpenFilesTest {
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final String USED_UP = "this process may not open more files; raise its limit (ulimit -n)";
 
-    @TempDir
     private Path folder;
+
+    @BeforeEach
+    void inAnEmptyFolder(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @Test
     void aLimitThatIsTooLowIsNamedAtTheStart() throws Exception {
@@ -78,7 +83,9 @@ class FewOpenFilesTest {
             drop("first");
             var process = start(1000, FewOpenFilesTest.class, settings(emulator));
             try (var commands = process.outputWriter(StandardCharsets.UTF_8)) {
-                await().atMost(LONG).until(() -> event.attachments().size() == 1 && names("inbox").isEmpty());
+                await().atMost(LONG)
+                        .until(() -> event.attachments().size() == 1
+                                && names("inbox").isEmpty());
                 commands.write("use up\n");
                 commands.flush();
                 await().atMost(LONG).until(() -> said().contains(Hog.USING_UP));
@@ -88,7 +95,8 @@ class FewOpenFilesTest {
                 commands.flush();
 
                 await().atMost(LONG)
-                        .until(() -> event.attachments().size() == 1 + JOBS && names("inbox").isEmpty());
+                        .until(() -> event.attachments().size() == 1 + JOBS
+                                && names("inbox").isEmpty());
             } finally {
                 process.destroy();
                 process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS);
@@ -127,7 +135,8 @@ class FewOpenFilesTest {
                         "graphattach.patience", "100",
                         "graphattach.poll", "50",
                         "graphattach.management", "false",
-                        "camel.component.graph-attach.graph-url", emulator.graphUrl().toString(),
+                        "camel.component.graph-attach.graph-url",
+                                emulator.graphUrl().toString(),
                         "camel.component.graph-attach.access-token", "token",
                         "camel.component.graph-attach.retry-delay", "1")
                 .entrySet()
@@ -137,7 +146,8 @@ class FewOpenFilesTest {
     }
 
     private Process start(int files, Class<?> main, List<String> settings, String... arguments) throws IOException {
-        var options = Stream.concat(Stream.of("-Xmx256m", "-Dlog4j2.configurationFile=log4j2.properties"), settings.stream());
+        var options =
+                Stream.concat(Stream.of("-Xmx256m", "-Dlog4j2.configurationFile=log4j2.properties"), settings.stream());
         var command = OtherJvm.running(options.toList(), main, arguments).command();
         var limited = new ArrayList<>(List.of("bash", "-c", "ulimit -n " + files + "; exec \"$@\"", "bash"));
         limited.addAll(command);
@@ -152,10 +162,12 @@ class FewOpenFilesTest {
     }
 
     private List<String> names(String below) throws IOException {
-        // Beside the lock.
-        return InboxWorld.names(folder.resolve(below)).stream()
-                .filter(name -> !name.startsWith("."))
-                .toList();
+        try (var names = Files.list(folder.resolve(below))) {
+            // Beside the lock.
+            return names.map(name -> name.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .toList();
+        }
     }
 
     /** Runs in the process with the limit. */
@@ -189,7 +201,8 @@ class FewOpenFilesTest {
                         .filter(file -> !file.endsWith("package-info.class"))
                         .toList()) {
                     var name = classes.relativize(file).toString();
-                    Class.forName(name.substring(0, name.length() - ".class".length()).replace('/', '.'));
+                    Class.forName(
+                            name.substring(0, name.length() - ".class".length()).replace('/', '.'));
                 }
             }
         }

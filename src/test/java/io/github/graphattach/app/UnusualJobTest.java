@@ -62,10 +62,8 @@ class UnusualJobTest {
         work();
 
         assertThat(bench.service.attachments()).hasSize(1);
-        assertThat(ended("done"))
-                .hasSize(3)
-                .contains(name, "minutes.txt")
-                .anySatisfy(receipt -> assertThat(receipt).endsWith(".receipt.json"));
+        assertThat(ended("done")).hasSize(3).contains(name, "minutes.txt").anySatisfy(receipt -> assertThat(receipt)
+                .endsWith(".receipt.json"));
     }
 
     @Test
@@ -75,10 +73,8 @@ class UnusualJobTest {
 
         work();
 
-        assertThat(ended("failed"))
-                .hasSize(2)
-                .contains(name)
-                .anySatisfy(error -> assertThat(error).endsWith(".error.json"));
+        assertThat(ended("failed")).hasSize(2).contains(name).anySatisfy(error -> assertThat(error)
+                .endsWith(".error.json"));
     }
 
     private void assertFailsWith(String code, String message) throws IOException {
