@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -45,6 +46,8 @@ final class Inbox {
     private final LongSupplier nanoTime;
     private final Map<String, HeldJob.Claims> inFlight = new HashMap<>();
     private Map<String, Sighting> sightings = Map.of();
+    private Set<String> ready = Set.of();
+    private int waiting;
     private boolean unreadable;
     private boolean idle;
 
@@ -74,6 +77,8 @@ final class Inbox {
             outage.passed(THE_INBOX, false);
         }
         sightings = look.seen();
+        ready = look.ready();
+        waiting = look.waiting();
         idle = inFlight.isEmpty() && look.isIdle();
         if (idle) {
             outage.forget();
@@ -119,6 +124,21 @@ final class Inbox {
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
+    }
+
+    /** {@return how many jobs were in that state at the last look} */
+    synchronized int count(JobState state) {
+        var paused = outage.reason().isPresent();
+        var next = ready.stream()
+                .filter(name -> !inFlight.containsKey(name) && !left().contains(name))
+                .toList();
+        var held = (int) next.stream().filter(outage::holds).count();
+        return switch (state) {
+            case WAITING -> waiting + (paused ? next.size() - held : 0);
+            case READY -> paused ? 0 : next.size();
+            case WORKING -> inFlight.size();
+            case LEFT -> left().size() + held;
+        };
     }
 
     /** Takes a job into work: until {@link #release} neither it nor its files are taken again. */

@@ -2,7 +2,6 @@ package io.github.graphattach.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.graphattach.component.GraphAttachEndpoint;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,7 +41,7 @@ public final class InboxConfiguration implements CamelConfiguration, AutoCloseab
     }
 
     @Override
-    public void configure(CamelContext context) throws IOException {
+    public void configure(CamelContext context) throws Exception {
         var settings = new Settings(context);
         var json = JobReader.strictMapper();
         var target = Optional.of(settings.text("graphattach.target")).filter(text -> !text.isBlank());
@@ -76,7 +75,9 @@ public final class InboxConfiguration implements CamelConfiguration, AutoCloseab
                 (item, attached) -> remove(context, item, attached),
                 check.orElse((receipt, source) -> {}),
                 Clock.systemUTC());
-        var ends = new JobEnding(watched, worked, outage);
+        var metrics = new JobMetrics(context, watched);
+        context.addService(metrics);
+        var ends = new JobEnding(watched, worked, outage, metrics);
         context.getRegistry().bind("jobSteps", new JobSteps(watched, worked, ends, Clock.systemUTC()));
         context.addComponent("inbox", new InboxComponent(watched, () -> {
             if (watched.isIdle() || (once && outage.isHopeless())) {

@@ -188,6 +188,16 @@ final class InboxLook {
         return seen;
     }
 
+    /** {@return what may start} */
+    Set<String> ready() {
+        return Set.copyOf(ready);
+    }
+
+    /** {@return how many jobs may not start yet} */
+    int waiting() {
+        return waiting;
+    }
+
     /** {@return whether there is nothing to work and nothing to wait for} */
     boolean isIdle() {
         return ready.isEmpty() && waiting == 0;

@@ -10,15 +10,34 @@ final class JobEnding {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobEnding.class);
 
+    /** Hears which jobs came to their end. */
+    interface Listener {
+
+        /**
+         * One has ended.
+         *
+         * @param outcome {@code done} or {@code failed}
+         * @param code {@link JobError#kind} of the failure, or {@code none}
+         */
+        void ended(String outcome, String code);
+    }
+
     private final Inbox inbox;
     private final JobRules rules;
     private final Outage outage;
+    private final Listener listener;
     private final AtomicInteger failures = new AtomicInteger();
 
+    /** Without anybody to hear it. */
     JobEnding(Inbox inbox, JobRules rules, Outage outage) {
+        this(inbox, rules, outage, (outcome, code) -> {});
+    }
+
+    JobEnding(Inbox inbox, JobRules rules, Outage outage, Listener listener) {
         this.inbox = inbox;
         this.rules = rules;
         this.outage = outage;
+        this.listener = listener;
     }
 
     /** {@return how many jobs failed, or were given up, since the start} */
@@ -30,9 +49,11 @@ final class JobEnding {
     void finish(JobRun run) throws IOException {
         if (run.phase() == JobRun.Phase.FAILED) {
             failures.incrementAndGet();
+            listener.ended("failed", "interrupted");
             LOG.error("Job '{}' failed before the restart, and is moved now", run.name());
         } else {
             var place = rules.finish(run);
+            listener.ended("done", "none");
             LOG.info("Job '{}' is done: {} attached, now in {}", run.name(), count(run), place);
         }
         outage.passed(run.name(), run.hasReachedTheService());
@@ -69,6 +90,7 @@ final class JobEnding {
     private void fail(JobRun run, Throwable cause, Verdict verdict) throws IOException {
         var place = rules.fail(run, cause);
         failures.incrementAndGet();
+        listener.ended("failed", JobError.kind(cause));
         LOG.error("Job '{}' failed, now in {}: {}", run.name(), place, verdict.reason());
         outage.passed(run.name(), JobRules.isAnswered(cause));
     }

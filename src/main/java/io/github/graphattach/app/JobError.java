@@ -39,6 +39,8 @@ record JobError(
         List<String> attached,
         String time) {
 
+    private static final String UNEXPECTED = "unexpected";
+
     /** {@return the account of a job that failed for that reason} */
     static JobError of(JobRun run, Throwable thrown, Instant time) {
         for (var cause = Optional.of(thrown); cause.isPresent(); cause = cause.map(Throwable::getCause)) {
@@ -50,7 +52,7 @@ record JobError(
             }
         }
         return refused(
-                run, new JobException("unexpected", thrown.toString(), "do what the message says", thrown), time);
+                run, new JobException(UNEXPECTED, thrown.toString(), "do what the message says", thrown), time);
     }
 
     private static JobError refused(JobRun run, JobException refused, Instant time) {
@@ -85,9 +87,26 @@ record JobError(
                 time.toString());
     }
 
+    /** {@return the reason as one word of those that this program has; unlike its code never one of the service} */
+    static String kind(Throwable thrown) {
+        for (var cause = Optional.of(thrown); cause.isPresent(); cause = cause.map(Throwable::getCause)) {
+            if (cause.get() instanceof JobException refused) {
+                return refused.code();
+            }
+            if (cause.get() instanceof GraphAttachException failure) {
+                return kind(failure);
+            }
+        }
+        return UNEXPECTED;
+    }
+
+    private static String kind(GraphAttachException failure) {
+        return failure.getClass().getSimpleName().replace("Exception", "");
+    }
+
     /** Where Graph gave no code, the kind of failure. */
     private static String code(GraphAttachException failure) {
-        return failure.code().isEmpty() ? failure.getClass().getSimpleName().replace("Exception", "") : failure.code();
+        return failure.code().isEmpty() ? kind(failure) : failure.code();
     }
 
     /** The failure's own remedy, and how the job is tried again after it. */

@@ -74,6 +74,11 @@ final class Outage {
         return Comparator.comparingInt(job -> tries.getOrDefault(job, 0));
     }
 
+    /** {@return whether it lasts, and that job was tried in vain} */
+    synchronized boolean holds(String job) {
+        return cause.isPresent() && met.containsKey(job);
+    }
+
     /** A job starts; while an outage lasts it is the probe. */
     synchronized void starts(String job) {
         probe = cause.map(lasting -> job);
