@@ -51,8 +51,7 @@ record JobError(
                 return failed(run, failure, time);
             }
         }
-        return refused(
-                run, new JobException(UNEXPECTED, thrown.toString(), "do what the message says", thrown), time);
+        return refused(run, new JobException(UNEXPECTED, thrown.toString(), "do what the message says", thrown), time);
     }
 
     private static JobError refused(JobRun run, JobException refused, Instant time) {
