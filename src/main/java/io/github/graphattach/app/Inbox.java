@@ -129,15 +129,16 @@ final class Inbox {
     /** {@return how many jobs were in that state at the last look} */
     synchronized int count(JobState state) {
         var paused = outage.reason().isPresent();
+        var left = Set.copyOf(left());
         var next = ready.stream()
-                .filter(name -> !inFlight.containsKey(name) && !left().contains(name))
+                .filter(name -> !inFlight.containsKey(name) && !left.contains(name))
                 .toList();
         var held = (int) next.stream().filter(outage::holds).count();
         return switch (state) {
             case WAITING -> waiting + (paused ? next.size() - held : 0);
             case READY -> paused ? 0 : next.size();
             case WORKING -> inFlight.size();
-            case LEFT -> left().size() + held;
+            case LEFT -> left.size() + held;
         };
     }
 

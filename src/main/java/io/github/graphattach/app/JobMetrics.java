@@ -25,6 +25,7 @@ import org.apache.camel.support.service.ServiceSupport;
 final class JobMetrics extends ServiceSupport implements JobEnding.Listener {
 
     private static final String JOBS = "graph.attach.jobs";
+
     /** Prometheus would take {@code graph_attach_jobs_total} for a counter of the gauge's own name, and have only one of them. */
     private static final String ENDED_JOBS = "graph.attach.jobs.ended";
 
