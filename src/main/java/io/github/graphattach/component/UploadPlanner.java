@@ -8,6 +8,7 @@ import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.upload.KeySource;
 import io.github.graphattach.upload.LeftUpload;
 import io.github.graphattach.upload.Ownership;
+import io.github.graphattach.upload.RecentLists;
 import io.github.graphattach.upload.Removal;
 import io.github.graphattach.upload.Upload;
 import io.github.graphattach.upload.UploadClock;
@@ -132,6 +133,7 @@ record UploadPlanner(
                 policy,
                 endpoint.settings().retry(),
                 UploadClock.SYSTEM,
+                RecentLists.ofThisJvm(),
                 new LoggingListener(endpoint.getConfiguration().getUploadListener()));
     }
 

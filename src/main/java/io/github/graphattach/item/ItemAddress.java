@@ -70,6 +70,11 @@ record ItemAddress(List<Step> steps) implements OutlookItem {
     }
 
     @Override
+    public boolean keepsIds() {
+        return kind() == ItemKind.MESSAGE || last(steps).segment() == Segment.EXCEPTION_OCCURRENCES;
+    }
+
+    @Override
     public String innermostId() {
         return last(steps).id();
     }

@@ -55,6 +55,12 @@ public sealed interface OutlookItem permits ItemAddress {
      */
     OutlookItem direct();
 
+    /**
+     * {@return whether what the item shows keeps its ids when it is written to, as far as the address tells} An event may be an
+     * occurrence of a series. The first write makes an exception of it, with copies of the series' attachments.
+     */
+    boolean keepsIds();
+
     /** {@return the id of the item itself: the last one of the path, in Graph's alphabet, not encoded} */
     String innermostId();
 }

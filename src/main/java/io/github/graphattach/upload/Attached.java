@@ -25,6 +25,17 @@ final class Attached {
         toRemove = replaced;
     }
 
+    /** As {@link #listed}, where that was done for another file; the service has told its time then. */
+    void listedLately(Set<String> before, Optional<Instant> serviceTime) {
+        listed(before, List.of());
+        lastAnswer = serviceTime;
+    }
+
+    /** {@return the service's time by its last answer, where it told the time} */
+    Optional<Instant> serviceTime() {
+        return lastAnswer;
+    }
+
     /** Takes over what an earlier try of the same file wrote down. */
     void resume(Checkpoint left) {
         listed(Set.copyOf(left.baselineIds()), left.idsToRemove());

@@ -5,11 +5,15 @@ import java.util.stream.Collectors;
 
 /**
  * Notes which attachments the item has before anything is sent, so that ours can be told from them when an answer is lost.
+ * What was noted for the file before is used again, unless it is to be known for sure.
  */
 record Listing(UploadState state) implements Stage {
 
     @Override
     public Transition step() throws UploadException {
+        if (state.list.isTakenOver()) {
+            return Transition.to(Opening.orPosting(state));
+        }
         return Request.repeatable(this, () -> state.client.listAttachments(state.item()))
                 .answeredBy(reply -> StoredAttachment.list(reply).isPresent())
                 .make(
@@ -21,7 +25,7 @@ record Listing(UploadState state) implements Stage {
     private Stage noted(List<StoredAttachment> present) {
         OnExisting choice = state.policy().onExisting();
         List<String> leftToRemove = state.attached.toRemove();
-        state.attached.listed(
+        state.list.made(
                 present.stream().map(StoredAttachment::id).collect(Collectors.toSet()),
                 present.stream()
                         .filter(one ->

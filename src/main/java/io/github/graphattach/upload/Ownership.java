@@ -59,6 +59,11 @@ public final class Ownership {
         return claim;
     }
 
+    /** {@return the item's key; empty before the first claim} */
+    Optional<String> itemKey() {
+        return known.map(UploadKeys::itemKey);
+    }
+
     boolean isClaimed() {
         return lease.isPresent();
     }

@@ -22,6 +22,7 @@ record RecheckingItem(UploadState state, CompletedUpload record) implements Stag
 
     private Transition seen(GraphReply reply) throws UploadException {
         if (reply.isSuccess()) {
+            state.list.forget();
             return Transition.to(new Claiming(state, Optional.of(record)));
         }
         UploadFailure failure = UploadFailure.onGraph(reply);

@@ -15,7 +15,16 @@ record Recording(UploadState state, UploadResult outcome) implements Stage {
                 outcome.bytes(),
                 outcome.verified().name(),
                 state.clock().now().truncatedTo(ChronoUnit.SECONDS)));
+        keepTheList();
         return Transition.to(new Done(outcome));
+    }
+
+    private void keepTheList() {
+        if (state.isDisturbed()) {
+            state.list.forget();
+        } else if (outcome.outcome() == UploadResult.Outcome.ATTACHED) {
+            state.list.keep(outcome.attachmentId());
+        }
     }
 
     @Override

@@ -28,6 +28,7 @@ final class UploadState {
 
     final Tries tries;
     final Attached attached = new Attached();
+    final ItemList list;
     final Ranges ranges;
 
     private SourceDigest digest;
@@ -58,6 +59,7 @@ final class UploadState {
                 tell(UploadEvent.Type.WAITING, pause, why);
             }
         });
+        this.list = new ItemList(ownership, task, context, attached);
         this.ranges = new Ranges(context.policy().chunkSize());
         this.digest = newDigest();
     }
@@ -278,6 +280,7 @@ final class UploadState {
     /** Forgets this try. What counts is in the store, and the next one has all its tries, sessions and time. */
     void forget() {
         attached.forget();
+        list.forget();
         ranges.reset();
         transfer = Transfer.NONE;
         sessionsOpened = 0;

@@ -95,6 +95,7 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
     AccessTokens tokens = () -> new AccessToken("token-of-graph");
     IdType idType = IdType.DEFAULT;
     Duration silence = Duration.ofSeconds(20);
+    RecentLists lists = new RecentLists();
     int chunkSize;
     long smallFileLimit;
     VerifyLevel verify = VerifyLevel.AUTO;
@@ -134,6 +135,7 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
         tokens = () -> new AccessToken("token-of-graph");
         idType = IdType.DEFAULT;
         silence = Duration.ofSeconds(20);
+        lists = new RecentLists();
         chunkSize = CHUNK;
         smallFileLimit = SMALL;
         verify = VerifyLevel.AUTO;
@@ -333,6 +335,7 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
                 // Without jitter: 0.5 s, 1 s, 2 s and so on.
                 new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(60), () -> 0),
                 clock,
+                lists,
                 events::add);
     }
 
