@@ -120,6 +120,16 @@ class RecentListScenarios {
                 .containsExactlyInAnyOrder(first, second.attachmentId());
     }
 
+    /** Another store does not know that it has an owner, so that only the list tells. */
+    @Test
+    void theListIsKeptUpWithWhatWasAttachedSince() {
+        List<String> ids =
+                List.of(world.attach(small).attachmentId(), world.attach(large).attachmentId());
+
+        assertThat(world.lists.find(World.ITEM, world.clock.nanos()))
+                .hasValueSatisfying(list -> assertThat(list.ids()).containsExactlyInAnyOrderElementsOf(ids));
+    }
+
     /**
      * <pre>
      * server   gets a twin of the second file from somebody else, ten seconds before its POST, which has no effect and no answer
