@@ -124,9 +124,11 @@ record JobMove(InboxFolder inbox, Predicate<String> isRecord, Folder to, Path be
         LOG.warn("'{}' was replaced while its job was in work; the new file stays in the inbox", FileName.shown(free));
     }
 
+    /** A link is never that file, though it may get the key of one that was deleted just before. */
     private static boolean isThere(Folder folder, Path place, FileState noted) {
         try {
-            return FileState.of(folder.attributes(place)).isOfSameFile(noted);
+            var found = folder.attributes(place);
+            return found.isRegularFile() && FileState.of(found).isOfSameFile(noted);
         } catch (IOException e) {
             return false;
         }

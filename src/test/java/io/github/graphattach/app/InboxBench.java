@@ -12,9 +12,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The application without its route: the same parts, step by step, on a clock that the test moves. */
@@ -38,7 +40,7 @@ final class InboxBench {
     static final String TARGET = "{\"item\": \"event\", \"eventId\": \"E\"}";
 
     final Path root;
-    final ServiceDouble service = new ServiceDouble();
+    final List<ServiceDouble> services = List.of(new ServiceDouble("v1.0"), new ServiceDouble("rehearsal"));
     final UnluckyFolder inboxFolder;
     final UnluckyFolder done;
     final UnluckyFolder failed;
@@ -46,6 +48,7 @@ final class InboxBench {
     private final Consumer<Step> before;
     private final int jobsInFlight;
     private final List<Course> courses = new ArrayList<>();
+    private ServiceDouble service = services.get(0);
     private long nanos;
     private Duration skew = Duration.ZERO;
     private Inbox inbox;
@@ -101,11 +104,21 @@ final class InboxBench {
         rules = new JobRules(
                 folder,
                 new FolderOutcomes(folder, done, failed, json, clock),
-                () -> new Service("graph", "https://graph/v1.0"),
+                service::service,
                 service,
                 (receipt, source) -> {},
                 clock);
         ending = new JobEnding(inbox, rules, outage);
+    }
+
+    /** {@return the service that the application is set up for} */
+    ServiceDouble service() {
+        return service;
+    }
+
+    /** Sets the application up for the other service, from the next start on. */
+    void changeService() {
+        service = services.get(1 - services.indexOf(service));
     }
 
     void pass(Duration time) {
@@ -122,6 +135,16 @@ final class InboxBench {
 
     Outage outage() {
         return outage;
+    }
+
+    /** {@return a clock that always goes on} */
+    long nanos() {
+        return nanos;
+    }
+
+    /** {@return whether the service has named the attachment to a job that is in work} */
+    boolean isInWork(String attachmentId) {
+        return courses.stream().anyMatch(course -> course.named.contains(attachmentId));
     }
 
     /** {@return the jobs in work} */
@@ -160,6 +183,7 @@ final class InboxBench {
         private Optional<JobRun.Attachment> attachment = Optional.empty();
         private Optional<HeldFile> content = Optional.empty();
         private Optional<FileReceipt> receipt = Optional.empty();
+        private final Set<String> named = new HashSet<>();
         private int sent;
 
         Course(HeldJob job) {
@@ -191,6 +215,7 @@ final class InboxBench {
                 }
                 case SEND -> {
                     receipt = Optional.of(send(run.orElseThrow(), attachment.orElseThrow(), content.orElseThrow()));
+                    named.add(receipt.get().attachmentId());
                     next = Step.RECORD;
                 }
                 case RECORD -> {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.graphattach.app.InboxBench.Step;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,21 +14,20 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Random jobs and files beside a neighbour who is unlucky or hostile and acts between any two steps: whatever he does, a
- * receipt names what the service holds, no file is lost or doubled, and in the end nothing waits.
+ * receipt names what the service holds, no file is lost or doubled, no job fails for what is not its own fault, and in the
+ * end nothing waits.
  */
 class NeighbourTest {
 
@@ -45,7 +46,10 @@ class NeighbourTest {
         FILL_DISK,
         STOP_SERVICE,
         REFUSE_TOKEN,
+        DELETE_ATTACHMENT,
+        SEND_AGAIN,
         ABANDON,
+        CHANGE_SERVICE,
         JUMP_CLOCK
     }
 
@@ -86,20 +90,16 @@ class NeighbourTest {
 
         private final Random random;
         private final InboxBench bench;
+        private final InboxAccount account;
         private final Path inbox;
         private final Path outside;
-        private final String name;
-        /** What was dropped and nobody destroyed, and what was. */
-        private final Set<String> alive = new HashSet<>();
-
-        private final Set<String> destroyed = new HashSet<>();
-        private int contents;
+        private final List<Writer> writers = new ArrayList<>();
         private boolean acts = true;
 
         Case(Path root, int seed) throws IOException {
-            name = "case " + seed;
             random = new Random(seed);
             bench = new InboxBench(root, 1 + random.nextInt(2), random.nextBoolean(), this::before);
+            account = new InboxAccount("case " + seed, bench);
             inbox = root.resolve("inbox");
             outside = Files.createDirectory(root.resolve("outside"));
             Files.writeString(outside.resolve("secret.txt"), "secret");
@@ -109,28 +109,38 @@ class NeighbourTest {
 
         void run() throws IOException {
             drop();
-            for (var round = 0; round < 40; round++) {
+            for (var round = 0; round < 50; round++) {
                 if (random.nextInt(12) == 0) {
                     drop();
                 }
                 round();
             }
             acts = false;
-            bench.service.mend();
+            bench.services.forEach(ServiceDouble::mend);
             List.of(bench.inboxFolder, bench.done, bench.failed).forEach(disk -> disk.refuse(0));
-            for (var round = 0;
-                    round < 400 && !(bench.courses().isEmpty() && bench.inbox().isIdle());
-                    round++) {
+            for (var round = 0; round < 400 && !isOver(); round++) {
                 round();
             }
-            assertAllIsSaidAndDone();
+            account.assertAllIsSaidAndDone();
+            assertThat(outside.resolve("secret.txt")).hasContent("secret");
+            assertThat(outside.resolve("b.txt")).hasContent("secret too");
+            receipts += account.receipts();
         }
 
-        private void round() {
+        private boolean isOver() {
+            return writers.isEmpty()
+                    && bench.courses().isEmpty()
+                    && bench.inbox().isIdle();
+        }
+
+        private void round() throws IOException {
             try {
                 if (bench.courses().isEmpty() || random.nextInt(3) == 0) {
                     if (!bench.look()) {
                         bench.pass(Duration.ofMillis(500 + random.nextInt(8000)));
+                        for (var writer : List.copyOf(writers)) {
+                            writer.goOn();
+                        }
                     }
                 } else {
                     bench.courses().get(random.nextInt(bench.courses().size())).advance();
@@ -140,20 +150,29 @@ class NeighbourTest {
             }
         }
 
-        /** Drops up to three files, most with a job. */
+        /** Drops up to three files, most with a job, and at times something that nobody should take. */
         private void drop() throws IOException {
             var files = new ArrayList<String>();
             for (var count = 1 + random.nextInt(3); count > 0; count--) {
-                var file = (random.nextInt(4) == 0 ? "sub/" : "") + (char) ('a' + random.nextInt(6)) + ".txt";
-                var path = inbox.resolve(file);
-                if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS) && isReal(path)) {
-                    Files.writeString(path, fresh());
-                    files.add(file);
+                switch (random.nextInt(12)) {
+                    case 0 -> files.add(dropSlowly());
+                    case 1 -> files.add(dropSpelledAsMacOsDoes());
+                    case 2 -> dropWhatNobodyShouldTake();
+                    default -> dropAFile(files);
                 }
             }
             var job = inbox.resolve("job-" + random.nextInt(4) + ".json");
             if (random.nextInt(4) > 0 && !files.isEmpty() && !Files.exists(job, LinkOption.NOFOLLOW_LINKS)) {
-                Files.writeString(job, job(files));
+                Files.writeString(job, account.drops(job(files)));
+            }
+        }
+
+        private void dropAFile(List<String> files) throws IOException {
+            var file = (random.nextInt(4) == 0 ? "sub/" : "") + (char) ('a' + random.nextInt(6)) + ".txt";
+            var path = inbox.resolve(file);
+            if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS) && isReal(path)) {
+                Files.writeString(path, account.drops(account.fresh()));
+                files.add(file);
             }
         }
 
@@ -162,42 +181,89 @@ class NeighbourTest {
             return Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS);
         }
 
-        private String fresh() {
-            var content = name + ", content " + ++contents + "\n";
-            alive.add(content);
-            return content;
+        private String dropSlowly() throws IOException {
+            var file = "slow-" + account.next() + ".txt";
+            writers.add(new Writer(inbox.resolve(file)));
+            return file;
+        }
+
+        private String dropSpelledAsMacOsDoes() throws IOException {
+            var number = account.next();
+            var path = Path.of(URI.create(inbox.toUri() + "u%CC%88-" + number + ".txt"));
+            Files.writeString(path, account.drops(account.fresh()));
+            return "\u00fc-" + number + ".txt";
+        }
+
+        private void dropWhatNobodyShouldTake() throws IOException {
+            var name = (random.nextBoolean() ? "%d.tmp" : "job-%%FC-%d.json").formatted(account.next());
+            Files.writeString(Path.of(URI.create(inbox.toUri() + name)), account.drops(account.fresh()));
+        }
+
+        /** Somebody who writes half of a file, and the other half before it counts as complete. */
+        private final class Writer {
+
+            private final String half = account.fresh();
+            private final long since = bench.nanos();
+            private final OutputStream stream;
+
+            Writer(Path file) throws IOException {
+                stream = Files.newOutputStream(file);
+                stream.write(half.getBytes(StandardCharsets.UTF_8));
+            }
+
+            void goOn() throws IOException {
+                if (bench.nanos() - since < Duration.ofSeconds(1).toNanos() * (2 + random.nextInt(6))) {
+                    return;
+                }
+                for (var file : account.dropped(inbox)) {
+                    if (Files.readString(file).equals(half)) {
+                        stream.write("and the rest".getBytes(StandardCharsets.UTF_8));
+                        account.drops(half + "and the rest");
+                    }
+                }
+                stream.close();
+                writers.remove(this);
+            }
         }
 
         private String job(List<String> files) {
             var id = random.nextInt(3) == 0 ? "\"id\": \"id-%d\",".formatted(random.nextInt(3)) : "";
             var names = files.stream().map("{ \"path\": \"%s\" }"::formatted).toList();
-            var json = "{ %s \"target\": %s, \"files\": [ %s ] } %s"
-                    .formatted(id, InboxBench.TARGET, String.join(", ", names), " ".repeat(++contents));
-            alive.add(json);
-            return json;
+            return "{ %s \"target\": %s, \"files\": [ %s ] } %s"
+                    .formatted(id, InboxBench.TARGET, String.join(", ", names), " ".repeat(account.next()));
         }
 
         private void before(Step step) {
-            var isRare = step == Step.RECORD || step == Step.FINISH || step == Step.FAIL || step == Step.MOVE;
-            if (!acts || random.nextInt(isRare ? 2 : 6) != 0) {
+            var isCommon = step == Step.LOOK || step == Step.SEND;
+            if (!acts || random.nextInt(isCommon ? 5 : 2) != 0) {
                 return;
             }
             var counts = hits.computeIfAbsent(step, first -> new EnumMap<>(Action.class));
-            var all = List.of(Action.values());
-            var action = random.nextInt(3) == 0
-                    ? all.get(random.nextInt(all.size()))
-                    : all.stream()
-                            .min(Comparator.comparing(each -> counts.getOrDefault(each, 0)))
-                            .orElseThrow();
-            try {
-                if (act(action)) {
+            var offset = random.nextInt(Action.values().length);
+            var order = Comparator.<Action, Integer>comparing(action -> counts.getOrDefault(action, 0));
+            var isFair = random.nextInt(3) > 0;
+            for (var action : Arrays.stream(Action.values())
+                    .sorted(
+                            isFair
+                                    ? order
+                                    : Comparator.comparing(
+                                            any -> (any.ordinal() + offset) % Action.values().length))
+                    .toList()) {
+                if (didAct(action)) {
                     counts.merge(action, 1, Integer::sum);
+                    if (action == Action.ABANDON || action == Action.CHANGE_SERVICE) {
+                        throw new Abandoned();
+                    }
+                    return;
                 }
+            }
+        }
+
+        private boolean didAct(Action action) {
+            try {
+                return act(action);
             } catch (IOException e) {
                 throw new IllegalStateException(e);
-            }
-            if (action == Action.ABANDON) {
-                throw new Abandoned();
             }
         }
 
@@ -206,65 +272,106 @@ class NeighbourTest {
             return switch (action) {
                 case REPLACE ->
                     each(false, file -> {
-                        destroy(file);
-                        var other = Files.writeString(bench.root.resolve("new"), fresh());
+                        var content = account.fresh();
+                        account.replaces(file, content);
+                        var other = Files.writeString(bench.root.resolve("new"), content);
                         Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
                     });
                 case OVERWRITE_JOB ->
                     each(true, file -> {
-                        destroy(file);
-                        Files.writeString(file, job(List.of("a.txt")));
+                        var job = job(List.of("a.txt"));
+                        account.replaces(file, job);
+                        Files.writeString(file, job);
                     });
                 case DELETE ->
                     each(random.nextBoolean(), file -> {
-                        destroy(file);
+                        account.destroys(file);
                         Files.delete(file);
                     });
-                case RENAME -> each(false, file -> Files.move(file, inbox.resolve("renamed-" + ++contents + ".txt")));
+                case RENAME ->
+                    each(false, file -> Files.move(file, inbox.resolve("renamed-" + account.next() + ".txt")));
                 case GROW ->
                     each(false, file -> {
-                        destroy(file);
-                        Files.writeString(file, "and " + fresh(), StandardOpenOption.APPEND);
-                        alive.remove(name + ", content " + contents + "\n");
-                        alive.add(Files.readString(file));
+                        var more = "and " + account.fresh();
+                        account.replaces(file, Files.readString(file) + more);
+                        Files.writeString(file, more, StandardOpenOption.APPEND);
                     });
                 case LINK ->
                     each(false, file -> {
-                        destroy(file);
+                        account.destroys(file);
                         Files.delete(file);
                         Files.createSymbolicLink(file, outside.resolve("secret.txt"));
                     });
-                case LINK_FOLDER -> {
-                    var sub = inbox.resolve("sub");
-                    if (Files.isDirectory(sub, LinkOption.NOFOLLOW_LINKS)) {
-                        Files.move(sub, inbox.resolve("sub-" + ++contents));
-                        Files.createSymbolicLink(sub, outside);
-                    } else {
-                        Files.deleteIfExists(sub);
-                        Files.createDirectory(sub);
-                    }
-                    yield true;
-                }
+                case LINK_FOLDER -> linkFolder();
                 case FILL_DISK -> {
                     var disks = List.of(bench.inboxFolder, bench.done, bench.failed);
                     disks.get(random.nextInt(disks.size())).refuse(1 + random.nextInt(4));
                     yield true;
                 }
                 case STOP_SERVICE -> {
-                    bench.service.stop();
+                    bench.service().stop();
                     yield true;
                 }
                 case REFUSE_TOKEN -> {
-                    bench.service.refuseTheToken();
+                    bench.service().refuseTheToken();
                     yield true;
                 }
+                case DELETE_ATTACHMENT -> deleteAttachment();
+                case SEND_AGAIN -> sendAgain();
                 case ABANDON -> true;
+                case CHANGE_SERVICE -> {
+                    account.changesService();
+                    yield true;
+                }
                 case JUMP_CLOCK -> {
                     bench.jump(Duration.ofMinutes(random.nextInt(120) - 60));
-                    bench.service.mend();
+                    bench.service().mend();
                     yield true;
                 }
             };
+        }
+
+        private boolean linkFolder() throws IOException {
+            var sub = inbox.resolve("sub");
+            if (Files.isDirectory(sub, LinkOption.NOFOLLOW_LINKS)) {
+                Files.move(sub, inbox.resolve("sub-" + account.next()));
+                Files.createSymbolicLink(sub, outside);
+            } else {
+                Files.deleteIfExists(sub);
+                Files.createDirectory(sub);
+            }
+            return true;
+        }
+
+        private boolean deleteAttachment() throws IOException {
+            var ids = bench.services.stream()
+                    .flatMap(service -> service.attachments().keySet().stream())
+                    .filter(id -> !bench.isInWork(id))
+                    .toList();
+            if (ids.isEmpty()) {
+                return false;
+            }
+            account.deletes(ids.get(random.nextInt(ids.size())));
+            return true;
+        }
+
+        /** Takes what a job that is done has left, and drops it once more. */
+        private boolean sendAgain() throws IOException {
+            var done = bench.root.resolve("done");
+            var documents = account.dropped(done).stream()
+                    .filter(file -> done.relativize(file).getNameCount() == 2)
+                    .toList();
+            if (documents.isEmpty()) {
+                return false;
+            }
+            var folder = documents.get(random.nextInt(documents.size())).getParent();
+            for (var file : documents) {
+                var again = inbox.resolve(Objects.requireNonNull(file.getFileName()));
+                if (file.startsWith(folder) && !Files.exists(again, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.move(file, again);
+                }
+            }
+            return true;
         }
 
         private interface Deed {
@@ -273,88 +380,14 @@ class NeighbourTest {
         }
 
         private boolean each(boolean job, Deed deed) throws IOException {
-            try (var files = Files.walk(inbox)) {
-                var all = files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                        .filter(file -> isDropped(file) && file.toString().endsWith(".json") == job)
-                        .sorted()
-                        .toList();
-                if (all.isEmpty()) {
-                    return false;
-                }
-                deed.on(all.get(random.nextInt(all.size())));
-                return true;
+            var all = account.dropped(inbox).stream()
+                    .filter(file -> file.toString().endsWith(".json") == job)
+                    .toList();
+            if (all.isEmpty()) {
+                return false;
             }
-        }
-
-        private void destroy(Path file) throws IOException {
-            var content = Files.readString(file);
-            if (alive.remove(content)) {
-                destroyed.add(content);
-            }
-        }
-
-        private static boolean isDropped(Path file) {
-            var name = String.valueOf(file.getFileName());
-            return !RecordNames.mayBe(name) && !name.startsWith(HeldFolder.UNFINISHED);
-        }
-
-        private void assertAllIsSaidAndDone() throws IOException {
-            assertThat(bench.inbox().isIdle())
-                    .as(
-                            "%s: idle in the end; it waits because of %s",
-                            name, bench.outage().reason())
-                    .isTrue();
-            var found = new HashMap<String, List<Path>>();
-            for (var part : List.of("inbox", "done", "failed")) {
-                try (var files = Files.walk(bench.root.resolve(part))) {
-                    for (var file : files.filter(each -> Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS))
-                            .toList()) {
-                        if (isDropped(file)) {
-                            found.computeIfAbsent(Files.readString(file), first -> new ArrayList<>())
-                                    .add(bench.root.relativize(file));
-                        } else if (part.equals("done")) {
-                            assertHolds(file);
-                        }
-                    }
-                }
-            }
-            for (var content : alive) {
-                assertThat(found.getOrDefault(content, List.of()))
-                        .as("%s: where '%s' is", name, content)
-                        .hasSize(1);
-            }
-            found.forEach((content, places) -> assertThat(alive.contains(content) || destroyed.contains(content))
-                    .as("%s: '%s' was dropped, in %s", name, content, places)
-                    .isTrue());
-            bench.service.attachments().values().forEach(stored -> assertThat(
-                            alive.contains(stored.content()) || destroyed.contains(stored.content()))
-                    .as("%s: '%s' was attached, and was dropped as a whole", name, stored.content())
-                    .isTrue());
-            assertThat(outside.resolve("secret.txt")).hasContent("secret");
-            assertThat(outside.resolve("b.txt")).hasContent("secret too");
-        }
-
-        private void assertHolds(Path receipt) throws IOException {
-            if (String.valueOf(receipt.getFileName()).startsWith(HeldFolder.UNFINISHED)) {
-                return;
-            }
-            receipts++;
-            var said = JobReader.strictMapper()
-                    .readValue(Files.readString(receipt, StandardCharsets.UTF_8), Receipt.class);
-            assertThat(said.files()).as("%s: files of %s", name, receipt).isNotEmpty();
-            // A kill, and then another file in the place of one that was attached, lets a job fail after its receipt.
-            if (JobReader.isJob(said.job()) && Files.exists(receipt.resolveSibling(said.job()))) {
-                assertThat(HeldFile.sha256(Files.readAllBytes(receipt.resolveSibling(said.job()))))
-                        .as("%s: the job beside %s is the one that was worked", name, receipt)
-                        .isEqualTo(said.jobSha256());
-            }
-            for (var file : said.files()) {
-                var stored = bench.service.attachments().get(file.attachmentId());
-                assertThat(stored).as("%s: %s at the service", name, file).isNotNull();
-                assertThat(Objects.requireNonNull(stored).sha256())
-                        .as("%s: what %s names", name, receipt)
-                        .isEqualTo(file.sha256());
-            }
+            deed.on(all.get(random.nextInt(all.size())));
+            return true;
         }
     }
 }

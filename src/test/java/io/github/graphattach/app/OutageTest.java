@@ -35,12 +35,12 @@ class OutageTest {
 
     @Test
     void twoMinutesWithoutTheServiceFailNoJob() throws IOException {
-        assertAllWaitFor(Duration.ofMinutes(2), world -> world.service.stop(), world -> world.service.mend());
+        assertAllWaitFor(Duration.ofMinutes(2), world -> world.service().stop(), world -> world.service().mend());
     }
 
     @Test
     void aMinuteInWhichTheTokenIsRefusedFailsNoJob() throws IOException {
-        assertAllWaitFor(Duration.ofMinutes(1), world -> world.service.refuseTheToken(), world -> world.service.mend());
+        assertAllWaitFor(Duration.ofMinutes(1), world -> world.service().refuseTheToken(), world -> world.service().mend());
     }
 
     @Test
@@ -80,7 +80,7 @@ class OutageTest {
         assertThat(ended("done")).as("done during the outage").isZero();
         assertThat(ended("failed")).as("failed during the outage").isZero();
         // Pauses of 1, 2, 4 ... s: seven of them end within two minutes.
-        assertThat(bench.service.requests())
+        assertThat(bench.service().requests())
                 .as("one request of each job that was in work, and one probe per pause")
                 .isLessThanOrEqualTo(4 + 7);
 
@@ -91,7 +91,7 @@ class OutageTest {
         assertThat(readiness()).isEqualTo(HealthCheck.State.UP);
         assertThat(ended("done")).isEqualTo(JOBS);
         assertThat(ended("failed")).isZero();
-        assertThat(bench.service.attachments()).as("each file once").hasSize(JOBS);
+        assertThat(bench.service().attachments()).as("each file once").hasSize(JOBS);
     }
 
     private HealthCheck.State readiness() {

@@ -14,10 +14,24 @@ final class ServiceDouble implements Attachments {
     /** One attachment. */
     record Stored(String name, String content, String sha256) {}
 
+    static final String STOPPED = "the service did not answer";
+    static final String REFUSED = "Graph refused the access token (401)";
+
+    private final String name;
     private final Map<String, Stored> attachments = new LinkedHashMap<>();
     private final Map<String, String> uploads = new HashMap<>();
     private Optional<String> outOfOrder = Optional.empty();
     private int requests;
+
+    /** @param name the path at which the gateway has it: several services have one host */
+    ServiceDouble(String name) {
+        this.name = name;
+    }
+
+    /** {@return what the application knows of it} */
+    Service service() {
+        return new Service("graph", "https://graph/" + name);
+    }
 
     Map<String, Stored> attachments() {
         return attachments;
@@ -29,11 +43,11 @@ final class ServiceDouble implements Attachments {
     }
 
     void stop() {
-        outOfOrder = Optional.of("the service did not answer");
+        outOfOrder = Optional.of(STOPPED);
     }
 
     void refuseTheToken() {
-        outOfOrder = Optional.of("Graph refused the access token (401)");
+        outOfOrder = Optional.of(REFUSED);
     }
 
     void mend() {
@@ -58,7 +72,7 @@ final class ServiceDouble implements Attachments {
         if (present.isPresent()) {
             return Map.entry(present.get(), "already-present");
         }
-        var id = "attachment-" + requests;
+        var id = this.name + "-attachment-" + requests;
         attachments.put(id, new Stored(name, content, sha256));
         uploads.put(uploadId, id);
         return Map.entry(id, "attached");
