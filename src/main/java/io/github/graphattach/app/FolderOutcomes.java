@@ -200,7 +200,7 @@ final class FolderOutcomes implements Outcomes {
     }
 
     private String end(HeldJob job, List<JobRun.Attachment> noted, Destination to) throws IOException {
-        new JobMove(inbox, this::contain, to.folder, to.below).move(job, noted);
+        new JobMove(inbox, this::contain, to.folder, to.below).move(job, noted, to.folder == done);
         inbox.folder().delete(recordOf(job));
         return to.toString();
     }

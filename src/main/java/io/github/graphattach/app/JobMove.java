@@ -24,15 +24,19 @@ record JobMove(InboxFolder inbox, Predicate<String> isRecord, Folder to, Path be
 
     private static final Logger LOG = LoggerFactory.getLogger(JobMove.class);
 
-    /** Moves the files of a job, as far as they are there, and at last the job. */
-    void move(HeldJob job, List<JobRun.Attachment> noted) throws IOException {
+    /**
+     * Moves the files of a job, as far as they are there, and at last the job.
+     *
+     * @param onlyNoted whether all its files were noted, so that one that was not has come later
+     */
+    void move(HeldJob job, List<JobRun.Attachment> noted, boolean onlyNoted) throws IOException {
         for (var file : job.claims().files()) {
             var expected = noted.stream()
                     .filter(attachment -> JobPath.key(attachment.path()).equals(file))
                     .map(JobRun.Attachment::state)
                     .findFirst();
             if (!job.isDocument() || !file.equals(JobPath.key(job.name()))) {
-                moveFile(file, expected);
+                moveFile(file, expected, onlyNoted);
             }
         }
         if (job.isDocument()) {
@@ -41,7 +45,7 @@ record JobMove(InboxFolder inbox, Predicate<String> isRecord, Folder to, Path be
     }
 
     /** What has taken the place of a noted file is no part of the job. */
-    private void moveFile(String file, Optional<FileState> expected) throws IOException {
+    private void moveFile(String file, Optional<FileState> expected, boolean onlyNoted) throws IOException {
         try {
             if (isRecord.test(file)) {
                 return;
@@ -51,8 +55,8 @@ record JobMove(InboxFolder inbox, Predicate<String> isRecord, Folder to, Path be
                 return;
             }
             var target = below.resolve(place);
-            var isAnother = expected.filter(noted -> !isThere(inbox.folder(), place, noted))
-                    .isPresent();
+            var isAnother =
+                    expected.map(noted -> !isThere(inbox.folder(), place, noted)).orElse(onlyNoted);
             // Where one has arrived before the move was interrupted, this one has come later.
             if (isAnother || exists(to, target)) {
                 LOG.warn("'{}' was replaced while its job was in work; the new file stays in the inbox", file);

@@ -9,10 +9,13 @@ import io.github.graphattach.session.JdbcUploadSessionStore;
 import io.github.graphattach.session.KeyRing;
 import io.github.graphattach.session.LeaseTerms;
 import io.github.graphattach.session.SessionStoreException;
+import io.github.graphattach.session.UploadSessionStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -31,12 +34,17 @@ class CheckpointsTest {
             var gone = new JdbcUploadSessionStore(pool, KeyRing.ofThisProcess(), AN_HOUR);
             assertThat(gone.claim("upload")).isInstanceOf(Claim.Claimed.class);
         }
-        try (var pool = pool(folder)) {
-            var next = new JdbcUploadSessionStore(pool, KeyRing.ofThisProcess(), AN_HOUR);
+        var context = new DefaultCamelContext();
+        var properties = context.getPropertiesComponent();
+        properties.addInitialProperty("graphattach.demo", "false");
+        properties.addInitialProperty("graphattach.secret-key", "");
+        properties.addInitialProperty("graphattach.state", folder.toString());
+        try (var next = new CheckpointConfiguration()) {
+            next.configure(context);
+            var store = Objects.requireNonNull(
+                    context.getRegistry().lookupByNameAndType("checkpoints", UploadSessionStore.class));
 
-            assertThat(next.releaseAll()).isEqualTo(1);
-
-            assertThat(next.claim("upload")).isInstanceOf(Claim.Claimed.class);
+            assertThat(store.claim("upload")).as("a claim by the next process").isInstanceOf(Claim.Claimed.class);
         }
     }
 

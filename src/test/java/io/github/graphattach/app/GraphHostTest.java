@@ -2,6 +2,7 @@ package io.github.graphattach.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.graphattach.component.CredentialType;
 import io.github.graphattach.component.GraphAttachComponent;
 import io.github.graphattach.graph.Cloud;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -30,6 +31,32 @@ class GraphHostTest {
             context.start();
 
             assertThat(InboxConfiguration.service(context).get().host()).isEqualTo(host);
+        }
+    }
+
+    /** What is known of a gateway, a tenant or an application says nothing of another one, also on the same host. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://gateway/rehearsal, tenant, client",
+        "https://gateway/graph, other, client",
+        "https://gateway/graph, tenant, other"
+    })
+    void aServiceIsToldFromAnother(String graphUrl, String tenant, String client) throws Exception {
+        assertThat(identity(graphUrl, tenant, client))
+                .isNotEqualTo(identity("https://gateway/graph", "tenant", "client"));
+    }
+
+    private static String identity(String graphUrl, String tenant, String client) throws Exception {
+        try (var context = new DefaultCamelContext()) {
+            var options = context.getComponent("graph-attach", GraphAttachComponent.class)
+                    .getConfiguration();
+            options.setGraphUrl(graphUrl);
+            options.setCredentialType(CredentialType.CLIENT_SECRET);
+            options.setTenantId(tenant);
+            options.setClientId(client);
+            options.setClientSecret("secret");
+            context.start();
+            return InboxConfiguration.service(context).get().identity();
         }
     }
 }

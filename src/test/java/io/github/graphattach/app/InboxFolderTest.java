@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +81,54 @@ class InboxFolderTest {
         assertThatThrownBy(() -> inbox.open("scans/secret.txt"))
                 .isInstanceOf(JobException.class)
                 .hasMessageContaining("symbolic link");
+    }
+
+    @Test
+    void nothingIsMovedOutOfALinkedFolder() throws IOException {
+        Files.createSymbolicLink(root.resolve("scans"), temporary);
+        var done = HeldFolder.at(Files.createDirectory(temporary.resolve("done")));
+
+        assertThatThrownBy(() -> inbox.folder().move(Path.of("scans/secret.txt"), done, Path.of("secret.txt")))
+                .isInstanceOf(IOException.class);
+
+        assertThat(secret).hasContent("secret");
+    }
+
+    /** A look before each move would not do: the swap comes between the two. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void nothingIsMovedOutOfAFolderThatIsSwappedForALinkAgainAndAgain() throws Exception {
+        var scans = root.resolve("scans");
+        var folder = Files.createDirectory(temporary.resolve("folder"));
+        var link = Files.createSymbolicLink(temporary.resolve("link"), temporary);
+        var done = HeldFolder.at(Files.createDirectory(temporary.resolve("done")));
+        var isOver = new AtomicBoolean();
+        var neighbour = CompletableFuture.runAsync(() -> {
+            while (!isOver.get()) {
+                swap(folder, scans);
+                swap(link, scans);
+            }
+        });
+        for (var count = 0; count < 5000 && Files.exists(secret); count++) {
+            try {
+                inbox.folder().move(Path.of("scans/secret.txt"), done, Path.of("secret.txt"));
+            } catch (IOException e) {
+                // There is no such file in the inbox.
+            }
+        }
+        isOver.set(true);
+        neighbour.join();
+
+        assertThat(secret).hasContent("secret");
+    }
+
+    private static void swap(Path file, Path place) {
+        try {
+            Files.move(file, place);
+            Files.move(place, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a job or a file of the inbox is taken, on a clock that only the test moves. */
 class InboxTest {
@@ -51,6 +53,22 @@ class InboxTest {
         assertThat(next()).isEmpty();
         pass(1);
         assertThat(next()).contains(JOB);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFileMustRestForLongerThanItsJobAsItsWriterMayPause(boolean hasJob) throws IOException {
+        inbox = inbox(true, 1, 7);
+        if (hasJob) {
+            drop(JOB, "{\"files\": [{\"path\": \"minutes.pdf\"}]}");
+        }
+        drop(FILE, "half");
+        inbox.next();
+        pass(6);
+
+        assertThat(next()).isEmpty();
+        pass(1);
+        assertThat(next()).contains(hasJob ? JOB : FILE);
     }
 
     @Test
@@ -193,9 +211,13 @@ class InboxTest {
     }
 
     private Inbox inbox(boolean defaultTarget, int jobs) throws IOException {
+        return inbox(defaultTarget, jobs, 1);
+    }
+
+    private Inbox inbox(boolean defaultTarget, int jobs, int fileQuiet) throws IOException {
         var rules = new Inbox.Rules(
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
+                Duration.ofSeconds(fileQuiet),
                 Duration.ofSeconds(5),
                 jobs,
                 Optional.of(TARGET).filter(target -> defaultTarget),

@@ -9,13 +9,17 @@ import io.github.graphattach.emulator.EmulatedItem;
 import io.github.graphattach.emulator.GraphEmulator;
 import io.github.graphattach.emulator.RecordedExchange;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.CamelConfiguration;
@@ -138,6 +142,34 @@ final class InboxWorld implements AutoCloseable {
 
     void assertNothingWasSent() {
         assertThat(emulator.exchanges()).as("requests").isEmpty();
+    }
+
+    /** Runs the application until the inbox is empty, against this service: {@return its status} */
+    int runOnce(GraphEmulator service) {
+        var nobody = new PrintStream(OutputStream.nullOutputStream());
+        return new Application(nobody, nobody, Map.of(), settings(service)).run("--once");
+    }
+
+    /** {@return the settings of an application in this folder that attaches to that service} */
+    Map<String, String> settings(GraphEmulator service) {
+        return new HashMap<>(Map.of(
+                "graphattach.folder", folder.toString(),
+                "graphattach.quiet", "20",
+                "graphattach.file-quiet", "20",
+                "graphattach.patience", "100",
+                "graphattach.poll", "20",
+                "camel.component.graph-attach.graph-url", service.graphUrl().toString(),
+                "camel.component.graph-attach.access-token", "token",
+                "camel.component.graph-attach.retry-delay", "1"));
+    }
+
+    /** {@return the one folder of a job that ended so} */
+    Path theOnlyFolderIn(String outcome) throws IOException {
+        try (var folders = Files.list(folder.resolve(outcome))) {
+            var all = folders.toList();
+            assertThat(all).hasSize(1);
+            return all.get(0);
+        }
     }
 
     private List<String> tree() {

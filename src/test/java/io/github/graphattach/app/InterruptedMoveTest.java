@@ -6,17 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.graphattach.emulator.EmulatedAttachment;
 import io.github.graphattach.emulator.EmulatedItem;
-import io.github.graphattach.emulator.GraphEmulator;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,19 +19,13 @@ class InterruptedMoveTest {
 
     private static final String ID = "\"id\": \"board-2026-11\",";
 
-    private final GraphEmulator emulator = GraphEmulator.start();
-    private final EmulatedItem event = emulator.create("/me/events/E");
-    private Path folder;
-
-    @BeforeEach
-    void inAnEmptyFolder(@TempDir Path folder) throws IOException {
-        this.folder = folder;
-        Files.createDirectory(folder.resolve("inbox"));
-    }
+    private final InboxWorld world = new InboxWorld();
+    private final EmulatedItem event = world.emulator.create("/me/events/E");
+    private final Path folder = world.folder;
 
     @AfterEach
-    void close() {
-        emulator.close();
+    void close() throws IOException {
+        world.close();
     }
 
     @ParameterizedTest
@@ -51,16 +39,16 @@ class InterruptedMoveTest {
     })
     void theNextStartEndsTheMove(String job, String notMoved) throws IOException {
         drop(job.equals("with an id") ? ID : "");
-        assertThat(runOnce()).isZero();
-        var done = theOnlyFolderIn("done");
+        assertThat(world.runOnce(world.emulator)).isZero();
+        var done = world.theOnlyFolderIn("done");
         interruptTheMove(done, notMoved.split(" "));
 
-        assertThat(runOnce()).isZero();
+        assertThat(world.runOnce(world.emulator)).isZero();
 
         assertThat(event.attachments())
                 .extracting(EmulatedAttachment::name)
                 .containsExactly("agenda.txt", "minutes.txt");
-        assertThat(theOnlyFolderIn("done")).isEqualTo(done);
+        assertThat(world.theOnlyFolderIn("done")).isEqualTo(done);
         assertThat(InboxWorld.names(done))
                 .containsExactly("agenda.txt", "board.json", "board.receipt.json", "minutes.txt");
         assertThat(folder.resolve("inbox")).isEmptyDirectory();
@@ -70,11 +58,11 @@ class InterruptedMoveTest {
     @Test
     void aRecordThatAMoveLeftBehindSaysNothingOfTheNextJobOfTheSameWords() throws IOException {
         drop("");
-        assertThat(runOnce()).isZero();
-        interruptTheMove(theOnlyFolderIn("done"));
+        assertThat(world.runOnce(world.emulator)).isZero();
+        interruptTheMove(world.theOnlyFolderIn("done"));
 
         drop("");
-        assertThat(runOnce()).isZero();
+        assertThat(world.runOnce(world.emulator)).isZero();
 
         assertThat(event.attachments())
                 .extracting(EmulatedAttachment::name)
@@ -85,28 +73,28 @@ class InterruptedMoveTest {
     @Test
     void theSameWordsWithOtherFilesAreNoInterruptedMove() throws IOException {
         drop(ID);
-        assertThat(runOnce()).isZero();
+        assertThat(world.runOnce(world.emulator)).isZero();
 
         drop(ID);
         Files.writeString(folder.resolve("inbox/minutes.txt"), "other minutes");
-        assertThat(runOnce()).isEqualTo(1);
+        assertThat(world.runOnce(world.emulator)).isEqualTo(1);
 
         assertThat(event.attachments()).hasSize(2);
-        assertThat(InboxWorld.names(theOnlyFolderIn("failed"))).contains("board.error.json", "minutes.txt");
+        assertThat(InboxWorld.names(world.theOnlyFolderIn("failed"))).contains("board.error.json", "minutes.txt");
     }
 
     @ParameterizedTest
     @CsvSource({"agenda.txt minutes.txt board.json", "minutes.txt board.json"})
     void aFileThatTookThePlaceOfAnAttachedOneIsNotTakenForIt(String notMoved) throws IOException {
         drop(ID);
-        assertThat(runOnce()).isZero();
-        interruptTheMove(theOnlyFolderIn("done"), notMoved.split(" "));
+        assertThat(world.runOnce(world.emulator)).isZero();
+        interruptTheMove(world.theOnlyFolderIn("done"), notMoved.split(" "));
         Files.writeString(folder.resolve("inbox/agenda.txt"), "another agenda");
 
-        assertThat(runOnce()).isEqualTo(1);
+        assertThat(world.runOnce(world.emulator)).isEqualTo(1);
 
         assertThat(event.attachments()).hasSize(2);
-        var failed = theOnlyFolderIn("failed");
+        var failed = world.theOnlyFolderIn("failed");
         assertThat(failed.resolve("agenda.txt")).hasContent("another agenda");
         assertThat(failed.resolve("board.error.json"))
                 .content()
@@ -136,26 +124,5 @@ class InterruptedMoveTest {
         for (var name : notMoved) {
             Files.move(done.resolve(name), folder.resolve("inbox").resolve(name));
         }
-    }
-
-    private Path theOnlyFolderIn(String outcome) throws IOException {
-        try (var folders = Files.list(folder.resolve(outcome))) {
-            var all = folders.toList();
-            assertThat(all).hasSize(1);
-            return all.get(0);
-        }
-    }
-
-    private int runOnce() {
-        var nobody = new PrintStream(OutputStream.nullOutputStream());
-        var settings = Map.of(
-                "graphattach.folder", folder.toString(),
-                "graphattach.quiet", "20",
-                "graphattach.file-quiet", "20",
-                "graphattach.patience", "100",
-                "graphattach.poll", "50",
-                "camel.component.graph-attach.graph-url", emulator.graphUrl().toString(),
-                "camel.component.graph-attach.access-token", "token");
-        return new Application(nobody, nobody, Map.of(), settings).run("--once");
     }
 }

@@ -234,8 +234,7 @@ class NeighbourTest {
         }
 
         private void before(Step step) {
-            var isCommon = step == Step.LOOK || step == Step.SEND;
-            if (!acts || random.nextInt(isCommon ? 5 : 2) != 0) {
+            if (!acts || random.nextInt(step == Step.LOOK ? 5 : 2) != 0) {
                 return;
             }
             var counts = hits.computeIfAbsent(step, first -> new EnumMap<>(Action.class));

@@ -58,6 +58,15 @@ class OutageTest {
     }
 
     @Test
+    void aFullDiskIsNamedWithTheRemedy() {
+        bench.done.refuse(Integer.MAX_VALUE);
+        work(POLL);
+
+        assertThat(bench.outage().reason().orElseThrow())
+                .contains(bench.done.root().toString(), "No space left on device", "free space on its disk");
+    }
+
+    @Test
     void aJobThatIsToBlameItselfFailsWhileOthersGetThrough() throws IOException {
         var blamed = new Verdict(Verdict.Kind.SERVICE, "the connection breaks for this file only");
         var outage = bench.outage();

@@ -7,7 +7,6 @@ import io.github.graphattach.emulator.EmulatedItem;
 import io.github.graphattach.emulator.GraphEmulator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,44 +17,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is known from before holds for one service only, and is looked at before it is said again. */
 class RepeatedJobTest {
 
-    private final GraphEmulator emulator = GraphEmulator.start();
-    private final EmulatedItem event = emulator.create("/me/events/E");
-    private Path folder;
-
-    @BeforeEach
-    void inAnEmptyFolder(@TempDir Path folder) throws IOException {
-        this.folder = folder;
-        Files.createDirectory(folder.resolve("inbox"));
-    }
+    private final InboxWorld world = new InboxWorld();
+    private final EmulatedItem event = world.emulator.create("/me/events/E");
+    private final Path folder = world.folder;
 
     @AfterEach
-    void close() {
-        emulator.close();
+    void close() throws IOException {
+        world.close();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"id\": \"board\",", ""})
     void whatWasDeletedAtTheServiceIsAttachedAnew(String id) throws Exception {
         drop(id);
-        assertThat(runOnce(emulator)).isZero();
+        assertThat(world.runOnce(world.emulator)).isZero();
         deleteAtTheService(event.attachments().get(0).id());
 
         drop(id);
-        assertThat(runOnce(emulator)).isZero();
+        assertThat(world.runOnce(world.emulator)).isZero();
 
         assertThat(event.attachments()).extracting(EmulatedAttachment::name).containsExactly("minutes.txt");
     }
@@ -63,7 +53,7 @@ class RepeatedJobTest {
     @Test
     void whatIsStillThereIsNotAttachedAgainThoughTheStoreHasForgottenIt() throws IOException {
         drop("\"id\": \"board\",");
-        assertThat(runOnce(emulator)).isZero();
+        assertThat(world.runOnce(world.emulator)).isZero();
         try (var state = Files.walk(folder.resolve("state"))) {
             for (var file : state.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
@@ -71,7 +61,7 @@ class RepeatedJobTest {
         }
 
         drop("\"id\": \"board\",");
-        assertThat(runOnce(emulator)).isZero();
+        assertThat(world.runOnce(world.emulator)).isZero();
 
         assertThat(event.attachments()).hasSize(1);
     }
@@ -79,12 +69,12 @@ class RepeatedJobTest {
     @Test
     void anotherServiceGetsTheSameJobToo() throws IOException {
         drop("\"id\": \"board\",");
-        assertThat(runOnce(emulator)).isZero();
+        assertThat(world.runOnce(world.emulator)).isZero();
         try (var other = GraphEmulator.start()) {
             var there = other.create("/me/events/E");
 
             drop("\"id\": \"board\",");
-            assertThat(runOnce(other)).isZero();
+            assertThat(world.runOnce(other)).isZero();
 
             assertThat(there.attachments()).extracting(EmulatedAttachment::name).containsExactly("minutes.txt");
         }
@@ -95,8 +85,8 @@ class RepeatedJobTest {
     void aMoveToTheFailedJobsThatWasInterruptedIsEndedInTheSameFolder(String notMoved) throws IOException {
         drop("");
         Files.writeString(folder.resolve("inbox/board.json"), job("", "gone"));
-        assertThat(runOnce(emulator)).isEqualTo(1);
-        var failed = theOnlyFolderIn("failed");
+        assertThat(world.runOnce(world.emulator)).isEqualTo(1);
+        var failed = world.theOnlyFolderIn("failed");
         for (var name : notMoved.split(" ", -1)) {
             Files.move(failed.resolve(name), folder.resolve("inbox").resolve(name));
         }
@@ -109,12 +99,12 @@ class RepeatedJobTest {
                 """
                         .formatted(
                                 HeldFile.sha256(job.getBytes(StandardCharsets.UTF_8)),
-                                emulator.graphUrl().getAuthority(),
+                                world.emulator.graphUrl().getAuthority(),
                                 failed.getFileName()));
 
-        assertThat(runOnce(emulator)).isEqualTo(1);
+        assertThat(world.runOnce(world.emulator)).isEqualTo(1);
 
-        assertThat(theOnlyFolderIn("failed")).isEqualTo(failed);
+        assertThat(world.theOnlyFolderIn("failed")).isEqualTo(failed);
         assertThat(InboxWorld.names(failed)).containsExactly("board.error.json", "board.json", "minutes.txt");
         assertThat(folder.resolve("inbox")).isEmptyDirectory();
     }
@@ -125,18 +115,17 @@ class RepeatedJobTest {
         var name = "b".repeat(240) + ".json";
         Files.move(folder.resolve("inbox/board.json"), folder.resolve("inbox").resolve(name));
 
-        assertThat(runOnce(emulator)).isZero();
+        assertThat(world.runOnce(world.emulator)).isZero();
 
-        assertThat(theOnlyFolderIn("done").resolve(name)).exists();
+        assertThat(world.theOnlyFolderIn("done").resolve(name)).exists();
     }
 
     @Test
     void aSecondApplicationOnOneInboxIsRefusedInOneSentence() throws IOException {
-        Files.createDirectories(folder.resolve("inbox"));
         var said = new ByteArrayOutputStream();
         var lock = InboxLock.of(folder.resolve("inbox").toRealPath());
         try {
-            var settings = settings(emulator);
+            var settings = world.settings(world.emulator);
             settings.put("graphattach.state", folder.resolve("other-state").toString());
             var err = new PrintStream(said, true, StandardCharsets.UTF_8);
 
@@ -149,7 +138,7 @@ class RepeatedJobTest {
                 .startsWith("Not started: another application works the inbox '")
                 .contains("; end it, or set graphattach.inbox to another folder")
                 .hasLineCount(1);
-        assertThat(runOnce(emulator)).as("after the first has ended").isZero();
+        assertThat(world.runOnce(world.emulator)).as("after the first has ended").isZero();
     }
 
     /** As macOS spells it: a letter, and its mark as a character of its own. */
@@ -159,7 +148,7 @@ class RepeatedJobTest {
         Files.writeString(Path.of(URI.create(folder.resolve("inbox").toUri() + "u%CC%88ber.txt")), "spelled");
         Files.writeString(folder.resolve("inbox/board.json"), job("", "E").replace("minutes.txt", "\\u00fcber.txt"));
 
-        assertThat(runOnce(emulator)).isZero();
+        assertThat(world.runOnce(world.emulator)).isZero();
 
         assertThat(event.attachments()).extracting(EmulatedAttachment::name).containsExactly("\u00fcber.txt");
         assertThat(folder.resolve("inbox")).isEmptyDirectory();
@@ -177,38 +166,12 @@ class RepeatedJobTest {
     }
 
     private void deleteAtTheService(String attachmentId) throws Exception {
-        var uri = emulator.graphUrl() + "/me/events/E/attachments/" + attachmentId.replace("=", "%3D");
+        var uri = world.emulator.graphUrl() + "/me/events/E/attachments/" + attachmentId.replace("=", "%3D");
         var request = HttpRequest.newBuilder(URI.create(uri))
                 .DELETE()
                 .header("Authorization", "Bearer token")
                 .build();
         var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
         assertThat(answer.statusCode()).isEqualTo(204);
-    }
-
-    private Path theOnlyFolderIn(String outcome) throws IOException {
-        try (var folders = Files.list(folder.resolve(outcome))) {
-            var all = folders.toList();
-            assertThat(all).hasSize(1);
-            return all.get(0);
-        }
-    }
-
-    private Map<String, String> settings(GraphEmulator service) {
-        var settings = new HashMap<String, String>();
-        settings.put("graphattach.folder", folder.toString());
-        settings.put("graphattach.quiet", "20");
-        settings.put("graphattach.file-quiet", "20");
-        settings.put("graphattach.patience", "100");
-        settings.put("graphattach.poll", "20");
-        settings.put(
-                "camel.component.graph-attach.graph-url", service.graphUrl().toString());
-        settings.put("camel.component.graph-attach.access-token", "token");
-        return settings;
-    }
-
-    private int runOnce(GraphEmulator service) {
-        var nobody = new PrintStream(OutputStream.nullOutputStream());
-        return new Application(nobody, nobody, Map.of(), settings(service)).run("--once");
     }
 }
