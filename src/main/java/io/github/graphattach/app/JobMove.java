@@ -55,8 +55,8 @@ record JobMove(InboxFolder inbox, Predicate<String> isRecord, Folder to, Path be
                 return;
             }
             var target = below.resolve(place);
-            var isAnother =
-                    expected.map(noted -> !isThere(inbox.folder(), place, noted)).orElse(onlyNoted);
+            var isAnother = expected.map(noted -> !isThere(inbox.folder(), place, noted))
+                    .orElse(onlyNoted);
             // Where one has arrived before the move was interrupted, this one has come later.
             if (isAnother || exists(to, target)) {
                 LOG.warn("'{}' was replaced while its job was in work; the new file stays in the inbox", file);

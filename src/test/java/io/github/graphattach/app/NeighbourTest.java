@@ -34,6 +34,9 @@ class NeighbourTest {
     private static final int CASES = Integer.getInteger("inbox.cases", 1000);
     private static final int HITS = 20;
 
+    /** Of a writer: nearly as long as a file has to be at rest. */
+    private static final Duration PAUSE = InboxBench.FILE_QUIET.minusSeconds(1);
+
     /** What the neighbour does. */
     private enum Action {
         REPLACE,
@@ -212,7 +215,7 @@ class NeighbourTest {
             }
 
             void goOn() throws IOException {
-                if (bench.nanos() - since < Duration.ofSeconds(1).toNanos() * (2 + random.nextInt(6))) {
+                if (bench.nanos() - since < PAUSE.toNanos()) {
                     return;
                 }
                 for (var file : account.dropped(inbox)) {
@@ -245,8 +248,7 @@ class NeighbourTest {
                     .sorted(
                             isFair
                                     ? order
-                                    : Comparator.comparing(
-                                            any -> (any.ordinal() + offset) % Action.values().length))
+                                    : Comparator.comparing(any -> (any.ordinal() + offset) % Action.values().length))
                     .toList()) {
                 if (didAct(action)) {
                     counts.merge(action, 1, Integer::sum);

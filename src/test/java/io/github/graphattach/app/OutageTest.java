@@ -35,12 +35,14 @@ class OutageTest {
 
     @Test
     void twoMinutesWithoutTheServiceFailNoJob() throws IOException {
-        assertAllWaitFor(Duration.ofMinutes(2), world -> world.service().stop(), world -> world.service().mend());
+        assertAllWaitFor(Duration.ofMinutes(2), world -> world.service().stop(), world -> world.service()
+                .mend());
     }
 
     @Test
     void aMinuteInWhichTheTokenIsRefusedFailsNoJob() throws IOException {
-        assertAllWaitFor(Duration.ofMinutes(1), world -> world.service().refuseTheToken(), world -> world.service().mend());
+        assertAllWaitFor(Duration.ofMinutes(1), world -> world.service().refuseTheToken(), world -> world.service()
+                .mend());
     }
 
     @Test

@@ -138,7 +138,9 @@ class RepeatedJobTest {
                 .startsWith("Not started: another application works the inbox '")
                 .contains("; end it, or set graphattach.inbox to another folder")
                 .hasLineCount(1);
-        assertThat(world.runOnce(world.emulator)).as("after the first has ended").isZero();
+        assertThat(world.runOnce(world.emulator))
+                .as("after the first has ended")
+                .isZero();
     }
 
     /** As macOS spells it: a letter, and its mark as a character of its own. */
