@@ -94,13 +94,17 @@ class InboxFolderTest {
         assertThat(secret).hasContent("secret");
     }
 
-    /** A look before each move would not do: the swap comes between the two. */
+    /** A look before each move would not do: the swap comes between the two, the more so the longer the path is. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void nothingIsMovedOutOfAFolderThatIsSwappedForALinkAgainAndAgain() throws Exception {
         var scans = root.resolve("scans");
+        var deep = "deep/".repeat(50);
         var folder = Files.createDirectory(temporary.resolve("folder"));
-        var link = Files.createSymbolicLink(temporary.resolve("link"), temporary);
+        Files.createDirectories(folder.resolve(deep));
+        var outside = Files.createDirectories(temporary.resolve("outside").resolve(deep));
+        Files.writeString(outside.resolve("x.txt"), "outside");
+        var link = Files.createSymbolicLink(temporary.resolve("link"), temporary.resolve("outside"));
         var done = HeldFolder.at(Files.createDirectory(temporary.resolve("done")));
         var isOver = new AtomicBoolean();
         var neighbour = CompletableFuture.runAsync(() -> {
@@ -109,9 +113,10 @@ class InboxFolderTest {
                 swap(link, scans);
             }
         });
-        for (var count = 0; count < 5000 && Files.exists(secret); count++) {
+        var file = Path.of("scans", deep, "x.txt");
+        for (var count = 0; count < 5000 && Files.exists(outside.resolve("x.txt")); count++) {
             try {
-                inbox.folder().move(Path.of("scans/secret.txt"), done, Path.of("secret.txt"));
+                inbox.folder().move(file, done, Path.of("x.txt"));
             } catch (IOException e) {
                 // There is no such file in the inbox.
             }
@@ -119,7 +124,7 @@ class InboxFolderTest {
         isOver.set(true);
         neighbour.join();
 
-        assertThat(secret).hasContent("secret");
+        assertThat(outside.resolve("x.txt")).hasContent("outside");
     }
 
     private static void swap(Path file, Path place) {
