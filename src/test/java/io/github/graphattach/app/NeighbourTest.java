@@ -14,7 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -241,15 +241,12 @@ class NeighbourTest {
                 return;
             }
             var counts = hits.computeIfAbsent(step, first -> new EnumMap<>(Action.class));
-            var offset = random.nextInt(Action.values().length);
-            var order = Comparator.<Action, Integer>comparing(action -> counts.getOrDefault(action, 0));
-            var isFair = random.nextInt(3) > 0;
-            for (var action : Arrays.stream(Action.values())
-                    .sorted(
-                            isFair
-                                    ? order
-                                    : Comparator.comparing(any -> (any.ordinal() + offset) % Action.values().length))
-                    .toList()) {
+            var actions = new ArrayList<>(List.of(Action.values()));
+            Collections.shuffle(actions, random);
+            if (random.nextInt(3) > 0) {
+                actions.sort(Comparator.comparing(action -> counts.getOrDefault(action, 0)));
+            }
+            for (var action : actions) {
                 if (didAct(action)) {
                     counts.merge(action, 1, Integer::sum);
                     if (action == Action.ABANDON || action == Action.CHANGE_SERVICE) {
