@@ -112,7 +112,7 @@ class NeighbourTest {
 
         void run() throws IOException {
             drop();
-            for (var round = 0; round < 50; round++) {
+            for (var round = 0; round < 60; round++) {
                 if (random.nextInt(12) == 0) {
                     drop();
                 }
@@ -257,9 +257,14 @@ class NeighbourTest {
             }
         }
 
-        /** A look is frequent; that a job gets to its end, beside another that is done, is not. */
+        /** Most steps are frequent; that a job gets to its end, beside another that is done, is not. */
         private static int chances(Step step) {
-            return step == Step.LOOK ? 5 : step == Step.FINISH ? 1 : 2;
+            return switch (step) {
+                case LOOK, OPEN, BEGIN -> 6;
+                case SEND -> 3;
+                case RECORD, FAIL, MOVE -> 2;
+                case FINISH -> 1;
+            };
         }
 
         private boolean didAct(Action action) {
@@ -360,18 +365,14 @@ class NeighbourTest {
 
         /** Takes what a job that is done has left, and drops it once more. */
         private boolean sendAgain() throws IOException {
-            var done = bench.root.resolve("done");
-            var documents = account.dropped(done).stream()
-                    .filter(file -> done.relativize(file).getNameCount() == 2)
-                    .toList();
+            var documents = account.sendable();
             if (documents.isEmpty()) {
                 return false;
             }
             var folder = documents.get(random.nextInt(documents.size())).getParent();
             for (var file : documents) {
-                var again = inbox.resolve(Objects.requireNonNull(file.getFileName()));
-                if (file.startsWith(folder) && !Files.exists(again, LinkOption.NOFOLLOW_LINKS)) {
-                    Files.move(file, again);
+                if (file.startsWith(folder)) {
+                    Files.move(file, account.inInbox(file));
                 }
             }
             return true;
