@@ -3,6 +3,7 @@ package io.github.graphattach.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -109,6 +112,20 @@ class InboxTest {
         drop(FILE, "bytes");
         drop(JOB, "{\"files\": [{\"path\": \"minutes.pdf\"}]");
         inbox = inbox(true, 2);
+        inbox.next();
+        pass(5);
+        take();
+
+        assertThat(next()).isEmpty();
+    }
+
+    /** As macOS spells it: a letter, and its mark as a character of its own. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFileThatAJobNamesInAnotherSpellingDoesNotGoToTheDefaultTarget() throws IOException {
+        inbox = inbox(true, 2);
+        Files.writeString(Path.of(URI.create(folder.toUri() + "u%CC%88ber.txt")), "bytes");
+        drop(JOB, "{\"files\": [{\"path\": \"\\u00fcber.txt\"}]}");
         inbox.next();
         pass(5);
         take();
