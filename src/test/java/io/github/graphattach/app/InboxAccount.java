@@ -112,12 +112,18 @@ final class InboxAccount {
         }
     }
 
-    /** {@return what jobs that are done have left, as far as it can be dropped again: where its place is free} */
+    /**
+     * {@return what jobs that are done have left, as far as it can be dropped again}
+     *
+     * <p>Its place is to be free, and not that of what a job in work may give back in that very moment: no move in Java
+     * refuses to overwrite.
+     */
     List<Path> sendable() throws IOException {
         var done = bench.root.resolve("done");
         return dropped(done).stream()
                 .filter(file -> done.relativize(file).getNameCount() == 2 && isSpelledOneWay(file))
                 .filter(file -> !Files.exists(inInbox(file), LinkOption.NOFOLLOW_LINKS))
+                .filter(file -> !bench.isClaimed(String.valueOf(file.getFileName())))
                 .toList();
     }
 

@@ -147,6 +147,13 @@ final class InboxBench {
         return courses.stream().anyMatch(course -> course.named.contains(attachmentId));
     }
 
+    /** {@return whether the name is that of a job in work, or of one of its files} */
+    boolean isClaimed(String name) {
+        return courses.stream()
+                .anyMatch(course -> course.job.name().equals(name)
+                        || course.job.claims().files().contains(JobPath.key(name)));
+    }
+
     /** {@return the jobs in work} */
     List<Course> courses() {
         return courses;

@@ -128,7 +128,9 @@ class InboxTest {
         drop(JOB, "{\"files\": [{\"path\": \"\\u00fcber.txt\"}]}");
         inbox.next();
         pass(5);
-        take();
+        inbox.next();
+        pass(1);
+        assertThat(take()).hasToString(JOB);
 
         assertThat(next()).isEmpty();
     }
