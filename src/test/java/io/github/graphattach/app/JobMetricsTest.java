@@ -87,7 +87,7 @@ class JobMetricsTest {
         }
         bench.look();
 
-        assertThat(bench.service.attachments()).as("what is attached already").hasSize(2);
+        assertThat(bench.service().attachments()).as("what is attached already").hasSize(2);
         assertJobs(3, 0, 0, 2);
         assertThat(readiness()).isEqualTo(HealthCheck.State.DOWN);
 
@@ -105,7 +105,7 @@ class JobMetricsTest {
         bench.workAll();
 
         assertJobs(0, 0, 0, 0);
-        assertThat(bench.service.attachments()).as("each file once").hasSize(5);
+        assertThat(bench.service().attachments()).as("each file once").hasSize(5);
     }
 
     @Test

@@ -41,7 +41,7 @@ class OpenInboxFilesTest {
 
         bench.workAll();
 
-        assertThat(bench.service.attachments()).hasSize(FILES);
+        assertThat(bench.service().attachments()).hasSize(FILES);
         assertThat(open).as("files of the inbox that are open at once").contains(1);
         assertThat(open).allSatisfy(count -> assertThat(count).isLessThanOrEqualTo(1));
         assertThat(files.count()).as("open afterwards").isZero();
@@ -58,7 +58,7 @@ class OpenInboxFilesTest {
             List.copyOf(bench.courses()).forEach(InboxBench.Course::advance);
         }
 
-        assertThat(bench.service.attachments()).hasSize(2 * JOBS_IN_FLIGHT * 20);
+        assertThat(bench.service().attachments()).hasSize(2 * JOBS_IN_FLIGHT * 20);
         assertThat(open).as("files of the inbox that are open at once").contains(JOBS_IN_FLIGHT);
         assertThat(open).allSatisfy(count -> assertThat(count).isLessThanOrEqualTo(JOBS_IN_FLIGHT));
         assertThat(files.count()).as("open afterwards").isZero();

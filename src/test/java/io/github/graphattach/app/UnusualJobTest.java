@@ -61,7 +61,7 @@ class UnusualJobTest {
 
         work();
 
-        assertThat(bench.service.attachments()).hasSize(1);
+        assertThat(bench.service().attachments()).hasSize(1);
         assertThat(ended("done")).hasSize(3).contains(name, "minutes.txt").anySatisfy(receipt -> assertThat(receipt)
                 .endsWith(".receipt.json"));
     }
@@ -99,7 +99,7 @@ class UnusualJobTest {
                 .contains("Job 'board.json' failed", message)
                 .hasSizeLessThan(SHORT);
         assertThat(log.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(SHORT));
-        assertThat(bench.service.requests()).isZero();
+        assertThat(bench.service().requests()).isZero();
     }
 
     private void work() {
