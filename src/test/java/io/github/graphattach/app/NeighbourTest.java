@@ -113,7 +113,7 @@ class NeighbourTest {
         void run() throws IOException {
             drop();
             for (var round = 0; round < 60; round++) {
-                if (random.nextInt(12) == 0) {
+                if (random.nextInt(7) == 0) {
                     drop();
                 }
                 round();
@@ -243,8 +243,8 @@ class NeighbourTest {
             var counts = hits.computeIfAbsent(step, first -> new EnumMap<>(Action.class));
             var actions = new ArrayList<>(List.of(Action.values()));
             Collections.shuffle(actions, random);
-            if (random.nextInt(3) > 0) {
-                actions.sort(Comparator.comparing(action -> counts.getOrDefault(action, 0)));
+            if (random.nextInt(5) > 0) {
+                actions.sort(Comparator.comparing(action -> Math.min(counts.getOrDefault(action, 0), 2 * HITS)));
             }
             for (var action : actions) {
                 if (didAct(action)) {
@@ -260,8 +260,8 @@ class NeighbourTest {
         /** Most steps are frequent; that a job gets to its end, beside another that is done, is not. */
         private static int chances(Step step) {
             return switch (step) {
-                case LOOK, OPEN, BEGIN -> 6;
-                case SEND -> 3;
+                case LOOK, OPEN -> 6;
+                case BEGIN, SEND -> 3;
                 case RECORD, FAIL, MOVE -> 2;
                 case FINISH -> 1;
             };
