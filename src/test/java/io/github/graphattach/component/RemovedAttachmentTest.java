@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -24,9 +25,9 @@ class RemovedAttachmentTest {
     @BeforeEach
     void attach() {
         rig.message("m");
-        id = rig.send("message?messageId=m&name=a", new byte[3], Map.of())
-                .getMessage()
-                .getHeader(GraphAttachConstants.ATTACHMENT_ID, String.class);
+        Message attached =
+                rig.send("message?messageId=m&name=a", new byte[3], Map.of()).getMessage();
+        id = Objects.requireNonNull(attached.getHeader(GraphAttachConstants.ATTACHMENT_ID, String.class));
     }
 
     @AfterEach
