@@ -4,6 +4,7 @@ import io.github.graphattach.content.AttachmentContent;
 import io.github.graphattach.graph.AccessTokens;
 import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.GraphError;
+import io.github.graphattach.graph.IdType;
 import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.upload.KeySource;
 import io.github.graphattach.upload.LeftUpload;
@@ -133,7 +134,9 @@ record UploadPlanner(
                 policy,
                 endpoint.settings().retry(),
                 UploadClock.SYSTEM,
-                RecentLists.ofThisJvm(),
+                endpoint.getConfiguration().getIdType() == IdType.DEFAULT
+                        ? RecentLists.ofThisJvm()
+                        : RecentLists.none(),
                 new LoggingListener(endpoint.getConfiguration().getUploadListener()));
     }
 

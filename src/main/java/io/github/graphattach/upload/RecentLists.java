@@ -25,6 +25,9 @@ public final class RecentLists {
     private static final int MOST_IDS = 20_000;
 
     private static final RecentLists OF_THIS_JVM = new RecentLists();
+    private static final RecentLists NONE = new RecentLists(0);
+
+    private final int mostIds;
 
     private final Map<String, Recent> byItem = new LinkedHashMap<>();
     private int ids;
@@ -58,7 +61,21 @@ public final class RecentLists {
         }
     }
 
-    RecentLists() {}
+    RecentLists() {
+        this(MOST_IDS);
+    }
+
+    private RecentLists(int mostIds) {
+        this.mostIds = mostIds;
+    }
+
+    /**
+     * {@return lists of which none is kept} For immutable ids: the upload host names what it made by an ordinary id, which is
+     * not the one in the list.
+     */
+    public static RecentLists none() {
+        return NONE;
+    }
 
     /** {@return the lists that all components of this JVM share, as they share the items} */
     public static RecentLists ofThisJvm() {
@@ -76,7 +93,7 @@ public final class RecentLists {
         byItem.put(item, recent);
         ids += recent.ids().size();
         Iterator<Recent> eldest = byItem.values().iterator();
-        for (Recent old = eldest.next(); ids > MOST_IDS || isOver(old, now); old = eldest.next()) {
+        for (Recent old = eldest.next(); ids > mostIds || isOver(old, now); old = eldest.next()) {
             eldest.remove();
             ids -= old.ids().size();
             if (!eldest.hasNext()) {

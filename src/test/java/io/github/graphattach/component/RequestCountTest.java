@@ -146,6 +146,15 @@ class RequestCountTest {
         return other;
     }
 
+    /** The upload host names what was sent by an ordinary id, so that what is listed is not what was kept. */
+    @Test
+    void withImmutableIdsEachFileIsListedFor() {
+        attach(SMALL + "&idType=immutable", file(2000));
+        attach(SMALL + "&idType=immutable", file(2001));
+
+        assertThat(requests()).filteredOn("list"::equals).hasSize(2);
+    }
+
     /** The steps of a route that splits the file itself. */
     @Test
     void takenApartAnUploadAsksTheSame() throws Exception {
