@@ -26,12 +26,26 @@ record FileReceipt(
         String started,
         String finished) {
 
+    private static final String ATTACHED = "attached";
     private static final String OUTDATED = "outdated";
+
+    /** {@return whether the job attached it, rather than found it} */
+    boolean isAttached() {
+        return outcome.equals(ATTACHED);
+    }
+
+    /** {@return this receipt of a file that was attached before, as such: what the job finds then is its own} */
+    FileReceipt after(FileReceipt before) {
+        return before.isAttached() && before.attachmentId().equals(attachmentId) ? withOutcome(ATTACHED) : this;
+    }
 
     /** {@return the receipt of a file that went on growing after it was attached: its attachment has to be removed} */
     FileReceipt outdated() {
-        return new FileReceipt(
-                path, name, OUTDATED, bytes, sha256, verified, attachmentId, requestId, started, finished);
+        return withOutcome(OUTDATED);
+    }
+
+    private FileReceipt withOutcome(String other) {
+        return new FileReceipt(path, name, other, bytes, sha256, verified, attachmentId, requestId, started, finished);
     }
 
     boolean isOutdated() {

@@ -1,6 +1,9 @@
 package io.github.graphattach.app;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.NoSuchFileException;
@@ -62,38 +65,81 @@ final class FolderOutcomes implements Outcomes {
 
     @Override
     public void record(JobRun run, Receipt receipt) throws IOException {
-        write(inbox.folder(), recordOf(run.held()), receipt);
+        write(inbox.folder(), record(run.name()), receipt);
+    }
+
+    /** The job moves last: where it has arrived, the record was left behind, and what lies beside it is another job. */
+    @Override
+    public Optional<Receipt> recorded(HeldJob job) throws IOException {
+        var record = read(inbox.folder(), record(job.name()));
+        if (record.isPresent() && settle(record.get())) {
+            return Optional.empty();
+        }
+        return record.filter(receipt -> receipt.jobSha256().equals(job.sha256()));
     }
 
     @Override
-    public Optional<Receipt> recorded(HeldJob job) throws IOException {
-        return read(inbox.folder(), recordOf(job))
-                .filter(receipt -> receipt.jobSha256().equals(job.sha256()))
-                .filter(receipt -> !isLeftBehind(job, receipt));
+    public boolean settle(String record) throws IOException {
+        try (var stream = Channels.newInputStream(inbox.folder().open(path(record)))) {
+            var receipt = json.readValue(stream.readAllBytes(), Receipt.class);
+            return RecordNames.receipt(receipt.job()).equals(record) && settle(receipt);
+        } catch (JsonProcessingException | NoSuchFileException e) {
+            LOG.debug("'{}' is no record", record, e);
+            return false;
+        }
     }
 
-    /** The job moves last: where it has arrived, the record was left behind, and the same words are a new job. */
-    private boolean isLeftBehind(HeldJob job, Receipt record) {
-        return destination(record)
-                .filter(to -> JobMove.exists(to.folder, to.below.resolve(path(job.name()))))
-                .isPresent();
+    private boolean settle(Receipt record) throws IOException {
+        var move = begun(record).filter(begun -> begun.isArrived(record.job()));
+        if (move.isEmpty()) {
+            return false;
+        }
+        check(move.get(), record.job());
+        inbox.folder().delete(record(record.job()));
+        return true;
+    }
+
+    /** What lies in the inbox anybody may have written: what was worked is asked of the folder that the job has ended in. */
+    private void check(JobMove move, String job) throws IOException {
+        if (move.to() == failed) {
+            move.checkJob(job, failure(move, job).path("jobSha256").asText());
+            return;
+        }
+        var receipt = read(done, receiptIn(move, job));
+        if (receipt.isPresent() && JobReader.isJob(job)) {
+            move.checkJob(job, receipt.get().jobSha256());
+        } else if (receipt.isPresent()) {
+            move.checkFiles(receipt.get().files());
+        }
+    }
+
+    private JsonNode failure(JobMove move, String job) throws IOException {
+        var account = move.below().resolve(path(RecordNames.error(job)));
+        try (var stream = Channels.newInputStream(failed.open(account))) {
+            return json.readTree(stream.readAllBytes());
+        } catch (JsonProcessingException | NoSuchFileException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private Path receiptIn(JobMove move, String job) {
+        return move.below().resolve(path(RecordNames.receipt(job)));
     }
 
     @Override
     public JobRun.Phase resume(JobRun run, Receipt recorded) throws IOException {
-        var to = destination(recorded);
-        if (to.isEmpty() || !JobMove.exists(to.get().folder, to.get().below.resolve(outcomeOf(run.held(), to.get())))) {
-            return JobRun.Phase.ATTACHING;
+        var move = begun(recorded);
+        if (move.isPresent() && move.get().to() == done) {
+            var receipt = read(done, receiptIn(move.get(), run.name()));
+            if (receipt.isPresent()) {
+                move.get().checkFiles(receipt.get().files());
+                return JobRun.Phase.MOVING;
+            }
+        } else if (move.isPresent() && !failure(move.get(), run.name()).isMissingNode()) {
+            end(run, move.get());
+            return JobRun.Phase.FAILED;
         }
-        if (to.get().folder == done) {
-            return JobRun.Phase.MOVING;
-        }
-        end(run.held(), run.attachments(), to.get());
-        return JobRun.Phase.FAILED;
-    }
-
-    private Path outcomeOf(HeldJob job, Destination to) {
-        return path(to.folder == done ? RecordNames.receipt(job.name()) : RecordNames.error(job.name()));
+        return JobRun.Phase.ATTACHING;
     }
 
     @Override
@@ -124,12 +170,13 @@ final class FolderOutcomes implements Outcomes {
     @Override
     public String done(JobRun run, Receipt receipt) throws IOException {
         var begun = run.phase() == JobRun.Phase.MOVING
-                ? recorded(run.held()).flatMap(this::destination)
-                : Optional.<Destination>empty();
-        var to = begun.isPresent()
-                ? begun.get()
-                : begin(run.held(), DONE, receipt, Map.of(RecordNames.receipt(run.name()), receipt));
-        return end(run.held(), run.attachments(), to);
+                ? recorded(run.held()).flatMap(this::begun)
+                : Optional.<JobMove>empty();
+        return end(
+                run,
+                begun.isPresent()
+                        ? begun.get()
+                        : begin(run, DONE, receipt, Map.of(RecordNames.receipt(run.name()), receipt)));
     }
 
     @Override
@@ -138,29 +185,25 @@ final class FolderOutcomes implements Outcomes {
         var outcome = receipt.files().isEmpty()
                 ? Map.<String, Object>of(account, error)
                 : Map.of(account, error, RecordNames.receipt(run.name()), receipt);
-        return end(run.held(), run.attachments(), begin(run.held(), FAILED, receipt, outcome));
+        return end(run, begin(run, FAILED, receipt, outcome));
     }
 
-    /** A folder that a job ends in. */
-    private record Destination(Folder folder, Path below) {
-
-        @Override
-        public String toString() {
-            return folder.root().resolve(below).toString();
-        }
-    }
-
-    private Optional<Destination> destination(Receipt record) {
+    /** {@return the move that the record says was begun} */
+    private Optional<JobMove> begun(Receipt record) {
         var to = record.movingTo().split("/", -1);
         return to.length == 2 && to[1].matches("[A-Za-z0-9._-]*[A-Za-z0-9_-]")
-                ? Optional.of(new Destination(to[0].equals(DONE) ? done : failed, path(to[1])))
+                ? Optional.of(move(to[0].equals(DONE) ? done : failed, path(to[1])))
                 : Optional.empty();
     }
 
-    private Destination begin(HeldJob job, String kind, Receipt receipt, Map<String, ?> outcome) throws IOException {
+    private JobMove move(Folder to, Path below) {
+        return new JobMove(inbox, this::contain, to, below);
+    }
+
+    private JobMove begin(JobRun run, String kind, Receipt receipt, Map<String, ?> outcome) throws IOException {
         var folder = kind.equals(DONE) ? done : failed;
-        var name = freeName(job, folder);
-        write(inbox.folder(), recordOf(job), receipt.movingTo(kind + "/" + name));
+        var name = freeName(run.held(), folder);
+        write(inbox.folder(), record(run.name()), receipt.movingTo(kind + "/" + name));
         var below = path(name);
         try {
             folder.makeFolders(below);
@@ -171,13 +214,13 @@ final class FolderOutcomes implements Outcomes {
             deleteEmpty(folder, below, e);
             throw FolderException.of(folder, e);
         }
-        return new Destination(folder, below);
+        return move(folder, below);
     }
 
     private String freeName(HeldJob job, Folder folder) {
         var name = RecordNames.folder(job) + "-" + TIME.format(clock.instant());
         var free = name;
-        for (var count = 2; JobMove.exists(folder, path(free)); count++) {
+        for (var count = 2; folder.has(path(free)); count++) {
             free = name + "-" + count;
         }
         return free;
@@ -199,10 +242,14 @@ final class FolderOutcomes implements Outcomes {
         }
     }
 
-    private String end(HeldJob job, List<JobRun.Attachment> noted, Destination to) throws IOException {
-        new JobMove(inbox, this::contain, to.folder, to.below).move(job, noted, to.folder == done);
-        inbox.folder().delete(recordOf(job));
-        return to.toString();
+    private String end(JobRun run, JobMove move) throws IOException {
+        if (move.to() == done) {
+            move.moveDone(run.held(), run.attachments());
+        } else {
+            move.moveFailed(run.held(), run.attachments());
+        }
+        inbox.folder().delete(record(run.name()));
+        return move.to().root().resolve(move.below()).toString();
     }
 
     private Optional<Receipt> read(Folder folder, Path file) throws IOException {
@@ -218,8 +265,8 @@ final class FolderOutcomes implements Outcomes {
         }
     }
 
-    private Path recordOf(HeldJob job) {
-        return path(RecordNames.receipt(job.name()));
+    private Path record(String job) {
+        return path(RecordNames.receipt(job));
     }
 
     private Path path(String text) {

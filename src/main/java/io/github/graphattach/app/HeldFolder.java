@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -87,27 +88,28 @@ final class HeldFolder implements Folder {
 
     /** From one disk to another a file is copied under a name that nobody takes for it, and then gets its own. */
     @Override
-    public void move(Path file, Folder to, Path newName) throws IOException {
+    public FileState move(Path file, Folder to, Path newName) throws IOException {
         var target = (HeldFolder) to;
-        in(
+        return in(
                 file,
                 (folder, name) -> target.in(newName, (targetFolder, targetName) -> {
                     try {
                         folder.move(name, targetFolder, targetName);
+                        return FileState.of(targetFolder.attributes(targetName));
                     } catch (AtomicMoveNotSupportedException otherDisk) {
-                        copy(folder, name, targetFolder, targetName);
-                        folder.delete(name);
+                        return copy(folder, name, targetFolder, targetName);
                     }
-                    return targetName;
                 }));
     }
 
-    private void copy(FolderHandle from, Path name, FolderHandle to, Path newName) throws IOException {
+    /** What came or was written meanwhile is not deleted. */
+    static FileState copy(FolderHandle from, Path name, FolderHandle to, Path newName) throws IOException {
         var attributes = from.attributes(name);
+        var state = FileState.of(attributes);
         if (!attributes.isRegularFile()) {
             throw new FileSystemException(name.toString(), newName.toString(), "only files can go to another disk");
         }
-        var unfinished = root.getFileSystem().getPath(UNFINISHED + UUID.randomUUID());
+        var unfinished = name.getFileSystem().getPath(UNFINISHED + UUID.randomUUID());
         try {
             try (var source = from.open(name, Set.of(StandardOpenOption.READ, NOFOLLOW_LINKS));
                     var target = to.create(unfinished)) {
@@ -116,12 +118,43 @@ final class HeldFolder implements Folder {
                 }
                 target.force(true);
             }
+            if (!FileState.of(from.attributes(name)).equals(state)) {
+                throw new FileSystemException(name.toString(), newName.toString(), "it changed while it was copied");
+            }
             to.touch(unfinished, attributes.lastModifiedTime());
             to.move(unfinished, to, newName);
         } catch (IOException e) {
             deleteQuietly(to, unfinished, e);
             throw e;
         }
+        from.delete(name);
+        return state;
+    }
+
+    /**
+     * A rename would replace what came meanwhile; a second name for the file does not. Only for this folder itself: the way
+     * further down is not held by its handles here.
+     */
+    @Override
+    public boolean moveIfFree(Path file, Folder to, Path newName) throws IOException {
+        var target = to.root().resolve(newName);
+        var moved = attributes(file);
+        if (newName.getNameCount() > 1 || !moved.isRegularFile()) {
+            return false;
+        }
+        try {
+            Files.createLink(target, root.resolve(file));
+        } catch (FileAlreadyExistsException e) {
+            if (moved.fileKey() == null
+                    || !moved.fileKey().equals(to.attributes(newName).fileKey())) {
+                return false;
+            }
+            // A kill came between the second name and the end of the first.
+        } catch (FileSystemException | UnsupportedOperationException noLinks) {
+            return false;
+        }
+        delete(file);
+        return true;
     }
 
     @Override

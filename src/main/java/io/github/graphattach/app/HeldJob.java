@@ -20,6 +20,9 @@ final class HeldJob {
         static final Claims NONE = new Claims(Optional.empty(), Set.of());
     }
 
+    /** The SHA-256 of a job whose text is not known. */
+    static final String UNREAD = HeldFile.sha256(new byte[0]);
+
     private final String name;
     private final byte[] json;
     private final String sha256;

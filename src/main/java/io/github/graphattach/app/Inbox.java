@@ -37,11 +37,25 @@ final class Inbox {
             Optional<String> defaultTarget,
             Predicate<String> ignored) {}
 
+    /** Ends what a kill or a full disk interrupted after a job had left the inbox: nothing but its record tells of it. */
+    @FunctionalInterface
+    interface Leftovers {
+
+        /**
+         * Ends it.
+         *
+         * @param record the name of a record beside which there is no job
+         * @return whether it was one of a job that has left
+         */
+        boolean settle(String record) throws IOException;
+    }
+
     private static final String THE_INBOX = "(the inbox)";
 
     private final InboxFolder folder;
     private final Rules rules;
     private final JobReader reader;
+    private final Leftovers leftovers;
     private final Outage outage;
     private final LongSupplier nanoTime;
     private final Map<String, HeldJob.Claims> inFlight = new HashMap<>();
@@ -52,10 +66,17 @@ final class Inbox {
     private boolean idle;
 
     /** @param nanoTime a monotonic clock */
-    Inbox(InboxFolder folder, Rules rules, JobReader reader, Outage outage, LongSupplier nanoTime) {
+    Inbox(
+            InboxFolder folder,
+            Rules rules,
+            JobReader reader,
+            Leftovers leftovers,
+            Outage outage,
+            LongSupplier nanoTime) {
         this.folder = folder;
         this.rules = rules;
         this.reader = reader;
+        this.leftovers = leftovers;
         this.outage = outage;
         this.nanoTime = nanoTime;
     }
@@ -83,9 +104,23 @@ final class Inbox {
         if (idle) {
             outage.forget();
         }
-        return inFlight.size() < rules.jobsInFlight() && !outage.isPaused(inFlight.size())
-                ? look.first(outage.order()).flatMap(name -> hold(look, name))
-                : Optional.empty();
+        if (inFlight.size() >= rules.jobsInFlight() || outage.isPaused(inFlight.size())) {
+            return Optional.empty();
+        }
+        look.lonelyRecords().forEach(this::settle);
+        return look.first(outage.order()).flatMap(name -> hold(look, name));
+    }
+
+    private void settle(String record) {
+        try {
+            // What was given back is seen at the next look.
+            idle &= !leftovers.settle(record);
+        } catch (IOException e) {
+            idle = false;
+            outage.starts(record);
+            outage.met(record, Verdict.ofDisk(e));
+            sightings.remove(record);
+        }
     }
 
     private Optional<HeldJob> hold(InboxLook look, String name) {

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Message;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.DefaultExchange;
 
@@ -66,13 +67,14 @@ public final class InboxConfiguration implements CamelConfiguration, AutoCloseab
         var failed = HeldFolder.at(settings.folder("graphattach.failed"));
         lock = Optional.of(InboxLock.of(folder.root()));
         var outage = new Outage(System::nanoTime);
-        var watched = new Inbox(folder, rules, new JobReader(json), outage, System::nanoTime);
+        var outcomes = new FolderOutcomes(folder, done, failed, json, Clock.systemUTC());
+        var watched = new Inbox(folder, rules, new JobReader(json), outcomes::settle, outage, System::nanoTime);
         var check = Optional.ofNullable(context.getRegistry().findSingleByType(AttachmentCheck.class));
         var worked = new JobRules(
                 folder,
-                new FolderOutcomes(folder, done, failed, json, Clock.systemUTC()),
+                outcomes,
                 service(context),
-                (item, attached) -> remove(context, item, attached),
+                new ServiceAttachments(context),
                 check.orElse((receipt, source) -> {}),
                 Clock.systemUTC());
         var metrics = new JobMetrics(context, watched);
@@ -109,10 +111,24 @@ public final class InboxConfiguration implements CamelConfiguration, AutoCloseab
         };
     }
 
-    private static void remove(CamelContext context, Target target, FileReceipt attached) {
-        var message = new DefaultExchange(context).getMessage();
-        target.headers().forEach(message::setHeader);
-        endpoint(context, target.item()).removeAttachment(message, attached.attachmentId());
+    /** What the service has, asked through the endpoint of the kind of item. */
+    private record ServiceAttachments(CamelContext context) implements Attachments {
+
+        @Override
+        public void remove(Target target, FileReceipt attached) {
+            endpoint(context, target.item()).removeAttachment(message(target), attached.attachmentId());
+        }
+
+        @Override
+        public boolean has(Target target, FileReceipt attached) {
+            return endpoint(context, target.item()).hasAttachment(message(target), attached.attachmentId());
+        }
+
+        private Message message(Target target) {
+            var message = new DefaultExchange(context).getMessage();
+            target.headers().forEach(message::setHeader);
+            return message;
+        }
     }
 
     private static GraphAttachEndpoint endpoint(CamelContext context, String item) {

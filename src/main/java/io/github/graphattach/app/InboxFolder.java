@@ -1,6 +1,7 @@
 package io.github.graphattach.app;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -60,19 +61,32 @@ final class InboxFolder implements JobFiles {
     public HeldFile open(String path) throws IOException {
         var relative = relative(path);
         try {
-            var place = locate(relative);
+            var place = folder.locate(relative);
             var found = folder.attributes(place);
             refuseAllButFiles(found, path);
-            return new HeldFile(path, folder.open(place), FileState.of(found), () -> look(path));
+            return held(path, folder.open(place), place, FileState.of(found));
         } catch (IOException e) {
             throw notOpened(path, e);
         }
     }
 
+    /** Another file may have come between the look at it and its opening: only a second look says which one is open. */
+    private HeldFile held(String path, FileChannel channel, Path place, FileState found) throws IOException {
+        try {
+            if (!FileState.of(folder.attributes(place)).isOfSameFile(found)) {
+                throw new UnsettledException(path);
+            }
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        return new HeldFile(path, channel, found, () -> look(path));
+    }
+
     @Override
     public Optional<FileState> look(String path) throws IOException {
         try {
-            return Optional.of(folder.attributes(locate(relative(path))))
+            return Optional.of(folder.attributes(folder.locate(relative(path))))
                     .filter(found -> !found.isSymbolicLink())
                     .map(FileState::of);
         } catch (NoSuchFileException | NotDirectoryException | JobException e) {
@@ -80,48 +94,10 @@ final class InboxFolder implements JobFiles {
         }
     }
 
-    /**
-     * {@return where the file of that path lies}
-     *
-     * <p>macOS, and what it has written to other disks, spells letters with marks in another way than most programs: a name
-     * that is not there stands for the only one that looks the same.
-     *
-     * @throws NoSuchFileException when there is none, or several look the same
-     * @throws JobException when there is a link on the way
-     */
-    Path locate(Path relative) throws IOException {
-        var place = root().getFileSystem().getPath("");
-        for (var name : relative) {
-            if (!place.toString().isEmpty()) {
-                refuseALink(folder.attributes(place), FileName.shown(relative));
-            }
-            place = place.resolve(spelled(place, name));
-        }
-        return place;
-    }
-
-    private Path spelled(Path below, Path name) throws IOException {
-        try {
-            folder.attributes(below.resolve(name));
-            return name;
-        } catch (NotDirectoryException | AccessDeniedException e) {
-            throw e;
-        } catch (IOException e) {
-            // The system has other words for a name that is too long to be there.
-            var wanted = FileName.text(name).map(FileName::composed);
-            var alike = folder.names(below).stream()
-                    .filter(other -> wanted.isPresent()
-                            && FileName.text(other).map(FileName::composed).equals(wanted))
-                    .toList();
-            if (alike.size() == 1) {
-                return alike.get(0);
-            }
-            throw e instanceof NoSuchFileException ? e : new NoSuchFileException(FileName.shown(name));
-        }
-    }
-
     private static void refuseAllButFiles(BasicFileAttributes found, String path) {
-        refuseALink(found, path);
+        if (found.isSymbolicLink()) {
+            throw isALink(path);
+        }
         if (found.isDirectory()) {
             throw new JobException(
                     "fileIsFolder", "'%s' is a folder".formatted(path), "name the files in it one by one");
@@ -131,13 +107,11 @@ final class InboxFolder implements JobFiles {
         }
     }
 
-    private static void refuseALink(BasicFileAttributes found, String path) {
-        if (found.isSymbolicLink()) {
-            throw new JobException(
-                    "symbolicLink",
-                    "'%s' is reached through a symbolic link, and links are not followed".formatted(path),
-                    "drop the file itself");
-        }
+    static JobException isALink(String path) {
+        return new JobException(
+                "symbolicLink",
+                "'%s' is reached through a symbolic link, and links are not followed".formatted(path),
+                "drop the file itself");
     }
 
     /** {@return what is wrong with the file} @throws IOException when nothing is wrong with it, but with the machine */
@@ -156,7 +130,7 @@ final class InboxFolder implements JobFiles {
                     "give the user that runs the application leave to read it",
                     cause);
         }
-        if (OpenFiles.areUsedUp(cause)) {
+        if (cause instanceof UnsettledException || OpenFiles.areUsedUp(cause)) {
             throw cause;
         }
         return new JobException(

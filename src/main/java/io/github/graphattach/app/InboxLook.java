@@ -10,10 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One look at the inbox: what lies there, which of it may start, and why the rest waits or is left. */
 final class InboxLook {
 
+    private static final Logger LOG = LoggerFactory.getLogger(InboxLook.class);
     private static final FileState GONE = new FileState(Optional.empty(), 0, FileTime.fromMillis(0));
 
     private final InboxFolder folder;
@@ -26,6 +29,7 @@ final class InboxLook {
     private final Set<String> ready = new HashSet<>();
     private final Map<String, Path> entries = new TreeMap<>();
     private final Set<String> records = new HashSet<>();
+    private final Set<String> lonelyRecords = new HashSet<>();
     private final Set<String> claimed = new HashSet<>();
     private boolean jobArrives;
     private int waiting;
@@ -105,12 +109,20 @@ final class InboxLook {
             return false;
         }
         if (RecordNames.mayBe(name)) {
-            if (!records.contains(name) && found.age() >= rules.patience().toNanos()) {
-                found.leave(name, "it is called like the records of the application; to attach it, rename it");
+            if (!records.contains(name)) {
+                lonely(name, found);
             }
             return false;
         }
         return true;
+    }
+
+    private void lonely(String record, Sighting found) {
+        if (found.age() >= rules.patience().toNanos()) {
+            found.leave(record, "it is called like the records of the application; to attach it, rename it");
+        } else {
+            lonelyRecords.add(record);
+        }
     }
 
     private void arrives(String name) {
@@ -188,6 +200,11 @@ final class InboxLook {
         return seen;
     }
 
+    /** {@return records beside which no job lies, as long as they are new} */
+    Set<String> lonelyRecords() {
+        return lonelyRecords;
+    }
+
     /** {@return what may start} */
     Set<String> ready() {
         return Set.copyOf(ready);
@@ -219,9 +236,13 @@ final class InboxLook {
         if (!JobReader.isJob(name)) {
             return Optional.of(reader.jobFor(name, rules.defaultTarget().orElseThrow()));
         }
-        var job = read(name);
-        if (folder.look(name).filter(sight(name).state()::equals).isPresent()) {
-            return Optional.of(job);
+        try {
+            var job = read(name);
+            if (folder.look(name).filter(sight(name).state()::equals).isPresent()) {
+                return Optional.of(job);
+            }
+        } catch (UnsettledException e) {
+            LOG.debug("'{}' changed while it was read", name, e);
         }
         seen.remove(name);
         return Optional.empty();
@@ -253,7 +274,7 @@ final class InboxLook {
             return known;
         }
         try {
-            var place = folder.locate(folder.relative(key));
+            var place = folder.folder().locate(folder.relative(key));
             return see(key, place);
         } catch (IOException | JobException e) {
             return Optional.empty();

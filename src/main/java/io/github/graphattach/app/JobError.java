@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Why a job failed, written beside it for the person who has to act. What is not known is left out.
  *
  * @param job the job's file name
+ * @param jobSha256 of the job's JSON
  * @param file the file that could not be attached
  * @param code the reason as one word: Graph's error code, or the application's own for a job that it refused
  * @param message the reason as one line
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 record JobError(
         String job,
+        String jobSha256,
         String file,
         String code,
         String message,
@@ -57,6 +59,7 @@ record JobError(
     private static JobError refused(JobRun run, JobException refused, Instant time) {
         return new JobError(
                 run.name(),
+                run.held().sha256(),
                 file(run),
                 refused.code(),
                 oneLine(refused.getMessage()),
@@ -73,6 +76,7 @@ record JobError(
     private static JobError failed(JobRun run, GraphAttachException failure, Instant time) {
         return new JobError(
                 run.name(),
+                run.held().sha256(),
                 file(run),
                 code(failure),
                 oneLine(failure.getMessage()),

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a job is, wherever it comes from: what makes it the same job, what of it is done, in which order its files go, and
@@ -19,6 +21,8 @@ import java.util.function.Supplier;
  * under the same upload id, and the component looks before it sends.
  */
 final class JobRules {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobRules.class);
 
     private final JobFiles files;
     private final Outcomes outcomes;
@@ -48,23 +52,26 @@ final class JobRules {
 
     /** Checks every file of the job, so that a job with a fault in it fails before any request is sent. */
     void open(JobRun run) throws IOException {
-        var recorded = outcomes.recorded(run.held()).filter(service.get()::has);
+        var recorded = outcomes.recorded(run.held());
         if (recorded.isPresent()) {
-            run.resume(recorded.get().files());
             run.phase(outcomes.resume(run, recorded.get()));
+            // What has ended at another service has ended; what has not, is not attached here.
+            if (run.phase() != JobRun.Phase.ATTACHING || service.get().has(recorded.get())) {
+                run.resume(recorded.get().files());
+            }
         }
         if (run.phase() == JobRun.Phase.FAILED) {
             return;
         }
         var job = run.held().job();
-        for (var index = 0; index < job.files().size(); index++) {
-            note(run, index, job.files().get(index));
-        }
         for (var file : run.before()) {
             if (file.isOutdated()) {
                 attachments.remove(job.target(), file);
                 run.forget(file);
             }
+        }
+        for (var index = 0; index < job.files().size(); index++) {
+            note(run, index, job.files().get(index));
         }
         // While it is being moved, the finished job of its id is this one.
         if (job.id().isPresent() && run.phase() != JobRun.Phase.MOVING) {
@@ -75,9 +82,9 @@ final class JobRules {
     private void note(JobRun run, int index, JobFile file) throws IOException {
         var path = JobPath.normal(file.path());
         refuseWhatIsNoDocument(run, path);
-        var before = run.before(file).filter(receipt -> !receipt.isOutdated());
+        var before = run.before(file.path());
         if (before.isPresent() && files.look(path).isEmpty()) {
-            // It was attached and is not here any more: there is nothing to send, and nothing to compare.
+            refuseWhatIsNowhere(run, before.get());
             return;
         }
         try (var content = files.open(path)) {
@@ -91,6 +98,19 @@ final class JobRules {
                         "give the new file a job of its own");
             }
             run.note(new JobRun.Attachment(index, file, path, content.state()));
+        }
+    }
+
+    /** What was attached and is not here any more cannot be sent, nor compared; but the service can be asked for it. */
+    private void refuseWhatIsNowhere(JobRun run, FileReceipt before) {
+        if (run.phase() == JobRun.Phase.ATTACHING
+                && !attachments.has(run.held().job().target(), before)) {
+            run.forget(before);
+            throw new JobException(
+                    "fileMissing",
+                    "'%s' was attached before the interruption, and now neither the attachment nor the file is there"
+                            .formatted(before.path()),
+                    "put the file into the inbox and drop the job again");
         }
     }
 
@@ -178,7 +198,7 @@ final class JobRules {
     /** Writes down that the file is attached. */
     void record(JobRun run, FileReceipt receipt, HeldFile content) throws IOException {
         check.check(receipt, content);
-        run.attached(receipt);
+        run.attached(run.before(receipt.path()).map(receipt::after).orElse(receipt));
         outcomes.record(run, receipt(run, ""));
     }
 
@@ -192,19 +212,29 @@ final class JobRules {
 
     private void refuseWhatHasGrown(JobRun run) throws IOException {
         for (var attachment : run.attachments()) {
-            var now = files.look(attachment.path());
-            var changed = now.isPresent()
-                    && now.get().isOfSameFile(attachment.state())
-                    && !now.get().equals(attachment.state());
-            var receipt = run.receipts().stream()
-                    .filter(file -> file.path().equals(attachment.file().path()))
-                    .findFirst();
-            if (changed && receipt.isPresent() && !receipt.get().sha256().equals(sha256(attachment))) {
-                run.attached(receipt.get().outdated());
-                outcomes.record(run, receipt(run, ""));
-                throw new UnsettledException(attachment.file().path());
+            var now = files.look(attachment.path()).filter(attachment.state()::isOfSameFile);
+            var receipt = run.receipt(attachment.file());
+            if (now.isPresent() && receipt.isPresent() && !now.get().equals(attachment.state())) {
+                if (!receipt.get().sha256().equals(sha256(attachment))) {
+                    refuseWhatHasGrown(run, receipt.get());
+                }
+                run.noteAgain(attachment, now.get());
             }
         }
+    }
+
+    private void refuseWhatHasGrown(JobRun run, FileReceipt receipt) throws IOException {
+        if (receipt.isAttached()) {
+            run.attached(receipt.outdated());
+        } else {
+            LOG.warn(
+                    "'{}' of job '{}' is longer now than the attachment of that name which was there before; that one stays",
+                    receipt.path(),
+                    run.name());
+            run.forget(receipt);
+        }
+        outcomes.record(run, receipt(run, ""));
+        throw new UnsettledException(receipt.path());
     }
 
     /** {@return whose fault it is that the job did not get to its end} */

@@ -76,8 +76,8 @@ final class JobRun {
     }
 
     /** {@return what is known of the file from before} */
-    Optional<FileReceipt> before(JobFile file) {
-        return Optional.ofNullable(before.get(file.path()));
+    Optional<FileReceipt> before(String path) {
+        return Optional.ofNullable(before.get(path));
     }
 
     /** {@return what is known from before of all files} */
@@ -87,6 +87,7 @@ final class JobRun {
 
     void forget(FileReceipt file) {
         before.remove(file.path());
+        receipts.remove(file.path());
     }
 
     /** The job has been done before, under its id. */
@@ -115,6 +116,13 @@ final class JobRun {
                             .formatted(attachment.file().path()),
                     "name each file once");
         }
+    }
+
+    /** Notes that a file was touched, and has the same content. */
+    void noteAgain(Attachment attachment, FileState now) {
+        attachments.set(
+                attachments.indexOf(attachment),
+                new Attachment(attachment.index(), attachment.file(), attachment.path(), now));
     }
 
     /** {@return all files that were noted, in the job's order} */
@@ -150,6 +158,11 @@ final class JobRun {
     /** {@return whether the service took a file in this run} */
     boolean hasReachedTheService() {
         return phase == Phase.ATTACHING && !receipts.isEmpty();
+    }
+
+    /** {@return what is known of the file from this run} */
+    Optional<FileReceipt> receipt(JobFile file) {
+        return Optional.ofNullable(receipts.get(file.path()));
     }
 
     /** {@return what is attached, as far as it is known, in the job's order where it has one} */

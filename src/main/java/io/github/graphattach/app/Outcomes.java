@@ -36,6 +36,14 @@ interface Outcomes {
      */
     String failed(JobRun run, Receipt receipt, JobError error) throws IOException;
 
+    /**
+     * Ends what was interrupted after a job had left.
+     *
+     * @param record the name of a record beside which there is no job
+     * @return whether it was one of a job that has left
+     */
+    boolean settle(String record) throws IOException;
+
     /** Goes on with ending a job where that was interrupted: {@return how it has ended, or what is left to do} */
     JobRun.Phase resume(JobRun run, Receipt recorded) throws IOException;
 }

@@ -14,6 +14,9 @@ final class RecordNames {
     /** Leaves room for the time and a counter, and for a path. */
     private static final int LONGEST_FOLDER = 150;
 
+    /** In characters; what is longer is no ending that says what a file is. */
+    private static final int LONGEST_ENDING = 10;
+
     private RecordNames() {}
 
     /** {@return the name of the receipt of a job} */
@@ -51,6 +54,18 @@ final class RecordNames {
             kept = kept.substring(0, kept.offsetByCodePoints(kept.length(), -1));
         }
         return kept + mark;
+    }
+
+    /** {@return the name with a mark before its ending, shortened where it would be too long} */
+    static String marked(String name, String mark) {
+        var dot = name.lastIndexOf('.');
+        var ending = dot > 0 && name.length() - dot <= LONGEST_ENDING ? name.substring(dot) : "";
+        var kept = name.substring(0, name.length() - ending.length());
+        var added = " (" + mark + ")" + ending;
+        while (length(kept) + length(added) > LONGEST) {
+            kept = kept.substring(0, kept.offsetByCodePoints(kept.length(), -1));
+        }
+        return kept + added;
     }
 
     private static int length(String name) {

@@ -124,6 +124,25 @@ public class GraphAttachEndpoint extends DefaultEndpoint implements EndpointServ
         }
     }
 
+    /**
+     * Asks whether the item still has an attachment. Blocks until the service has answered, with the tries and waits of an
+     * upload.
+     *
+     * @param message with the address of the item in its headers, as for an upload
+     * @param attachmentId of the attachment
+     * @return whether it is there
+     * @throws GraphAttachException when the service did not say
+     */
+    public boolean hasAttachment(Message message, String attachmentId) throws GraphAttachException {
+        try {
+            return planner().has(message, attachmentId);
+        } catch (GraphAttachException e) {
+            throw e;
+        } catch (Exception e) {
+            throw Failures.beforeAnyRequest(e);
+        }
+    }
+
     /** {@return what all producers of this endpoint tell of their uploads} */
     GraphAttachHealthCheck health() {
         return health;

@@ -8,9 +8,9 @@ import io.github.graphattach.graph.IdType;
 import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.upload.KeySource;
 import io.github.graphattach.upload.LeftUpload;
+import io.github.graphattach.upload.LoneRequest;
 import io.github.graphattach.upload.Ownership;
 import io.github.graphattach.upload.RecentLists;
-import io.github.graphattach.upload.Removal;
 import io.github.graphattach.upload.Upload;
 import io.github.graphattach.upload.UploadClock;
 import io.github.graphattach.upload.UploadContext;
@@ -114,19 +114,42 @@ record UploadPlanner(
 
     /** Removes an attachment of the item that the headers name. */
     void remove(Message message, String attachmentId) {
-        OutlookItem item =
-                UploadRequest.item(message, endpoint.getItem(), endpoint.getConfiguration(), endpoint.settings());
-        Removal removal = new Removal(
-                client, item, attachmentId, context(endpoint.settings().policy()));
+        OutlookItem item = item(message);
         try {
-            for (var pause = removal.step(); pause.isPresent(); pause = removal.step()) {
-                if (!resources.waited(pause.get())) {
-                    throw removal.interrupted();
-                }
-            }
+            run(LoneRequest.removal(client, item, attachmentId, context()));
         } catch (UploadException e) {
             throw Failures.notRemoved("remove an attachment from " + ShownPath.of(item.path()), e);
         }
+    }
+
+    /** {@return whether the item that the headers name still has an attachment} */
+    boolean has(Message message, String attachmentId) {
+        OutlookItem item = item(message);
+        try {
+            return run(LoneRequest.look(client, item, attachmentId, context()));
+        } catch (UploadException e) {
+            throw Failures.of(
+                    "look for an attachment of " + ShownPath.of(item.path()),
+                    e.failure().remedy(),
+                    e);
+        }
+    }
+
+    private OutlookItem item(Message message) {
+        return UploadRequest.item(message, endpoint.getItem(), endpoint.getConfiguration(), endpoint.settings());
+    }
+
+    private boolean run(LoneRequest request) throws UploadException {
+        for (var pause = request.step(); pause.isPresent(); pause = request.step()) {
+            if (!resources.waited(pause.get())) {
+                throw request.interrupted();
+            }
+        }
+        return request.isFound();
+    }
+
+    private UploadContext context() {
+        return context(endpoint.settings().policy());
     }
 
     private UploadContext context(UploadPolicy policy) {

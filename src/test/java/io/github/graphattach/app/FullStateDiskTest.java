@@ -80,7 +80,7 @@ class FullStateDiskTest {
                 drop("%02d".formatted(number));
             }
             await().atMost(LONG).until(() -> pauses(log) >= PAUSES);
-            assertThat(readiness()).isEqualTo(HealthCheck.State.DOWN);
+            await().atMost(LONG).until(() -> readiness() == HealthCheck.State.DOWN);
             var begunMeanwhile = (long) begun.get();
             var pausesMeanwhile = pauses(log);
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -24,13 +25,13 @@ final class InboxAccount {
     private final Set<String> alive = new HashSet<>();
 
     private final Set<String> destroyed = new HashSet<>();
-    private final Set<String> destroyedNames = new HashSet<>();
-    /** What took the place of a job or a file after the receipt was written: a kill can leave it beside that. */
-    private final Set<String> late = new HashSet<>();
+    /** The job that came with a file that no other job names, by the file's content. */
+    private final Map<String, String> jobs = new HashMap<>();
 
-    private final Set<String> deletedAttachments = new HashSet<>();
     private final Set<Path> provenReceipts = new HashSet<>();
-    private final Set<Path> failuresElsewhere = new HashSet<>();
+    /** Accounts of failures that had no job beside them when a kill or a full disk interrupted the move. */
+    private final Set<Path> interruptedFailures = new HashSet<>();
+
     private int contents;
     private int receipts;
 
@@ -60,35 +61,36 @@ final class InboxAccount {
         return content;
     }
 
+    /** A job comes with a file that no other one names. */
+    void belongs(String file, String job) {
+        jobs.put(file, job);
+    }
+
     /** Somebody destroys what lies there. */
     void destroys(Path file) throws IOException {
         var content = Files.readString(file);
         if (alive.remove(content)) {
             destroyed.add(content);
         }
-        destroyedNames.add(String.valueOf(file.getFileName()));
-    }
-
-    /** What was known at the other service says nothing here, nor does a move to the failed jobs that was begun there. */
-    void changesService() throws IOException {
-        for (var failure : records("failed", ".error.json")) {
-            if (!hasItsJob(failure)) {
-                failuresElsewhere.add(failure);
-            }
-        }
-        bench.changeService();
     }
 
     /** Somebody destroys what lies there, and puts this in its place. */
     void replaces(Path file, String content) throws IOException {
-        var old = HeldFile.sha256(Files.readAllBytes(file));
-        for (var receipt : records("done", ".receipt.json")) {
-            if (Files.readString(receipt).contains(old)) {
-                late.add(content);
-            }
-        }
         destroys(file);
         drops(content);
+    }
+
+    /** A kill or a full disk interrupts what is being done. */
+    void interrupts() {
+        try {
+            for (var failure : records("failed", ".error.json")) {
+                if (!hasItsJob(failure)) {
+                    interruptedFailures.add(failure);
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Somebody deletes an attachment: from now on no receipt may name it, those that do were true. */
@@ -98,7 +100,6 @@ final class InboxAccount {
                 assertNamesWhatTheServiceHolds(receipt);
             }
         }
-        deletedAttachments.add(attachmentId);
         bench.services.forEach(service -> service.attachments().remove(attachmentId));
     }
 
@@ -112,18 +113,12 @@ final class InboxAccount {
         }
     }
 
-    /**
-     * {@return what jobs that are done have left, as far as it can be dropped again}
-     *
-     * <p>Its place is to be free, and not that of what a job in work may give back in that very moment: no move in Java
-     * refuses to overwrite.
-     */
+    /** {@return what jobs that are done have left, as far as it can be dropped again} */
     List<Path> sendable() throws IOException {
         var done = bench.root.resolve("done");
         return dropped(done).stream()
                 .filter(file -> done.relativize(file).getNameCount() == 2 && isSpelledOneWay(file))
                 .filter(file -> !Files.exists(inInbox(file), LinkOption.NOFOLLOW_LINKS))
-                .filter(file -> !bench.isClaimed(String.valueOf(file.getFileName())))
                 .toList();
     }
 
@@ -174,6 +169,8 @@ final class InboxAccount {
                 assertNamesWhatTheServiceHolds(receipt);
             }
             assertIsBesideWhatWasWorked(receipt);
+            assertBelongsToNoOtherJob(receipt);
+            assertNothingOutdatedIsLeft(receipt);
         }
         for (var failure : records("failed", ".error.json")) {
             assertIsFairAndWhole(failure);
@@ -211,37 +208,56 @@ final class InboxAccount {
                 .orElseThrow();
         for (var file : said.files()) {
             var stored = Optional.ofNullable(service.attachments().get(file.attachmentId()));
-            // What is gone at the service is attached anew, unless its file was taken away as well.
-            var isGone = deletedAttachments.contains(file.attachmentId()) || service.hasRemoved(file.attachmentId());
-            if (stored.isEmpty() && isGone) {
-                assertThat(receipt.resolveSibling(file.path()))
-                        .as("%s: what could have been attached anew", name)
-                        .doesNotExist();
-            } else {
-                assertThat(stored.map(ServiceDouble.Stored::sha256))
-                        .as("%s: what %s names at the service", name, receipt)
-                        .contains(file.sha256());
-            }
+            assertThat(stored.map(ServiceDouble.Stored::sha256))
+                    .as("%s: what %s names at the service", name, receipt)
+                    .contains(file.sha256());
         }
     }
 
     private void assertIsBesideWhatWasWorked(Path receipt) throws IOException {
         var said = read(receipt);
-        // A kill, and then another file in the place of one that was attached, lets a job fail after its receipt.
         var job = receipt.resolveSibling(said.job());
-        if (JobReader.isJob(said.job()) && Files.exists(job) && !late.contains(Files.readString(job))) {
+        if (JobReader.isJob(said.job()) && Files.exists(job)) {
             assertThat(HeldFile.sha256(Files.readAllBytes(job)))
                     .as("%s: the job beside %s is the one that was worked", name, receipt)
                     .isEqualTo(said.jobSha256());
         }
         for (var file : said.files()) {
             var moved = receipt.resolveSibling(file.path());
-            if (Files.isRegularFile(moved, LinkOption.NOFOLLOW_LINKS) && !late.contains(Files.readString(moved))) {
+            if (Files.isRegularFile(moved, LinkOption.NOFOLLOW_LINKS)) {
                 assertThat(HeldFile.sha256(Files.readAllBytes(moved)))
                         .as("%s: %s is the file that was attached", name, moved)
                         .isEqualTo(file.sha256());
             }
         }
+    }
+
+    private void assertBelongsToNoOtherJob(Path receipt) throws IOException {
+        var said = read(receipt);
+        for (var job : jobs.entrySet()) {
+            assertThat(!JobReader.isJob(said.job())
+                            && !said.job().startsWith("renamed")
+                            && alive.contains(job.getValue())
+                            && said.files().get(0).sha256().equals(sha256(job.getKey())))
+                    .as("%s: '%s' was attached by itself, and a job names it", name, said.job())
+                    .isFalse();
+        }
+    }
+
+    private void assertNothingOutdatedIsLeft(Path receipt) throws IOException {
+        var said = read(receipt);
+        for (var outdated : bench.outdated().entrySet()) {
+            if (outdated.getValue().equals(said.jobSha256())) {
+                assertThat(bench.services)
+                        .as("%s: the service of %s has a part of a file", name, receipt)
+                        .filteredOn(service -> service.service().has(said))
+                        .noneMatch(service -> service.attachments().containsKey(outdated.getKey()));
+            }
+        }
+    }
+
+    private static String sha256(String content) {
+        return HeldFile.sha256(content.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A job fails once, in one folder, for what is its own fault. */
@@ -256,19 +272,22 @@ final class InboxAccount {
                     .as("%s: %s misses what lies there in another spelling", name, failure)
                     .isFalse();
         }
-        var job = jobOf(failure);
-        if (JobReader.isJob(job) && !destroyedNames.contains(job) && !failuresElsewhere.contains(failure)) {
+        var job = JobReader.strictMapper().readTree(failure.toFile());
+        var isGone = interruptedFailures.contains(failure)
+                && destroyed.stream().anyMatch(content -> sha256(content)
+                        .equals(job.path("jobSha256").asText()));
+        if (JobReader.isJob(job.path("job").asText()) && !isGone) {
             assertThat(hasItsJob(failure))
                     .as("%s: the job beside %s", name, failure)
                     .isTrue();
         }
     }
 
-    private static String jobOf(Path failure) throws IOException {
-        return JobReader.strictMapper().readTree(failure.toFile()).path("job").asText();
-    }
-
     private static boolean hasItsJob(Path failure) throws IOException {
-        return Files.exists(failure.resolveSibling(jobOf(failure)));
+        var said = JobReader.strictMapper().readTree(failure.toFile());
+        var job = failure.resolveSibling(said.path("job").asText());
+        return Files.exists(job)
+                && HeldFile.sha256(Files.readAllBytes(job))
+                        .equals(said.path("jobSha256").asText());
     }
 }

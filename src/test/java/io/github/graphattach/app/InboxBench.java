@@ -1,5 +1,7 @@
 package io.github.graphattach.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.graphattach.component.FailureDetails;
 import io.github.graphattach.component.GraphAttachException;
 import java.io.IOException;
@@ -12,8 +14,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +35,8 @@ final class InboxBench {
         RECORD,
         FINISH,
         FAIL,
-        MOVE
+        MOVE,
+        READ
     }
 
     static final Duration QUIET = Duration.ofSeconds(1);
@@ -46,10 +51,16 @@ final class InboxBench {
     final UnluckyFolder failed;
     private final Optional<String> defaultTarget;
     private final Consumer<Step> before;
+    private Runnable interrupted = () -> {};
     private final int jobsInFlight;
     private final List<Course> courses = new ArrayList<>();
+    private final Map<String, String> outdated = new HashMap<>();
     private ServiceDouble service = services.get(0);
     private long nanos;
+    private long pausedAt = -1;
+    /** The job in work that is tried while an outage lasts. */
+    private Optional<Course> probe = Optional.empty();
+
     private Duration skew = Duration.ZERO;
     private Inbox inbox;
     private JobRules rules;
@@ -70,12 +81,30 @@ final class InboxBench {
 
     private UnluckyFolder folder(String name) throws IOException {
         return new UnluckyFolder(
-                HeldFolder.at(Files.createDirectories(root.resolve(name))), () -> before.accept(Step.MOVE));
+                HeldFolder.at(Files.createDirectories(root.resolve(name))), new UnluckyFolder.Neighbour() {
+                    @Override
+                    public void beforeOpen() {
+                        before.accept(Step.READ);
+                    }
+
+                    @Override
+                    public void beforeMove() {
+                        before.accept(Step.MOVE);
+                    }
+
+                    @Override
+                    public void refused() {
+                        probe = Optional.empty();
+                        interrupted.run();
+                    }
+                });
     }
 
     /** Begins as a new process does, with nothing but what is on the disk. */
     void start() {
         courses.clear();
+        probe = Optional.empty();
+        pausedAt = -1;
         var json = JobReader.strictMapper();
         var folder = new InboxFolder(inboxFolder);
         var clock = new Clock() {
@@ -95,19 +124,15 @@ final class InboxBench {
             }
         };
         outage = new Outage(() -> nanos);
+        var outcomes = new FolderOutcomes(folder, done, failed, json, clock);
         inbox = new Inbox(
                 folder,
                 new Inbox.Rules(QUIET, FILE_QUIET, PATIENCE, jobsInFlight, defaultTarget, IgnoredNames.of("*.tmp")),
                 new JobReader(json),
+                outcomes::settle,
                 outage,
                 () -> nanos);
-        rules = new JobRules(
-                folder,
-                new FolderOutcomes(folder, done, failed, json, clock),
-                service::service,
-                service,
-                (receipt, source) -> {},
-                clock);
+        rules = new JobRules(folder, outcomes, service::service, service, (receipt, source) -> {}, clock);
         ending = new JobEnding(inbox, rules, outage);
     }
 
@@ -147,11 +172,14 @@ final class InboxBench {
         return courses.stream().anyMatch(course -> course.named.contains(attachmentId));
     }
 
-    /** {@return whether the name is that of a job in work, or of one of its files} */
-    boolean isClaimed(String name) {
-        return courses.stream()
-                .anyMatch(course -> course.job.name().equals(name)
-                        || course.job.claims().files().contains(JobPath.key(name)));
+    /** {@return the attachments that turned out to be parts of files, with the SHA-256 of their jobs} */
+    Map<String, String> outdated() {
+        return outdated;
+    }
+
+    /** Tells when a disk has refused a change. */
+    void whenRefused(Runnable listener) {
+        interrupted = listener;
     }
 
     /** {@return the jobs in work} */
@@ -162,10 +190,15 @@ final class InboxBench {
     /** Looks into the inbox: {@return whether a job was taken} */
     boolean look() {
         before.accept(Step.LOOK);
+        var isProbe = outage.reason().isPresent();
         var next = inbox.next();
         next.ifPresent(job -> {
+            assertThat(isProbe && pausedAt == nanos)
+                    .as("'%s' is tried in the very moment in which the inbox began to pause", job.name())
+                    .isFalse();
             inbox.take(job);
             courses.add(new Course(job));
+            probe = Optional.of(courses.get(courses.size() - 1)).filter(course -> isProbe);
         });
         return next.isPresent();
     }
@@ -203,7 +236,17 @@ final class InboxBench {
                 step();
             } catch (IOException | RuntimeException e) {
                 before.accept(Step.FAIL);
+                run.orElseThrow().receipts().stream()
+                        .filter(FileReceipt::isOutdated)
+                        .forEach(file -> outdated.put(file.attachmentId(), job.sha256()));
+                var begins =
+                        outage.reason().isEmpty() || probe.filter(this::equals).isPresent();
+                var concernsAll = rules.judge(run.orElseThrow(), e).kind() == Verdict.Kind.SERVICE;
+                var blamed = ending.failures();
                 ending.fail(run.orElseThrow(), e);
+                if (begins && concernsAll && ending.failures() == blamed) {
+                    pausedAt = nanos;
+                }
                 end();
             }
         }
@@ -214,6 +257,7 @@ final class InboxBench {
                 case OPEN -> {
                     run = Optional.of(rules.take(job));
                     rules.open(run.get());
+                    run.get().before().forEach(file -> named.add(file.attachmentId()));
                     nextFile();
                 }
                 case BEGIN -> {

@@ -83,6 +83,31 @@ class InboxFolderTest {
                 .hasMessageContaining("symbolic link");
     }
 
+    /** The state that is noted would be that of the one, and the bytes those of the other. */
+    @Test
+    void aFileThatComesBetweenTheLookAndTheOpeningIsNotTakenForTheOneThatWasThere() throws IOException {
+        Files.writeString(root.resolve("a.txt"), "first");
+        var other = Files.writeString(temporary.resolve("other"), "other");
+        var swapped = new InboxFolder(new UnluckyFolder(inbox.folder(), new UnluckyFolder.Neighbour() {
+            @Override
+            public void beforeOpen() {
+                try {
+                    Files.move(other, root.resolve("a.txt"), StandardCopyOption.REPLACE_EXISTING);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+
+            @Override
+            public void beforeMove() {}
+
+            @Override
+            public void refused() {}
+        }));
+
+        assertThatThrownBy(() -> swapped.open("a.txt")).isInstanceOf(UnsettledException.class);
+    }
+
     @Test
     void nothingIsMovedOutOfALinkedFolder() throws IOException {
         Files.createSymbolicLink(root.resolve("scans"), temporary);

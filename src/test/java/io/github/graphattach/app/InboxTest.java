@@ -242,7 +242,7 @@ class InboxTest {
                 Optional.of(TARGET).filter(target -> defaultTarget),
                 IgnoredNames.of("*.part"));
         var reader = new JobReader(JobReader.strictMapper());
-        return new Inbox(InboxFolder.at(folder), rules, reader, new Outage(nanos::get), nanos::get);
+        return new Inbox(InboxFolder.at(folder), rules, reader, record -> false, new Outage(nanos::get), nanos::get);
     }
 
     private Optional<String> next() {

@@ -37,6 +37,10 @@ class NeighbourTest {
     /** Of a writer: nearly as long as a file has to be at rest. */
     private static final Duration PAUSE = InboxBench.FILE_QUIET.minusSeconds(1);
 
+    /** What lies where a link may lead. */
+    private static final List<String> OUTSIDE =
+            List.of("secret.txt", "a.txt", "b.txt", "c.txt", "d.txt", "e.txt", "f.txt");
+
     /** What the neighbour does. */
     private enum Action {
         REPLACE,
@@ -105,8 +109,10 @@ class NeighbourTest {
             account = new InboxAccount("case " + seed, bench);
             inbox = root.resolve("inbox");
             outside = Files.createDirectory(root.resolve("outside"));
-            Files.writeString(outside.resolve("secret.txt"), "secret");
-            Files.writeString(outside.resolve("b.txt"), "secret too");
+            for (var file : OUTSIDE) {
+                Files.writeString(outside.resolve(file), "secret of " + file);
+            }
+            bench.whenRefused(account::interrupts);
             Files.createDirectory(inbox.resolve("sub"));
         }
 
@@ -125,8 +131,9 @@ class NeighbourTest {
                 round();
             }
             account.assertAllIsSaidAndDone();
-            assertThat(outside.resolve("secret.txt")).hasContent("secret");
-            assertThat(outside.resolve("b.txt")).hasContent("secret too");
+            for (var file : OUTSIDE) {
+                assertThat(outside.resolve(file)).hasContent("secret of " + file);
+            }
             receipts += account.receipts();
         }
 
@@ -156,17 +163,20 @@ class NeighbourTest {
         /** Drops up to three files, most with a job, and at times something that nobody should take. */
         private void drop() throws IOException {
             var files = new ArrayList<String>();
+            var alone = new ArrayList<String>();
             for (var count = 1 + random.nextInt(3); count > 0; count--) {
                 switch (random.nextInt(12)) {
                     case 0 -> files.add(dropSlowly());
-                    case 1 -> files.add(dropSpelledAsMacOsDoes());
+                    case 1 -> dropSpelledAsMacOsDoes(files, alone);
                     case 2 -> dropWhatNobodyShouldTake();
                     default -> dropAFile(files);
                 }
             }
             var job = inbox.resolve("job-" + random.nextInt(4) + ".json");
             if (random.nextInt(4) > 0 && !files.isEmpty() && !Files.exists(job, LinkOption.NOFOLLOW_LINKS)) {
-                Files.writeString(job, account.drops(job(files)));
+                var json = account.drops(job(files));
+                Files.writeString(job, json);
+                alone.forEach(content -> account.belongs(content, json));
             }
         }
 
@@ -190,11 +200,13 @@ class NeighbourTest {
             return file;
         }
 
-        private String dropSpelledAsMacOsDoes() throws IOException {
+        private void dropSpelledAsMacOsDoes(List<String> files, List<String> contents) throws IOException {
             var number = account.next();
             var path = Path.of(URI.create(inbox.toUri() + "u%CC%88-" + number + ".txt"));
-            Files.writeString(path, account.drops(account.fresh()));
-            return "\u00fc-" + number + ".txt";
+            var content = account.drops(account.fresh());
+            Files.writeString(path, content);
+            contents.add(content);
+            files.add("\u00fc-" + number + ".txt");
         }
 
         private void dropWhatNobodyShouldTake() throws IOException {
@@ -250,6 +262,7 @@ class NeighbourTest {
                 if (didAct(action)) {
                     counts.merge(action, 1, Integer::sum);
                     if (action == Action.ABANDON || action == Action.CHANGE_SERVICE) {
+                        account.interrupts();
                         throw new Abandoned();
                     }
                     return;
@@ -262,6 +275,7 @@ class NeighbourTest {
             return switch (step) {
                 case LOOK, OPEN -> 6;
                 case BEGIN, SEND -> 3;
+                case READ -> 8;
                 case RECORD, FAIL, MOVE -> 2;
                 case FINISH -> 1;
             };
@@ -328,7 +342,7 @@ class NeighbourTest {
                 case SEND_AGAIN -> sendAgain();
                 case ABANDON -> true;
                 case CHANGE_SERVICE -> {
-                    account.changesService();
+                    bench.changeService();
                     yield true;
                 }
                 case JUMP_CLOCK -> {

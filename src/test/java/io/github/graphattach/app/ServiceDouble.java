@@ -4,11 +4,9 @@ import io.github.graphattach.component.FailureDetails;
 import io.github.graphattach.component.GraphAttachException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The service and the component before it, as a job sees them: a file is attached once under its upload id. */
 final class ServiceDouble implements Attachments {
@@ -22,7 +20,6 @@ final class ServiceDouble implements Attachments {
     private final String name;
     private final Map<String, Stored> attachments = new LinkedHashMap<>();
     private final Map<String, String> uploads = new HashMap<>();
-    private final Set<String> removed = new HashSet<>();
     private Optional<String> outOfOrder = Optional.empty();
     private int requests;
 
@@ -38,11 +35,6 @@ final class ServiceDouble implements Attachments {
 
     Map<String, Stored> attachments() {
         return attachments;
-    }
-
-    /** {@return whether a job had it removed, as its file had grown} */
-    boolean hasRemoved(String attachmentId) {
-        return removed.contains(attachmentId);
     }
 
     /** {@return how often the service was asked for anything, also in vain} */
@@ -89,8 +81,13 @@ final class ServiceDouble implements Attachments {
     @Override
     public void remove(Target target, FileReceipt attached) {
         request();
-        removed.add(attached.attachmentId());
         attachments.remove(attached.attachmentId());
+    }
+
+    @Override
+    public boolean has(Target target, FileReceipt attached) {
+        request();
+        return attachments.containsKey(attached.attachmentId());
     }
 
     private void request() {

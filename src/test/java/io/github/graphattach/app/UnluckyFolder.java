@@ -7,16 +7,27 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
-/** A folder whose disk can be full for a while, and in which somebody may act before each move. */
+/** A folder whose disk can be full for a while, and in which somebody may act before a file is opened or moved. */
 final class UnluckyFolder implements Folder {
 
+    /** Who acts. */
+    interface Neighbour {
+
+        void beforeOpen();
+
+        void beforeMove();
+
+        /** The disk has refused a change. */
+        void refused();
+    }
+
     private final Folder folder;
-    private final Runnable beforeMove;
+    private final Neighbour neighbour;
     private int refusals;
 
-    UnluckyFolder(Folder folder, Runnable beforeMove) {
+    UnluckyFolder(Folder folder, Neighbour neighbour) {
         this.folder = folder;
-        this.beforeMove = beforeMove;
+        this.neighbour = neighbour;
     }
 
     /** Refuses so many of the next changes. */
@@ -27,6 +38,7 @@ final class UnluckyFolder implements Folder {
     private void change() throws IOException {
         if (refusals > 0) {
             refusals--;
+            neighbour.refused();
             throw new FileSystemException(root().toString(), null, "No space left on device");
         }
     }
@@ -48,6 +60,7 @@ final class UnluckyFolder implements Folder {
 
     @Override
     public FileChannel open(Path file) throws IOException {
+        neighbour.beforeOpen();
         return folder.open(file);
     }
 
@@ -64,11 +77,20 @@ final class UnluckyFolder implements Folder {
     }
 
     @Override
-    public void move(Path file, Folder to, Path newName) throws IOException {
-        beforeMove.run();
+    public FileState move(Path file, Folder to, Path newName) throws IOException {
+        return folder.move(file, movesTo(to), newName);
+    }
+
+    @Override
+    public boolean moveIfFree(Path file, Folder to, Path newName) throws IOException {
+        return folder.moveIfFree(file, movesTo(to), newName);
+    }
+
+    private Folder movesTo(Folder to) throws IOException {
+        neighbour.beforeMove();
         change();
         ((UnluckyFolder) to).change();
-        folder.move(file, ((UnluckyFolder) to).folder, newName);
+        return ((UnluckyFolder) to).folder;
     }
 
     @Override

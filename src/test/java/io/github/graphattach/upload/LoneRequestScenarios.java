@@ -1,6 +1,7 @@
 package io.github.graphattach.upload;
 
 import static io.github.graphattach.emulator.RequestKind.DELETE_ATTACHMENT;
+import static io.github.graphattach.emulator.RequestKind.GET_ATTACHMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -12,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An attachment is removed after its upload was done. */
-class RemovalScenarios {
+/** An attachment is removed, or asked for, after its upload was done. */
+class LoneRequestScenarios {
 
     @RegisterExtension
     static final World world = new World();
@@ -84,6 +85,34 @@ class RemovalScenarios {
         assertThat(world.requests("delete")).hasSize(1);
     }
 
+    @Test
+    void whatIsThereIsFoundWithOneRequest() throws UploadException {
+        String id = attached();
+
+        assertThat(isThere(id)).isTrue();
+
+        assertThat(world.requests("get")).containsExactly("get 200");
+    }
+
+    @Test
+    void whatIsGoneIsNotFound() throws UploadException {
+        String id = attached();
+        remove(id);
+
+        assertThat(isThere(id)).isFalse();
+    }
+
+    @Test
+    void nothingIsSaidOfWhatCouldNotBeAsked() {
+        String id = attached();
+        world.on(GET_ATTACHMENT).always().answer(503);
+
+        UploadException failure = catchThrowableOfType(UploadException.class, () -> isThere(id));
+
+        assertThat(failure.failure()).isEqualTo(UploadFailure.SERVICE_FAULT);
+        assertThat(world.requests("get")).hasSize(5);
+    }
+
     private static String attached() {
         String id = world.attachedBefore(World.NAME, World.file(10));
         world.requests().clear();
@@ -91,8 +120,17 @@ class RemovalScenarios {
     }
 
     private static void remove(String id) throws UploadException {
-        Removal removal = new Removal(world.client(), world.address(), id, world.context());
-        for (Optional<Duration> pause = removal.step(); pause.isPresent(); pause = removal.step()) {
+        run(LoneRequest.removal(world.client(), world.address(), id, world.context()));
+    }
+
+    private static boolean isThere(String id) throws UploadException {
+        LoneRequest look = LoneRequest.look(world.client(), world.address(), id, world.context());
+        run(look);
+        return look.isFound();
+    }
+
+    private static void run(LoneRequest request) throws UploadException {
+        for (Optional<Duration> pause = request.step(); pause.isPresent(); pause = request.step()) {
             world.pass(pause.get());
         }
     }
