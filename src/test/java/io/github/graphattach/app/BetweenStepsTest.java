@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.graphattach.app.InboxBench.Step;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -110,8 +109,12 @@ class BetweenStepsTest {
     }
 
     /** Some file systems give what is new the key of what was deleted just before. */
-    @Test
-    void aLinkInThePlaceOfAnAttachedFileIsNotMovedWithItsJob() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"done", "failed"})
+    void aLinkInThePlaceOfAFileIsNotMovedWithItsJob(String outcome) throws IOException {
+        if (outcome.equals("failed")) {
+            drop("board.json", jobFor("", "a.txt\" }, { \"path\": \"missing.txt"));
+        }
         deeds.put(Step.MOVE, () -> {
             Files.delete(file);
             Files.createSymbolicLink(file, bench.root.resolve("elsewhere"));
@@ -122,13 +125,12 @@ class BetweenStepsTest {
         try (var left = Files.list(bench.root.resolve("inbox"))) {
             assertThat(left).as("a link in the inbox").hasSize(1).allMatch(Files::isSymbolicLink);
         }
-        try (var moved = Files.walk(bench.root.resolve("done"))) {
+        try (var moved = Files.walk(bench.root.resolve(outcome))) {
             assertThat(moved.filter(each -> each.endsWith("a.txt")))
-                    .as("beside the receipt")
+                    .as("beside what was written down")
                     .isEmpty();
         }
-        assertThat(Files.exists(bench.root.resolve("inbox/board.json"), LinkOption.NOFOLLOW_LINKS))
-                .isFalse();
+        assertThat(contents(outcome)).containsKey("board.json");
     }
 
     /** What came in the moment before the move is given back, and something else comes in the moment before that. */
@@ -191,6 +193,25 @@ class BetweenStepsTest {
         assertThat(bench.service().attachments().values())
                 .extracting(ServiceDouble.Stored::content)
                 .containsExactly("first", "other");
+        assertThat(contents("inbox")).isEmpty();
+    }
+
+    /** The job that was worked last is known by what its folder says, and not by what lies beside the record. */
+    @Test
+    void aJobThatWasWrittenOverTheOldOneIsWorkedThoughTheOldOneIsDroppedAgain() throws IOException {
+        drop("b.txt", "other");
+        inTurn(() -> {}, () -> drop("board.json", jobFor("", "b.txt")), this::kill);
+        assertThatThrownBy(this::work).isInstanceOf(Killed.class);
+        drop("a.txt", "first again");
+        dropJob("");
+        bench.start();
+
+        work();
+        work();
+
+        assertThat(bench.service().attachments().values())
+                .extracting(ServiceDouble.Stored::content)
+                .containsExactlyInAnyOrder("first", "first again", "other");
         assertThat(contents("inbox")).isEmpty();
     }
 

@@ -29,20 +29,24 @@ class OtherDiskTest {
 
     private Path root;
     private Path elsewhere;
+    private List<Path> made = List.of();
 
     @BeforeEach
     void makeFoldersOnTwoDisks(@TempDir Path temporary) throws IOException {
         assumeTrue(Files.isWritable(MEMORY) && !Files.getFileStore(MEMORY).equals(Files.getFileStore(temporary)));
         root = temporary;
         elsewhere = Files.createTempDirectory(MEMORY, "graph-attach-test");
+        made = List.of(elsewhere);
         Files.createSymbolicLink(root.resolve("done"), elsewhere);
     }
 
     @AfterEach
     void delete() throws IOException {
-        try (var files = Files.walk(elsewhere)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+        for (var folder : made) {
+            try (var files = Files.walk(folder)) {
+                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
             }
         }
     }
