@@ -5,6 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
@@ -96,7 +97,12 @@ interface FolderHandle extends AutoCloseable {
 
         @Override
         public FolderHandle folder(Path name) throws IOException {
-            return new Held(stream.newDirectoryStream(name, NOFOLLOW_LINKS));
+            try {
+                return new Held(stream.newDirectoryStream(name, NOFOLLOW_LINKS));
+            } catch (FileSystemException e) {
+                // The system says of a link that it has too many levels.
+                throw attributes(name).isDirectory() ? e : new NotDirectoryException(name.toString());
+            }
         }
 
         @Override

@@ -170,7 +170,7 @@ record JobMove(InboxFolder inbox, Predicate<String> isRecord, Folder to, Path be
         try {
             to.makeFolders(Objects.requireNonNull(target.getParent()));
             return inbox.folder().move(place, to, target);
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | NotDirectoryException e) {
             throw e;
         } catch (IOException e) {
             throw FolderException.of(to, e);

@@ -331,6 +331,24 @@ class BetweenStepsTest {
     }
 
     @Test
+    void aFolderThatIsALinkInTheMomentOfTheMoveHoldsNothingUp() throws IOException {
+        Files.createDirectory(bench.root.resolve("inbox/sub"));
+        drop("sub/b.txt", "second");
+        drop("board.json", jobFor("", "sub/b.txt"));
+        deeds.put(Step.MOVE, () -> {
+            Files.move(bench.root.resolve("inbox/sub"), bench.root.resolve("elsewhere"));
+            Files.createSymbolicLink(bench.root.resolve("inbox/sub"), bench.root.resolve("elsewhere"));
+        });
+
+        work();
+        work();
+
+        assertThat(contents("done")).containsKey("board.json").doesNotContainKey("b.txt");
+        assertThat(bench.root.resolve("elsewhere/b.txt")).hasContent("second");
+        assertThat(bench.outage().reason()).isEmpty();
+    }
+
+    @Test
     void aFileThatWasOnlyTouchedIsMovedWithItsJob() throws IOException {
         deeds.put(Step.FINISH, () -> Files.setLastModifiedTime(file, FileTime.fromMillis(0)));
 
