@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param uploadUrl where the ranges of the open session go; a secret. Empty while no session is open, for a small file that
  *     goes by POST, and when what was stored cannot be decrypted
  * @param expiry when the service forgets the session, as it said
- * @param baselineIds the attachments that the item had before the first request of this upload; none of them is ever ours
+ * @param baselineIds the attachments that the item had before the first request of this upload; none of them is ever ours.
+ *     Uploads to one item share what their lists have in common, and so may a store
  * @param fingerprint of the source; another one means another source
  * @param contentLength of the source, in bytes
  * @param prefix the hash of the source's first bytes; empty before any were read
@@ -27,7 +28,7 @@ import java.util.Optional;
 public record Checkpoint(
         Optional<String> uploadUrl,
         Optional<Instant> expiry,
-        List<String> baselineIds,
+        ListedIds baselineIds,
         String fingerprint,
         long contentLength,
         Optional<Prefix> prefix,
@@ -53,7 +54,6 @@ public record Checkpoint(
             throw new IllegalArgumentException("A checkpoint at byte " + nextOffset + " with bytes up to " + inFlightEnd
                     + " in flight of " + contentLength + " cannot be: each is at most the next");
         }
-        baselineIds = List.copyOf(baselineIds);
         idsToRemove = List.copyOf(idsToRemove);
     }
 

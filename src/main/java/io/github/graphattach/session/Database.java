@@ -1,9 +1,11 @@
 package io.github.graphattach.session;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -90,6 +92,16 @@ final class Database {
                 return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
             }
         }
+    }
+
+    /** {@return the texts of an array in a row; none where there is no array} */
+    static List<String> texts(ResultSet row, String column) throws SQLException {
+        Array array = row.getArray(column);
+        return array == null
+                ? List.of()
+                : Arrays.stream((Object[]) array.getArray())
+                        .map(String.class::cast)
+                        .toList();
     }
 
     private static void bind(PreparedStatement statement, Object... values) throws SQLException {

@@ -52,7 +52,22 @@ final class JdbcSchema {
             addColumn("removable BOOLEAN"),
             addColumn("completed_at TIMESTAMP(6) WITH TIME ZONE"),
             // Which form of key a row has; those of release 0.1.0 say nothing.
-            addColumn("key_form INTEGER"));
+            addColumn("key_form INTEGER"),
+            // 9 to 12: what was listed is stored once, each id at its place from 0; a checkpoint goes by the first ids.
+            // The column baseline_ids of version 1 has them where an earlier version wrote the checkpoint.
+            """
+            CREATE TABLE IF NOT EXISTS graph_attach_list (
+              list_id VARCHAR(36) PRIMARY KEY,
+              length INTEGER NOT NULL,
+              unused BOOLEAN NOT NULL)""",
+            """
+            CREATE TABLE IF NOT EXISTS graph_attach_listed (
+              list_id VARCHAR(36) REFERENCES graph_attach_list (list_id) ON DELETE CASCADE,
+              place INTEGER,
+              attachment_id VARCHAR NOT NULL,
+              PRIMARY KEY (list_id, place))""",
+            addColumn("list_id VARCHAR(36)"),
+            addColumn("listed INTEGER"));
 
     private static final String VERSION_TABLE =
             """

@@ -1,10 +1,10 @@
 package io.github.graphattach.session;
 
 import static io.github.graphattach.session.Database.query;
+import static io.github.graphattach.session.Database.texts;
 import static io.github.graphattach.session.Database.update;
 
 import io.github.graphattach.session.Checkpoint.Prefix;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,26 +14,24 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps checkpoints in a database, where they survive a crash and are shared by all JVMs that use it. H2 and PostgreSQL.
  *
- * <p>An upload is one row of the table {@code graph_attach_upload}, which the store makes itself. Upload URLs are stored
- * sealed; there is no way to store them otherwise, so without a key ring only {@link InMemoryUploadSessionStore} can be used.
- * A URL that the ring cannot open is dropped with a warning: the upload then goes on without its session, with what else the
- * checkpoint says.
+ * <p>An upload is one row of the table {@code graph_attach_upload}; what was listed before is
+ * in tables of its own. The store makes them itself. Upload URLs are stored sealed; there is no way to store them otherwise,
+ * so without a key ring only {@link InMemoryUploadSessionStore} can be used. A URL that the ring cannot open is dropped with a
+ * warning: the upload then goes on without its session, with what else the checkpoint says.
  *
- * <p>Every change is one statement whose condition is the caller's lease, and lease times are compared by the database's
- * clock only. The data source's connections have the isolation READ COMMITTED, the default of both databases. On H2 every
+ * <p>Every change of an upload is one statement whose condition is the caller's lease, and lease times are compared by the
+ * database's clock only. The data source's connections have the isolation READ COMMITTED, the default of both databases. On H2 every
  * commit is written to the file system at once, so that it outlives the process; a file's URL begins with
  * {@code jdbc:h2:async:}, as any other H2 file is closed when a thread that uses it is interrupted.
  *
@@ -184,14 +182,27 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
 
     @Override
     public boolean save(Lease lease, Checkpoint checkpoint) {
-        return ifOwned(
-                "save a checkpoint",
+        ListedIds list = checkpoint.baselineIds();
+        return database.inTransaction("save a checkpoint", connection -> {
+            boolean isWritten = StoredLists.isReferredTo(connection, lease, list);
+            boolean saved = saved(connection, lease, checkpoint);
+            if (saved && !isWritten) {
+                StoredLists.write(connection, list);
+            }
+            return saved;
+        });
+    }
+
+    private boolean saved(Connection connection, Lease lease, Checkpoint checkpoint) throws SQLException {
+        return changed(
+                connection,
                 UploadSql.SAVE,
                 lease,
                 terms.untilTakeover().toMillis(),
                 checkpoint.uploadUrl().map(url -> keyRing.seal(url, lease.key())),
                 checkpoint.expiry().map(JdbcUploadSessionStore::storable),
-                checkpoint.baselineIds(),
+                checkpoint.baselineIds().listId(),
+                checkpoint.baselineIds().size(),
                 checkpoint.fingerprint(),
                 checkpoint.contentLength(),
                 checkpoint.prefix().map(Prefix::length),
@@ -241,7 +252,7 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
         return new Checkpoint(
                 url,
                 instant(row, "session_expiry"),
-                list(row.getArray("baseline_ids")),
+                StoredLists.read(row),
                 fingerprint,
                 row.getLong("content_length"),
                 Optional.ofNullable(row.getString("prefix_sha256")).map(sha256 -> new Prefix(prefixLength, sha256)),
@@ -252,15 +263,7 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
                 Optional.ofNullable(row.getString("attachment_id")),
                 // Release 0.1.0 removed whatever turned out wrong.
                 !Boolean.FALSE.equals(row.getObject("removable", Boolean.class)),
-                list(row.getArray("ids_to_remove")));
-    }
-
-    private static List<String> list(@Nullable Array array) throws SQLException {
-        return array == null
-                ? List.of()
-                : Arrays.stream((Object[]) array.getArray())
-                        .map(String.class::cast)
-                        .toList();
+                texts(row, "ids_to_remove"));
     }
 
     @Override
@@ -324,10 +327,11 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
 
     @Override
     public int purge() {
-        return database.inTransaction(
-                "purge old uploads",
-                connection ->
-                        update(connection, UploadSql.PURGE, terms.retention().toMillis()));
+        return database.inTransaction("purge old uploads", connection -> {
+            int uploads = update(connection, UploadSql.PURGE, terms.retention().toMillis());
+            StoredLists.purge(connection);
+            return uploads;
+        });
     }
 
     @Override
@@ -340,8 +344,13 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
     public void close() {}
 
     private boolean ifOwned(String purpose, String sql, Lease lease, Object... values) {
+        return database.inTransaction(purpose, connection -> changed(connection, sql, lease, values));
+    }
+
+    private static boolean changed(Connection connection, String sql, Lease lease, Object... values)
+            throws SQLException {
         Object[] all = Stream.concat(Arrays.stream(values), Stream.of(lease.key(), lease.owner(), lease.epoch()))
                 .toArray();
-        return database.inTransaction(purpose, connection -> update(connection, sql, all) == 1);
+        return update(connection, sql, all) == 1;
     }
 }

@@ -2,6 +2,7 @@ package io.github.graphattach.upload;
 
 import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.session.Checkpoint;
+import io.github.graphattach.session.ListedIds;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Set;
 /** What is known of the item's attachments: which were there before, which is ours, which are to go. */
 final class Attached {
 
-    private Optional<Set<String>> baseline = Optional.empty();
+    private Optional<ListedIds> baseline = Optional.empty();
     private List<String> toRemove = List.of();
     private boolean mayBeMade;
     private Optional<Instant> madeSince = Optional.empty();
@@ -20,13 +21,13 @@ final class Attached {
     private boolean removable;
 
     /** Notes what the item had before anything was sent, none of which is ever ours, and what of it the new one replaces. */
-    void listed(Set<String> before, List<String> replaced) {
+    void listed(ListedIds before, List<String> replaced) {
         baseline = Optional.of(before);
         toRemove = replaced;
     }
 
     /** As {@link #listed}, where that was done for another file; the service has told its time then. */
-    void listedLately(Set<String> before, Optional<Instant> serviceTime) {
+    void listedLately(ListedIds before, Optional<Instant> serviceTime) {
         listed(before, List.of());
         lastAnswer = serviceTime;
     }
@@ -38,7 +39,7 @@ final class Attached {
 
     /** Takes over what an earlier try of the same file wrote down. */
     void resume(Checkpoint left) {
-        listed(Set.copyOf(left.baselineIds()), left.idsToRemove());
+        listed(left.baselineIds(), left.idsToRemove());
         mayBeMade = left.mayBeMade();
         madeSince = left.madeSince();
         id = left.attachmentId();
@@ -47,7 +48,7 @@ final class Attached {
 
     /** As {@link #resume}, where what was made may be another file's. */
     void suspect(Checkpoint left) {
-        listed(Set.copyOf(left.baselineIds()), left.idsToRemove());
+        listed(left.baselineIds(), left.idsToRemove());
         mayBeMade = true;
         madeSince = left.madeSince();
     }
@@ -89,18 +90,14 @@ final class Attached {
         isNotMade();
         neverOurs(attachmentId);
         if (removable) {
-            toRemove = List.copyOf(with(new LinkedHashSet<>(toRemove), attachmentId));
+            Set<String> all = new LinkedHashSet<>(toRemove);
+            all.add(attachmentId);
+            toRemove = List.copyOf(all);
         }
     }
 
     void neverOurs(String attachmentId) {
-        baseline = Optional.of(with(before(), attachmentId));
-    }
-
-    private static Set<String> with(Set<String> ids, String id) {
-        Set<String> all = new LinkedHashSet<>(ids);
-        all.add(id);
-        return all;
+        baseline = Optional.of(before().with(attachmentId));
     }
 
     void removed(String attachmentId) {
@@ -125,8 +122,8 @@ final class Attached {
     }
 
     /** {@return the ids of what was there before} */
-    Set<String> before() {
-        return baseline.orElse(Set.of());
+    ListedIds before() {
+        return baseline.orElseGet(() -> ListedIds.of(List.of()));
     }
 
     /** {@return the ids of those that go once the new one is verified} */

@@ -1,5 +1,6 @@
 package io.github.graphattach.upload;
 
+import io.github.graphattach.session.ListedIds;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,9 +38,10 @@ final class ItemList {
 
     /** Notes what the item has now. An item that was written to before shows ids that last. */
     void made(Set<String> present, List<String> replaced) {
-        attached.listed(present, replaced);
+        ListedIds ids = known.map(list -> list.ids().grownTo(present)).orElseGet(() -> ListedIds.of(present));
+        attached.listed(ids, replaced);
         boolean isLasting = task.item().keepsIds() || known.isPresent();
-        known = Optional.of(RecentLists.Recent.of(present, context.clock().nanos(), isLasting));
+        known = Optional.of(RecentLists.Recent.of(ids, context.clock().nanos(), isLasting));
     }
 
     /** The file is attached, and nothing went wrong on the way: the next one needs no list. */

@@ -1,13 +1,12 @@
 package io.github.graphattach.upload;
 
+import io.github.graphattach.session.ListedIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What was listed of items a short while ago, with what was attached since: the next file to the same item needs no list of
@@ -42,17 +41,15 @@ public final class RecentLists {
      * @param isLasting whether what is in it keeps its ids: the first write to an occurrence of a series makes an exception of
      *     it, which has the series' attachments under ids of their own
      */
-    record Recent(Set<String> ids, long madeAt, Optional<Instant> serviceTime, long attachedAt, boolean isLasting) {
+    record Recent(ListedIds ids, long madeAt, Optional<Instant> serviceTime, long attachedAt, boolean isLasting) {
 
         /** A list that was just made. */
-        static Recent of(Set<String> ids, long now, boolean isLasting) {
+        static Recent of(ListedIds ids, long now, boolean isLasting) {
             return new Recent(ids, now, Optional.empty(), now, isLasting);
         }
 
         Recent with(String id, Optional<Instant> answered, long now) {
-            Set<String> all = new LinkedHashSet<>(ids);
-            all.add(id);
-            return new Recent(all, madeAt, answered, now, isLasting);
+            return new Recent(ids.with(id), madeAt, answered, now, isLasting);
         }
 
         /** {@return the service's own time, at the earliest} */

@@ -11,7 +11,6 @@ import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.session.Checkpoint;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** What the stages of one upload share: what it is about, and how far it is. It knows no stage. */
@@ -264,7 +263,7 @@ final class UploadState {
         return new Checkpoint(
                 transfer.session().map(open -> open.url().reveal()),
                 transfer.session().flatMap(UploadSession::expiry),
-                List.copyOf(attached.before()),
+                attached.before(),
                 content().fingerprint(),
                 length(),
                 digest.prefix(),

@@ -46,7 +46,7 @@ class CheckpointTest {
                 .isThrownBy(() -> new Checkpoint(
                         Optional.empty(),
                         Optional.empty(),
-                        List.of(),
+                        ListedIds.of(List.of()),
                         "print",
                         contentLength,
                         Optional.empty(),

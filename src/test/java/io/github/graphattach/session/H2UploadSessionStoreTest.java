@@ -1,6 +1,7 @@
 package io.github.graphattach.session;
 
 import static io.github.graphattach.session.Sample.KEY;
+import static io.github.graphattach.session.Sample.OTHER_KEY;
 import static io.github.graphattach.session.Sample.TERMS;
 import static io.github.graphattach.session.Sample.TOKEN;
 import static io.github.graphattach.session.Sample.checkpoint;
@@ -21,6 +22,7 @@ import java.sql.DatabaseMetaData;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,6 +78,46 @@ class H2UploadSessionStoreTest extends JdbcUploadSessionStoreContract {
                 statement.execute("UPDATE graph_attach_upload SET free_at = CURRENT_TIMESTAMP");
             }
             assertThat(claimed(store.claim(KEY)).checkpoint()).contains(checkpoint(DyingOwner.SAVES));
+        }
+    }
+
+    @Test
+    void aProcessThatDiesBeforeItsCheckpointIsCommittedLeavesTheOneBefore() throws Exception {
+        Path file = folder.resolve("uncommitted");
+        Process owner = OtherJvm.running(List.of(), UncommittedOwner.class, file.toString())
+                .inheritIO()
+                .start();
+        assertThat(owner.waitFor(60, TimeUnit.SECONDS)).as("the process ended").isTrue();
+        assertThat(owner.exitValue()).isEqualTo(DyingOwner.STATUS);
+
+        try (HikariDataSource survivor = pool(file)) {
+            JdbcUploadSessionStore store = new JdbcUploadSessionStore(survivor, RING, TERMS);
+            store.releaseAll();
+            assertThat(listed(store, KEY)).isEqualTo(UncommittedOwner.LISTED);
+            leave(store, OTHER_KEY, UncommittedOwner.LISTED.with("another"));
+            assertThat(listed(store, OTHER_KEY)).endsWith("another").hasSize(4);
+        }
+    }
+
+    /** A JVM that is gone when what was attached since its first checkpoint is written, and the second one is not. */
+    static final class UncommittedOwner {
+
+        static final ListedIds LISTED = ListedIds.of(Sample.ids(3));
+
+        private UncommittedOwner() {}
+
+        public static void main(String[] args) {
+            AtomicBoolean dies = new AtomicBoolean();
+            DataSource database = OverheardDatabase.of(pool(Path.of(args[0])), (method, arguments) -> {
+                if (dies.get() && method.equals("commit")) {
+                    Runtime.getRuntime().halt(DyingOwner.STATUS);
+                }
+            });
+            UploadSessionStore store = new JdbcUploadSessionStore(database, RING, TERMS);
+            leave(store, KEY, LISTED);
+            Lease lease = claim(store, KEY);
+            dies.set(true);
+            store.save(lease, checkpoint(Sample.URL, 8, LISTED.with("since")));
         }
     }
 

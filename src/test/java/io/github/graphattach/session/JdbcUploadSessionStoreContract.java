@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.graphattach.session.OverheardDatabase.CharacterCount;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.Connection;
@@ -27,6 +28,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +56,8 @@ abstract class JdbcUploadSessionStoreContract extends UploadSessionStoreContract
 
     @BeforeEach
     void startWithAnEmptyDatabase() {
+        sql("DROP TABLE IF EXISTS graph_attach_listed");
+        sql("DROP TABLE IF EXISTS graph_attach_list");
         sql("DROP TABLE IF EXISTS graph_attach_upload");
         sql("DROP TABLE IF EXISTS graph_attach_schema");
     }
@@ -136,6 +148,173 @@ abstract class JdbcUploadSessionStoreContract extends UploadSessionStoreContract
         }
     }
 
+    // Lists
+
+    @Test
+    void whatIsWrittenForManyFilesOfOneItemGrowsAsTheirNumber() {
+        long forAThousand = charactersWrittenFor(1000);
+
+        assertThat(charactersWrittenFor(2000)).isLessThan(forAThousand * 5 / 2);
+    }
+
+    @Test
+    void eachIdIsStoredOnce() {
+        charactersWrittenFor(100);
+
+        assertThat(cells("SELECT COUNT(*) FROM graph_attach_listed")).containsExactly("100");
+    }
+
+    @Test
+    void whatNoCheckpointGoesByIsPurged() {
+        UploadSessionStore store = store();
+        ListedIds list = ListedIds.of(Sample.ids(3));
+        Lease completed = claim(store, "completed");
+        store.save(completed, checkpoint(URL, 7, list));
+        store.complete(completed, COMPLETED);
+        Lease removed = claim(store, "removed");
+        store.save(removed, checkpoint(URL, 7, ListedIds.of(Sample.ids(3))));
+        store.remove(removed);
+        leave(store, "listed again", ListedIds.of(Sample.ids(3)));
+        leave(store, "listed again", ListedIds.of(Sample.ids(2)));
+        store.purge();
+        assertThat(cells("SELECT COUNT(*) FROM graph_attach_list"))
+                .as("the next upload may go on with it")
+                .containsExactly("4");
+
+        store.purge();
+        assertThat(cells("SELECT length FROM graph_attach_list")).containsExactly("2");
+        assertThat(cells("SELECT COUNT(*) FROM graph_attach_listed")).containsExactly("2");
+
+        elapse(Duration.ofDays(8));
+        store.purge();
+        store.purge();
+        assertThat(cells("SELECT * FROM graph_attach_list")).isEmpty();
+        assertThat(cells("SELECT * FROM graph_attach_listed")).isEmpty();
+    }
+
+    /** The purge does not see a checkpoint that is being saved. It is given all the time it needs to do harm. */
+    @Test
+    void aListIsNotPurgedWhileACheckpointIsSavedThatGoesByIt() throws Exception {
+        UploadSessionStore store = store();
+        ListedIds list = ListedIds.of(Sample.ids(3));
+        leave(store, KEY, list);
+        store.remove(claim(store, KEY));
+        store.purge();
+        Lease lease = claim(store, OTHER_KEY);
+
+        beforeTheCommit(slow -> slow.save(lease, checkpoint(URL, 7, list.with("since"))), store::purge);
+        store.release(lease);
+
+        assertThat(listed(store, OTHER_KEY)).isEqualTo(list.with("since"));
+    }
+
+    @Test
+    void aListThatIsBeingPurgedIsWrittenAnewByWhoGoesOnWithIt() throws Exception {
+        UploadSessionStore store = store();
+        ListedIds list = ListedIds.of(Sample.ids(3));
+        leave(store, KEY, list);
+        store.remove(claim(store, KEY));
+        store.purge();
+        Lease lease = claim(store, OTHER_KEY);
+
+        beforeTheCommit(UploadSessionStore::purge, () -> store.save(lease, checkpoint(URL, 7, list.with("since"))));
+        store.release(lease);
+
+        assertThat(listed(store, OTHER_KEY)).isEqualTo(list.with("since"));
+    }
+
+    /** The other one begins before the first is committed, and ends then if nothing keeps it. */
+    private void beforeTheCommit(Consumer<UploadSessionStore> first, Runnable other) throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        AtomicBoolean begun = new AtomicBoolean();
+        List<Future<?>> others = new CopyOnWriteArrayList<>();
+        UploadSessionStore slow = new JdbcUploadSessionStore(
+                OverheardDatabase.of(database(), (method, arguments) -> {
+                    if (begun.get() && method.equals("commit")) {
+                        others.add(thread.submit(other));
+                        awaitAMoment(others.get(0));
+                    }
+                }),
+                RING,
+                TERMS);
+        begun.set(true);
+        first.accept(slow);
+        for (Future<?> one : others) {
+            one.get(1, TimeUnit.MINUTES);
+        }
+        thread.shutdown();
+    }
+
+    private static void awaitAMoment(Future<?> work) {
+        try {
+            work.get(300, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // It waits for the list, as it should.
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INSERT INTO graph_attach_listed", "UPDATE graph_attach_list"})
+    void whereTheListCannotBeWrittenTheCheckpointBeforeStands(String statement) {
+        UploadSessionStore store = store();
+        ListedIds list = ListedIds.of(Sample.ids(3));
+        Lease lease = claim(store, KEY);
+        store.save(lease, checkpoint(URL, 7, list));
+        DataSource broken = OverheardDatabase.of(database(), (method, arguments) -> {
+            if (method.equals("prepareStatement") && arguments[0].toString().startsWith(statement)) {
+                throw new SQLException("the planted failure");
+            }
+        });
+
+        assertThatThrownBy(() -> new JdbcUploadSessionStore(broken, RING, TERMS)
+                        .save(lease, checkpoint(URL, 8, list.with("since"))))
+                .isInstanceOf(SessionStoreException.class);
+
+        store.release(lease);
+        assertThat(claimed(store.claim(KEY)).checkpoint()).contains(checkpoint(URL, 7, list));
+        leave(store, OTHER_KEY, list.with("since"));
+        assertThat(listed(store, OTHER_KEY)).isEqualTo(list.with("since"));
+    }
+
+    @Test
+    void anEarlierVersionsCheckpointGoesOnWithTheIdsThatItHas() {
+        savedAndReleased();
+        sql("DROP TABLE graph_attach_listed");
+        sql("DROP TABLE graph_attach_list");
+        sql("ALTER TABLE graph_attach_upload DROP COLUMN list_id");
+        sql("ALTER TABLE graph_attach_upload DROP COLUMN listed");
+        sql("UPDATE graph_attach_upload SET baseline_ids = ARRAY['AAMk1', 'AAMk2']");
+        sql("UPDATE graph_attach_schema SET version = 8");
+
+        UploadSessionStore store = store();
+        Claim.Claimed claimed = claimed(store.claim(KEY));
+
+        Checkpoint left = claimed.checkpoint().orElseThrow();
+        assertThat(left).isEqualTo(checkpoint(7));
+        store.save(claimed.lease(), left);
+        store.release(claimed.lease());
+        assertThat(cells("SELECT baseline_ids FROM graph_attach_upload")).containsExactly("null");
+        assertThat(claimed(store.claim(KEY)).checkpoint()).contains(checkpoint(7));
+    }
+
+    /** Each upload is claimed, saved twice and completed; the next one goes by its list and what was attached. */
+    private long charactersWrittenFor(int files) {
+        startWithAnEmptyDatabase();
+        CharacterCount count = new CharacterCount();
+        UploadSessionStore store = new JdbcUploadSessionStore(OverheardDatabase.of(database(), count), RING, TERMS);
+        ListedIds listed = ListedIds.of(List.of("before"));
+        for (String id : Sample.ids(files)) {
+            Lease lease = claim(store, UploadKey.ofItem("a file", id));
+            store.save(lease, checkpoint(URL, 0, listed));
+            store.save(lease, checkpoint(URL, 7, listed));
+            store.complete(lease, COMPLETED);
+            listed = listed.with(id);
+        }
+        return count.characters();
+    }
+
     // Secrets
 
     @Test
@@ -159,7 +338,7 @@ abstract class JdbcUploadSessionStoreContract extends UploadSessionStoreContract
         store.save(lease, checkpoint(7));
         store.complete(lease, COMPLETED);
 
-        assertThat(cells("SELECT upload_url, baseline_ids, fingerprint FROM graph_attach_upload"))
+        assertThat(cells("SELECT upload_url, baseline_ids, list_id, listed, fingerprint FROM graph_attach_upload"))
                 .containsOnly("null");
     }
 
@@ -208,7 +387,7 @@ abstract class JdbcUploadSessionStoreContract extends UploadSessionStoreContract
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"next_offset = -1", "next_offset = 25000001", "content_length = 0"})
+    @ValueSource(strings = {"next_offset = -1", "next_offset = 25000001", "content_length = 0", "listed = 3"})
     void aCheckpointThatCannotBeIsGivenUp(String altered) {
         savedAndReleased();
         sql("UPDATE graph_attach_upload SET " + altered);

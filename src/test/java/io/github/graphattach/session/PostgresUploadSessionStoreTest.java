@@ -50,6 +50,7 @@ class PostgresUploadSessionStoreTest extends JdbcUploadSessionStoreContract {
         sql("DROP ROLE IF EXISTS app");
         sql("CREATE ROLE app LOGIN");
         sql("GRANT SELECT, INSERT, UPDATE, DELETE ON graph_attach_upload TO app");
+        sql("GRANT SELECT, INSERT, UPDATE, DELETE ON graph_attach_list, graph_attach_listed TO app");
         sql("GRANT SELECT ON graph_attach_schema TO app");
 
         try (HikariDataSource app = TestPostgres.pool("app")) {

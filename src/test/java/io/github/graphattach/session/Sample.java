@@ -45,7 +45,7 @@ final class Sample {
         return new Checkpoint(
                 Optional.of(url),
                 Optional.of(Instant.parse("2026-11-23T10:00:00.123456Z")),
-                baselineIds,
+                baselineIds instanceof ListedIds listed ? listed : ListedIds.of(baselineIds),
                 "file:25000000:2026-11-20T08:00:00Z:(dev=1,ino=2)",
                 25_000_000,
                 Optional.of(new Checkpoint.Prefix(nextOffset, "cd".repeat(32))),
@@ -63,7 +63,7 @@ final class Sample {
         return new Checkpoint(
                 Optional.empty(),
                 Optional.empty(),
-                List.of(),
+                ListedIds.of(List.of()),
                 "bytes:00",
                 0,
                 Optional.empty(),

@@ -76,7 +76,7 @@ class StoreOfRelease010Test {
                         Optional.of("https://outlook.office.com/api/gv1.0/users('u@t')/messages('AAMk=')"
                                 + "/AttachmentSessions('s')?authtoken=abc"),
                         Optional.of(Instant.parse("2126-11-23T10:00:00.123456Z")),
-                        List.of("AAMk1", "AAMk2"),
+                        ListedIds.of(List.of("AAMk1", "AAMk2")),
                         "file:7:1:k",
                         25_000_000,
                         Optional.of(new Checkpoint.Prefix(3_932_160, "cd".repeat(32))),

@@ -69,6 +69,78 @@ abstract class UploadSessionStoreContract {
     }
 
     @Test
+    void aCheckpointHasWhatWasListedBeforeItsUploadAndNothingThatCameSince() {
+        UploadSessionStore store = store();
+        ListedIds list = ListedIds.of(Sample.ids(3));
+        leave(store, KEY, list);
+        leave(store, OTHER_KEY, list.with("since"));
+
+        assertThat(listed(store(), KEY)).isEqualTo(list);
+        assertThat(listed(store(), OTHER_KEY)).isEqualTo(list.with("since"));
+    }
+
+    @Test
+    void listsThatGrewApartAreKeptApart() {
+        UploadSessionStore store = store();
+        ListedIds list = ListedIds.of(List.of("a"));
+        leave(store, KEY, list);
+        leave(store, OTHER_KEY, list.with("b"));
+        leave(store, "third", listed(store, KEY).with("c"));
+        leave(store, "fourth", list.with("d"));
+
+        assertThat(listed(store, OTHER_KEY)).containsExactly("a", "b");
+        assertThat(listed(store, "third")).containsExactly("a", "c");
+        assertThat(listed(store, "fourth")).containsExactly("a", "d");
+    }
+
+    @Test
+    void theListOfACheckpointStaysWhateverBecomesOfTheOthersThatGoByIt() {
+        UploadSessionStore store = store();
+        ListedIds list = ListedIds.of(Sample.ids(3));
+        leave(store, KEY, list);
+        Lease completed = claim(store, "completed");
+        store.save(completed, checkpoint(Sample.URL, 7, list));
+        store.complete(completed, COMPLETED);
+        Lease removed = claim(store, "removed");
+        store.save(removed, checkpoint(Sample.URL, 7, list.with("since")));
+        store.remove(removed);
+
+        elapse(Duration.ofDays(1));
+        store.purge();
+        store.purge();
+
+        assertThat(listed(store, KEY)).isEqualTo(list);
+    }
+
+    @Test
+    void whoGoesOnWithAListThatNobodyNeededAnyMoreHasTheWholeOfIt() {
+        UploadSessionStore store = store();
+        ListedIds list = ListedIds.of(Sample.ids(3));
+        Lease first = claim(store, KEY);
+        store.save(first, checkpoint(Sample.URL, 7, list));
+        store.complete(first, COMPLETED);
+        elapse(Duration.ofDays(1));
+        store.purge();
+        store.purge();
+
+        leave(store, OTHER_KEY, list.with("since"));
+
+        assertThat(listed(store, OTHER_KEY)).isEqualTo(list.with("since"));
+    }
+
+    static void leave(UploadSessionStore store, String key, ListedIds listed) {
+        Lease lease = claim(store, key);
+        store.save(lease, checkpoint(Sample.URL, 7, listed));
+        store.release(lease);
+    }
+
+    static ListedIds listed(UploadSessionStore store, String key) {
+        Claim.Claimed claimed = claimed(store.claim(key));
+        store.release(claimed.lease());
+        return claimed.checkpoint().orElseThrow().baselineIds();
+    }
+
+    @Test
     void whatIsReleasedIsFreeAtOnceAndTheNextEpochIsHigher() {
         UploadSessionStore store = store();
         Lease first = claim(store, KEY);

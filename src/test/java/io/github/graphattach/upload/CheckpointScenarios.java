@@ -15,6 +15,7 @@ import io.github.graphattach.session.Checkpoint;
 import io.github.graphattach.session.Claim;
 import io.github.graphattach.session.Lease;
 import io.github.graphattach.session.LeaseTerms;
+import io.github.graphattach.session.ListedIds;
 import io.github.graphattach.session.SessionStoreException;
 import io.github.graphattach.session.UploadSessionStore;
 import java.lang.reflect.InvocationTargetException;
@@ -538,7 +539,7 @@ class CheckpointScenarios {
                 new Checkpoint(
                         Optional.of("http://169.254.169.254/latest"),
                         Optional.empty(),
-                        List.of(),
+                        ListedIds.of(List.of()),
                         new BytesContent(file).fingerprint(),
                         file.length,
                         Optional.empty(),

@@ -6,11 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.graphattach.content.BytesContent;
 import io.github.graphattach.emulator.EmulatedAttachment;
 import io.github.graphattach.item.OutlookItem;
+import io.github.graphattach.session.JdbcUploadSessionStore;
+import io.github.graphattach.session.KeyRing;
+import io.github.graphattach.session.LeaseTerms;
+import io.github.graphattach.session.ListedIds;
+import io.github.graphattach.session.RenewingSessionStore;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,6 +203,44 @@ class RecentListScenarios {
         assertThat(world.requests("list")).hasSize(listsOfASearch + 2);
     }
 
+    /**
+     * <pre>
+     * client   20 files to one message, the list made once, or for each file anew
+     * store    has each id once
+     * </pre>
+     */
+    @ParameterizedTest
+    @EnumSource(OnExisting.class)
+    void theStoreHasEachIdOnce(OnExisting choice) throws SQLException {
+        world.onExisting = choice;
+        JdbcConnectionPool database = JdbcConnectionPool.create("jdbc:h2:mem:each-id-once", "", "");
+        KeyRing ring = KeyRing.parse("a:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+        LeaseTerms terms = LeaseTerms.withGrace(Duration.ZERO);
+        try (RenewingSessionStore store = world.renewing(new JdbcUploadSessionStore(database, ring, terms));
+                Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (int number = 0; number < 20; number++) {
+                world.finish(world.upload(
+                        new Ownership(store, World.keys("upload " + number)),
+                        world.client(),
+                        new BytesContent(World.file(300 + number))));
+            }
+
+            try (ResultSet ids = statement.executeQuery("SELECT attachment_id FROM graph_attach_listed")) {
+                List<String> stored = new ArrayList<>();
+                while (ids.next()) {
+                    stored.add(ids.getString(1));
+                }
+                assertThat(stored)
+                        .doesNotHaveDuplicates()
+                        .hasSizeLessThanOrEqualTo(20)
+                        .isNotEmpty();
+            }
+        } finally {
+            database.dispose();
+        }
+    }
+
     @Test
     void itemsHaveListsOfTheirOwn() {
         RecentLists lists = new RecentLists();
@@ -235,13 +283,13 @@ class RecentListScenarios {
     }
 
     private static RecentLists.Recent recent(long madeAt, String id) {
-        return RecentLists.Recent.of(Set.of(id), madeAt, true);
+        return RecentLists.Recent.of(ListedIds.of(Set.of(id)), madeAt, true);
     }
 
     private static RecentLists.Recent manyIds(int count) {
-        Set<String> ids = new HashSet<>();
-        IntStream.range(0, count).forEach(number -> ids.add("id " + number));
-        return RecentLists.Recent.of(ids, 0, true);
+        List<String> ids =
+                IntStream.range(0, count).mapToObj(number -> "id " + number).toList();
+        return RecentLists.Recent.of(ListedIds.of(ids), 0, true);
     }
 
     /** The next try of a file goes by what its first try has written down. */
