@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 record FileState(Optional<Object> key, long size, FileTime modified) {
 
+    /** That of no file. */
+    static final FileState GONE = new FileState(Optional.empty(), 0, FileTime.fromMillis(0));
+
     static FileState of(BasicFileAttributes found) {
         return new FileState(Optional.ofNullable(found.fileKey()), found.size(), found.lastModifiedTime());
     }

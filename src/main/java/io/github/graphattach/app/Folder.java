@@ -21,7 +21,7 @@ interface Folder {
     /** {@return the names of all that lies in a folder below this one; that of this one itself is empty} */
     List<Path> names(Path below) throws IOException;
 
-    /** {@return what lies there} */
+    /** {@return what lies there; the empty path is the folder itself} */
     BasicFileAttributes attributes(Path file) throws IOException;
 
     /** {@return the file, opened for reading} */

@@ -26,6 +26,7 @@ interface FolderHandle extends AutoCloseable {
 
     List<Path> names() throws IOException;
 
+    /** {@return what has that name; the empty one is that of this folder itself} */
     BasicFileAttributes attributes(Path name) throws IOException;
 
     FileChannel open(Path name, Set<? extends OpenOption> options) throws IOException;
@@ -78,7 +79,9 @@ interface FolderHandle extends AutoCloseable {
         }
 
         private BasicFileAttributeView view(Path name) {
-            return stream.getFileAttributeView(name, BasicFileAttributeView.class, NOFOLLOW_LINKS);
+            return name.toString().isEmpty()
+                    ? stream.getFileAttributeView(BasicFileAttributeView.class)
+                    : stream.getFileAttributeView(name, BasicFileAttributeView.class, NOFOLLOW_LINKS);
         }
 
         @Override

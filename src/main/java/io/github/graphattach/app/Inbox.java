@@ -2,6 +2,7 @@ package io.github.graphattach.app;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,16 +53,19 @@ final class Inbox {
 
     private static final String THE_INBOX = "(the inbox)";
 
+    /** What a look has found is worked without another one for this long, or for so many times what the look took. */
+    private static final Duration SHORTEST_USE = Duration.ofMillis(500);
+
+    private static final int LOOKS_SHARE = 10;
+
     private final InboxFolder folder;
     private final Rules rules;
-    private final JobReader reader;
     private final Leftovers leftovers;
     private final Outage outage;
     private final LongSupplier nanoTime;
     private final Map<String, HeldJob.Claims> inFlight = new HashMap<>();
-    private Map<String, Sighting> sightings = Map.of();
-    private Set<String> ready = Set.of();
-    private int waiting;
+    private InboxLook look;
+    private long nextLook;
     private boolean unreadable;
     private boolean idle;
 
@@ -75,40 +79,50 @@ final class Inbox {
             LongSupplier nanoTime) {
         this.folder = folder;
         this.rules = rules;
-        this.reader = reader;
         this.leftovers = leftovers;
         this.outage = outage;
         this.nanoTime = nanoTime;
+        this.look = new InboxLook(folder, rules, reader, Collections.unmodifiableMap(inFlight), nanoTime.getAsLong());
     }
 
-    /** Looks at the folder: {@return the job that is to be worked now} */
+    /** Looks at the folder, unless the last look has more to give and is not old: {@return the job that is to be worked now} */
     synchronized Optional<HeldJob> next() {
-        if (unreadable && outage.isPaused(0)) {
+        if (look.hasNext() && nanoTime.getAsLong() - nextLook < 0) {
+            var known = first();
+            if (known.isPresent() || look.hasNext()) {
+                return known;
+            }
+        }
+        if (!look() || !hasPlace()) {
             return Optional.empty();
         }
-        InboxLook look;
+        look.lonelyRecords().forEach(this::settle);
+        return first();
+    }
+
+    /** {@return whether it could be looked at} */
+    private boolean look() {
+        if (unreadable && outage.isPaused(0)) {
+            return false;
+        }
+        var begun = nanoTime.getAsLong();
         try {
-            look = new InboxLook(folder, rules, reader, Map.copyOf(inFlight), sightings, nanoTime.getAsLong());
+            look = new InboxLook(look, begun);
         } catch (IOException e) {
             unreadable(e);
-            return Optional.empty();
+            return false;
         }
         if (unreadable) {
             unreadable = false;
             outage.passed(THE_INBOX, false);
         }
-        sightings = look.seen();
-        ready = look.ready();
-        waiting = look.waiting();
+        var ended = nanoTime.getAsLong();
+        nextLook = ended + Math.max(SHORTEST_USE.toNanos(), LOOKS_SHARE * (ended - begun));
         idle = inFlight.isEmpty() && look.isIdle();
         if (idle) {
             outage.forget();
         }
-        if (inFlight.size() >= rules.jobsInFlight() || outage.isPaused(inFlight.size())) {
-            return Optional.empty();
-        }
-        look.lonelyRecords().forEach(this::settle);
-        return look.first(outage.order()).flatMap(name -> hold(look, name));
+        return true;
     }
 
     private void settle(String record) {
@@ -119,18 +133,51 @@ final class Inbox {
             idle = false;
             outage.starts(record);
             outage.met(record, Verdict.ofDisk(e));
-            sightings.remove(record);
+            look.seen().forget(record);
         }
     }
 
-    private Optional<HeldJob> hold(InboxLook look, String name) {
+    private Optional<HeldJob> first() {
+        var found = Optional.<HeldJob>empty();
+        while (found.isEmpty() && look.hasNext() && hasPlace()) {
+            found = hold(outage.reason().isPresent() ? look.next(outage.order()) : look.next());
+        }
+        return found;
+    }
+
+    private boolean hasPlace() {
+        return !isFull() && !outage.isPaused(inFlight.size());
+    }
+
+    private boolean isFull() {
+        return inFlight.size() >= rules.jobsInFlight();
+    }
+
+    private Optional<HeldJob> hold(String name) {
         try {
-            return look.hold(name);
+            return look.hold(name, nanoTime.getAsLong());
         } catch (IOException e) {
             outage.starts(name);
             outage.met(name, Verdict.ofDisk(e));
             return Optional.empty();
         }
+    }
+
+    /**
+     * Waits for a place while a job is known that could take it.
+     *
+     * @param longest how long at most
+     * @return whether there was one that had to wait
+     */
+    synchronized boolean awaitFreePlace(Duration longest) throws InterruptedException {
+        var end = System.nanoTime() + longest.toNanos();
+        var left = longest.toMillis();
+        var isFull = look.hasNext() && isFull();
+        while (isFull() && look.hasNext() && left > 0) {
+            wait(left);
+            left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+        }
+        return isFull;
     }
 
     private void unreadable(IOException e) {
@@ -154,7 +201,7 @@ final class Inbox {
 
     /** {@return what the last look found lying there for good: what is no job and no document, jobs that cannot be moved} */
     synchronized List<String> left() {
-        return sightings.entrySet().stream()
+        return look.seen().all().entrySet().stream()
                 .filter(seen -> seen.getValue().isLeft())
                 .map(Map.Entry::getKey)
                 .sorted()
@@ -165,12 +212,12 @@ final class Inbox {
     synchronized int count(JobState state) {
         var paused = outage.reason().isPresent();
         var left = Set.copyOf(left());
-        var next = ready.stream()
+        var next = look.ready().stream()
                 .filter(name -> !inFlight.containsKey(name) && !left.contains(name))
                 .toList();
         var held = (int) next.stream().filter(outage::holds).count();
         return switch (state) {
-            case WAITING -> waiting + (paused ? next.size() - held : 0);
+            case WAITING -> look.waiting() + (paused ? next.size() - held : 0);
             case READY -> paused ? 0 : next.size();
             case WORKING -> inFlight.size();
             case LEFT -> left.size() + held;
@@ -186,10 +233,16 @@ final class Inbox {
     /** The job is not in work any more. */
     synchronized void release(HeldJob job) {
         inFlight.remove(job.name());
+        notifyAll();
+    }
+
+    /** The job, which is in work, has left the inbox. */
+    synchronized void ended(HeldJob job) {
+        look.ended(job.name());
     }
 
     /** The job stays where it is and is not tried again before it changes or the application is restarted. */
     synchronized void leave(HeldJob job) {
-        Optional.ofNullable(sightings.get(job.name())).ifPresent(Sighting::leave);
+        Optional.ofNullable(look.seen().all().get(job.name())).ifPresent(Sighting::leave);
     }
 }

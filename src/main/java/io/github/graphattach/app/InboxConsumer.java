@@ -1,5 +1,6 @@
 package io.github.graphattach.app;
 
+import java.time.Duration;
 import org.apache.camel.Processor;
 import org.apache.camel.support.EmptyAsyncCallback;
 import org.apache.camel.support.ScheduledPollConsumer;
@@ -20,7 +21,7 @@ final class InboxConsumer extends ScheduledPollConsumer {
     }
 
     @Override
-    protected int poll() {
+    protected int poll() throws InterruptedException {
         var next = inbox.next();
         if (next.isPresent() && isRunAllowed()) {
             var exchange = createExchange(true);
@@ -30,6 +31,6 @@ final class InboxConsumer extends ScheduledPollConsumer {
             return 1;
         }
         afterLook.run();
-        return 0;
+        return inbox.awaitFreePlace(Duration.ofMillis(getDelay())) ? 1 : 0;
     }
 }

@@ -1,15 +1,13 @@
 package io.github.graphattach.app;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,82 +15,72 @@ import org.slf4j.LoggerFactory;
 final class InboxLook {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxLook.class);
-    private static final FileState GONE = new FileState(Optional.empty(), 0, FileTime.fromMillis(0));
 
     private final InboxFolder folder;
     private final Inbox.Rules rules;
     private final JobReader reader;
     private final Map<String, HeldJob.Claims> inFlight;
-    private final Map<String, Sighting> before;
-    private final long now;
-    private final Map<String, Sighting> seen = new HashMap<>();
+    private final Sightings seen;
     private final Set<String> ready = new HashSet<>();
-    private final Map<String, Path> entries = new TreeMap<>();
-    private final Set<String> records = new HashSet<>();
     private final Set<String> lonelyRecords = new HashSet<>();
     private final Set<String> claimed = new HashSet<>();
+    private final List<String> next;
+    private Optional<Set<String>> records = Optional.empty();
     private boolean jobArrives;
     private int waiting;
 
     /**
-     * Looks.
+     * What there is before the first look: nothing.
      *
-     * @param inFlight what the jobs in work lay claim to
-     * @param before what was seen before
+     * @param inFlight what the jobs in work lay claim to, now and later
      * @param now by a monotonic clock
-     * @throws IOException when the folder cannot be read
      */
-    InboxLook(
-            InboxFolder folder,
-            Inbox.Rules rules,
-            JobReader reader,
-            Map<String, HeldJob.Claims> inFlight,
-            Map<String, Sighting> before,
-            long now)
-            throws IOException {
+    InboxLook(InboxFolder folder, Inbox.Rules rules, JobReader reader, Map<String, HeldJob.Claims> inFlight, long now) {
         this.folder = folder;
         this.rules = rules;
         this.reader = reader;
         this.inFlight = inFlight;
-        this.before = before;
-        this.now = now;
-        for (var name : folder.folder().names(folder.root().getFileSystem().getPath(""))) {
-            enter(name);
-        }
+        this.seen = new Sightings(folder, rules, now);
+        this.next = List.of();
+    }
+
+    /**
+     * Looks.
+     *
+     * @param earlier the look before
+     * @param now by a monotonic clock
+     * @throws IOException when the folder cannot be read
+     */
+    InboxLook(InboxLook earlier, long now) throws IOException {
+        this.folder = earlier.folder;
+        this.rules = earlier.rules;
+        this.reader = earlier.reader;
+        this.inFlight = earlier.inFlight;
+        this.seen = new Sightings(earlier.seen, now);
+        judge();
+        seen.end();
+        this.next = new ArrayList<>(ready);
+        next.sort(Comparator.comparing((String name) -> seen.of(name).state().modified())
+                .thenComparing(Comparator.naturalOrder())
+                .reversed());
+    }
+
+    private void judge() {
+        seen.unreadable().forEach((name, found) -> found.leave(name, "its name is no text in UTF-8; rename it"));
         inFlight.values().forEach(claims -> claimed.addAll(claims.files()));
-        inFlight.keySet().forEach(this::owns);
-        entries.keySet().forEach(this::owns);
-        entries.keySet().stream()
-                .filter(JobReader::isJob)
-                .filter(this::isCandidate)
-                .forEach(this::arrives);
-        entries.keySet().forEach(name -> {
-            var isTaken = inFlight.containsKey(name) || (!JobReader.isJob(name) && claimed.contains(JobPath.key(name)));
-            if (!isTaken && isCandidate(name)) {
-                judge(name);
-            }
-        });
+        var candidates = seen.entries().stream().filter(this::isCandidate).toList();
+        candidates.stream().filter(JobReader::isJob).forEach(this::arrives);
+        candidates.stream().filter(name -> !isTaken(name)).forEach(this::judge);
     }
 
-    private void enter(Path path) {
-        var text = FileName.text(path);
-        if (text.isEmpty()) {
-            leaveForGood(FileName.shown(path), path, "its name is no text in UTF-8; rename it");
-        } else if (!text.get().startsWith(HeldFolder.UNFINISHED)
-                && !rules.ignored().test(text.get())
-                && see(text.get(), path).isPresent()) {
-            entries.put(text.get(), path);
-        }
-    }
-
-    private void owns(String job) {
-        records.add(RecordNames.receipt(job));
-        records.add(RecordNames.error(job));
+    private boolean isTaken(String name) {
+        return inFlight.containsKey(name)
+                || (!claimed.isEmpty() && !JobReader.isJob(name) && claimed.contains(JobPath.key(name)));
     }
 
     /** {@return whether the entry is a job, or a file to attach; what is neither is named once} */
     private boolean isCandidate(String name) {
-        var found = sight(name);
+        var found = seen.of(name);
         if (found.kind() == Sighting.Kind.FOLDER && !JobReader.isJob(name)) {
             return false;
         }
@@ -109,7 +97,7 @@ final class InboxLook {
             return false;
         }
         if (RecordNames.mayBe(name)) {
-            if (!records.contains(name)) {
+            if (!isRecord(name)) {
                 lonely(name, found);
             }
             return false;
@@ -125,11 +113,18 @@ final class InboxLook {
         }
     }
 
+    private boolean isRecord(String name) {
+        if (records.isEmpty()) {
+            records = Optional.of(seen.records(inFlight.keySet()));
+        }
+        return records.get().contains(name);
+    }
+
     private void arrives(String name) {
-        var job = sight(name);
+        var job = seen.of(name);
         if (job.quiet(rules.quiet()) && job.claims().isEmpty()) {
             try {
-                hold(name).map(HeldJob::claims).ifPresent(job::claims);
+                read(name).map(HeldJob::claims).ifPresent(job::claims);
             } catch (IOException e) {
                 job.tellLate(name, rules.patience(), Verdict.ofDisk(e).reason());
             }
@@ -139,7 +134,7 @@ final class InboxLook {
     }
 
     private void judge(String name) {
-        var found = sight(name);
+        var found = seen.of(name);
         if (found.isLeft()) {
             return;
         }
@@ -170,7 +165,7 @@ final class InboxLook {
         if (inFlight.values().stream().anyMatch(other -> other.files().contains(file))) {
             return Optional.of("another job that is in work has its file '%s'".formatted(file));
         }
-        var found = find(file);
+        var found = seen.find(file);
         if (found.isEmpty()) {
             return job.age() >= rules.patience().toNanos()
                     ? Optional.empty()
@@ -195,8 +190,8 @@ final class InboxLook {
         return rules.defaultTarget().isPresent();
     }
 
-    /** {@return what was seen, by name} */
-    Map<String, Sighting> seen() {
+    /** {@return what was seen} */
+    Sightings seen() {
         return seen;
     }
 
@@ -207,7 +202,7 @@ final class InboxLook {
 
     /** {@return what may start} */
     Set<String> ready() {
-        return Set.copyOf(ready);
+        return ready;
     }
 
     /** {@return how many jobs may not start yet} */
@@ -220,79 +215,67 @@ final class InboxLook {
         return ready.isEmpty() && waiting == 0;
     }
 
-    /** {@return the first that may start} */
-    Optional<String> first(Comparator<String> order) {
-        return ready.stream()
-                .min(order.thenComparing((String name) -> sight(name).state().modified())
-                        .thenComparing(Comparator.naturalOrder()));
+    /** {@return whether one that may start was not given yet} */
+    boolean hasNext() {
+        return !next.isEmpty();
+    }
+
+    /** {@return the first that may start and was not given yet} */
+    String next() {
+        return next.remove(next.size() - 1);
+    }
+
+    /** {@return the first of them in that order} */
+    String next(Comparator<String> order) {
+        next.sort(order.reversed());
+        return next();
+    }
+
+    /** The job is not there any more. */
+    void ended(String name) {
+        seen.forget(name);
+        ready.remove(name);
     }
 
     /**
-     * {@return the job as it lies there now; empty when it changed since it was seen}
+     * {@return the job as it lies there now; empty when it, or a file of it, is not what was seen any more}
      *
+     * @param now by a monotonic clock
      * @throws IOException when it cannot be read for now
      */
-    Optional<HeldJob> hold(String name) throws IOException {
+    Optional<HeldJob> hold(String name, long now) throws IOException {
+        seen.at(now);
+        seen.readAgain(name);
         if (!JobReader.isJob(name)) {
-            return Optional.of(reader.jobFor(name, rules.defaultTarget().orElseThrow()));
+            return seen.contains(name) && fileMayStart(name, seen.of(name))
+                    ? Optional.of(reader.jobFor(name, rules.defaultTarget().orElseThrow()))
+                    : Optional.empty();
         }
+        seen.of(name).claims().ifPresent(claims -> claims.files().forEach(seen::readAgain));
+        return jobMayStart(name, seen.of(name)) ? read(name) : Optional.empty();
+    }
+
+    private Optional<HeldJob> read(String name) throws IOException {
         try {
-            var job = read(name);
-            if (folder.look(name).filter(sight(name).state()::equals).isPresent()) {
+            var job = parsed(name);
+            if (folder.look(name).filter(seen.of(name).state()::equals).isPresent()) {
                 return Optional.of(job);
             }
         } catch (UnsettledException e) {
             LOG.debug("'{}' changed while it was read", name, e);
         }
-        seen.remove(name);
+        seen.forget(name);
         return Optional.empty();
     }
 
-    private HeldJob read(String name) throws IOException {
+    private HeldJob parsed(String name) throws IOException {
         try (var file = folder.open(name)) {
             if (file.length() > JobReader.LONGEST) {
                 return reader.unread(name, JobReader.tooLong());
             }
-            return reader.read(name, file.stream().readAllBytes(), entries::keySet);
+            return reader.read(name, file.stream().readAllBytes(), seen::entries);
         } catch (JobException e) {
             return reader.unread(name, e);
-        }
-    }
-
-    private void leaveForGood(String shown, Path path, String why) {
-        see(shown, path).ifPresent(found -> found.leave(shown, why));
-    }
-
-    private Sighting sight(String name) {
-        return Optional.ofNullable(seen.get(name)).orElseGet(() -> new Sighting(Sighting.Kind.GONE, GONE, now));
-    }
-
-    /** {@return what is known of a file that a job names} */
-    private Optional<Sighting> find(String key) {
-        var known = Optional.ofNullable(seen.get(key));
-        if (known.isPresent()) {
-            return known;
-        }
-        try {
-            var place = folder.folder().locate(folder.relative(key));
-            return see(key, place);
-        } catch (IOException | JobException e) {
-            return Optional.empty();
-        }
-    }
-
-    private Optional<Sighting> see(String name, Path path) {
-        try {
-            var found = folder.folder().attributes(path);
-            var state = FileState.of(found);
-            var earlier = before.get(name);
-            var sighting = earlier != null && earlier.state().equals(state)
-                    ? earlier.at(now)
-                    : new Sighting(Sighting.Kind.of(found), state, now);
-            seen.put(name, sighting);
-            return Optional.of(sighting);
-        } catch (IOException e) {
-            return Optional.empty();
         }
     }
 

@@ -56,6 +56,7 @@ final class JobEnding {
             listener.ended("done", "none");
             LOG.info("Job '{}' is done: {} attached, now in {}", run.name(), count(run), place);
         }
+        inbox.ended(run.held());
         outage.passed(run.name(), run.hasReachedTheService());
     }
 
@@ -89,6 +90,7 @@ final class JobEnding {
 
     private void fail(JobRun run, Throwable cause, Verdict verdict) throws IOException {
         var place = rules.fail(run, cause);
+        inbox.ended(run.held());
         failures.incrementAndGet();
         listener.ended("failed", JobError.kind(cause));
         LOG.error("Job '{}' failed, now in {}: {}", run.name(), place, verdict.reason());
