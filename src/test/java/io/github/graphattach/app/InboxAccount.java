@@ -248,8 +248,8 @@ final class InboxAccount {
         var said = read(receipt);
         for (var outdated : bench.outdated().entrySet()) {
             // Where that could not be written down, and the file is gone now, the receipt says what is there.
-            var isNamed = said.files().stream()
-                    .anyMatch(file -> file.attachmentId().equals(outdated.getKey()));
+            var isNamed =
+                    said.files().stream().anyMatch(file -> file.attachmentId().equals(outdated.getKey()));
             if (outdated.getValue().equals(said.jobSha256()) && !isNamed) {
                 assertThat(bench.services)
                         .as("%s: the service of %s has a part of a file", name, receipt)
