@@ -47,6 +47,7 @@ final class InboxBench {
     final Path root;
     final List<ServiceDouble> services = List.of(new ServiceDouble("v1.0"), new ServiceDouble("rehearsal"));
     final UnluckyFolder inboxFolder;
+    private final InboxFolder files;
     final UnluckyFolder done;
     final UnluckyFolder failed;
     private final Optional<String> defaultTarget;
@@ -74,6 +75,7 @@ final class InboxBench {
         this.jobsInFlight = jobsInFlight;
         this.defaultTarget = Optional.of(TARGET).filter(target -> defaultTarget);
         inboxFolder = folder("inbox");
+        files = new InboxFolder(inboxFolder);
         done = folder("done");
         failed = folder("failed");
         start();
@@ -106,7 +108,6 @@ final class InboxBench {
         probe = Optional.empty();
         pausedAt = -1;
         var json = JobReader.strictMapper();
-        var folder = new InboxFolder(inboxFolder);
         var clock = new Clock() {
             @Override
             public ZoneId getZone() {
@@ -124,15 +125,15 @@ final class InboxBench {
             }
         };
         outage = new Outage(() -> nanos);
-        var outcomes = new FolderOutcomes(folder, done, failed, json, clock);
+        var outcomes = new FolderOutcomes(files, done, failed, json, clock);
         inbox = new Inbox(
-                folder,
+                files,
                 new Inbox.Rules(QUIET, FILE_QUIET, PATIENCE, jobsInFlight, defaultTarget, IgnoredNames.of("*.tmp")),
                 new JobReader(json),
                 outcomes::settle,
                 outage,
                 () -> nanos);
-        rules = new JobRules(folder, outcomes, service::service, service, (receipt, source) -> {}, clock);
+        rules = new JobRules(files, outcomes, service::service, service, (receipt, source) -> {}, clock);
         ending = new JobEnding(inbox, rules, outage);
     }
 
@@ -275,11 +276,26 @@ final class InboxBench {
                     nextFile();
                 }
                 case FINISH -> {
+                    var outgrown = outgrown(run.orElseThrow());
                     ending.finish(run.orElseThrow());
+                    assertThat(outgrown)
+                            .as("files of '%s' that went on growing after they were attached", job.name())
+                            .isEmpty();
                     end();
                 }
                 default -> throw new IllegalStateException("no step of a job: " + next);
             }
+        }
+
+        private List<String> outgrown(JobRun run) throws IOException {
+            var found = new ArrayList<String>();
+            for (var attachment : run.pending()) {
+                files.look(attachment.path())
+                        .filter(attachment.state()::isOfSameFile)
+                        .filter(now -> now.size() > attachment.state().size())
+                        .ifPresent(now -> found.add(attachment.path()));
+            }
+            return found;
         }
 
         private void nextFile() throws IOException {
