@@ -196,6 +196,22 @@ class BetweenStepsTest {
         assertThat(contents("inbox")).isEmpty();
     }
 
+    @Test
+    void aJobThatWasWrittenOverAFailedOneAtItsMoveIsWorkedAfterAKill() throws IOException {
+        drop("board.json", jobFor("", "missing.txt"));
+        inTurn(() -> drop("board.json", jobFor("", "a.txt")), this::kill);
+        assertThatThrownBy(this::work).isInstanceOf(Killed.class);
+        bench.start();
+
+        work();
+        work();
+
+        assertThat(bench.service().attachments().values())
+                .extracting(ServiceDouble.Stored::content)
+                .containsExactly("first");
+        assertThat(contents("inbox")).isEmpty();
+    }
+
     /** The job that was worked last is known by what its folder says, and not by what lies beside the record. */
     @Test
     void aJobThatWasWrittenOverTheOldOneIsWorkedThoughTheOldOneIsDroppedAgain() throws IOException {
