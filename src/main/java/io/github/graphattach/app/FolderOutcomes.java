@@ -72,10 +72,16 @@ final class FolderOutcomes implements Outcomes {
     @Override
     public Optional<Receipt> recorded(HeldJob job) throws IOException {
         var record = read(inbox.folder(), record(job.name()));
-        if (record.isPresent() && settle(record.get())) {
-            return Optional.empty();
+        if (record.isEmpty() || isOf(record.get(), job)) {
+            return record;
         }
-        return record.filter(receipt -> receipt.jobSha256().equals(job.sha256()));
+        settle(record.get());
+        return Optional.empty();
+    }
+
+    private boolean isOf(Receipt record, HeldJob job) {
+        return record.jobSha256().equals(job.sha256())
+                && begun(record).filter(move -> move.isArrived(job.name())).isEmpty();
     }
 
     @Override
@@ -89,28 +95,29 @@ final class FolderOutcomes implements Outcomes {
         }
     }
 
+    /** What lies in the inbox anybody may have written: what was worked is asked of the folder that the job has ended in. */
     private boolean settle(Receipt record) throws IOException {
-        var move = begun(record).filter(begun -> begun.isArrived(record.job()));
-        if (move.isEmpty()) {
+        var move = begun(record);
+        if (move.isEmpty() || !isChecked(move.get(), record.job())) {
             return false;
         }
-        check(move.get(), record.job());
         inbox.folder().delete(record(record.job()));
         return true;
     }
 
-    /** What lies in the inbox anybody may have written: what was worked is asked of the folder that the job has ended in. */
-    private void check(JobMove move, String job) throws IOException {
+    /** {@return whether the job has ended there} */
+    private boolean isChecked(JobMove move, String job) throws IOException {
         if (move.to() == failed) {
-            move.checkJob(job, failure(move, job).path("jobSha256").asText());
-            return;
+            var failure = failure(move, job);
+            move.checkJob(job, failure.path("jobSha256").asText());
+            return !failure.isMissingNode();
         }
         var receipt = read(done, receiptIn(move, job));
-        if (receipt.isPresent() && JobReader.isJob(job)) {
-            move.checkJob(job, receipt.get().jobSha256());
-        } else if (receipt.isPresent()) {
+        if (receipt.isPresent()) {
             move.checkFiles(receipt.get().files());
+            move.checkJob(job, receipt.get().jobSha256());
         }
+        return receipt.isPresent();
     }
 
     private JsonNode failure(JobMove move, String job) throws IOException {

@@ -128,7 +128,7 @@ record JobMove(InboxFolder inbox, Predicate<String> isRecord, Folder to, Path be
 
     /** Looks again at a job that arrived before a kill: what is not the one that was worked is given back. */
     void checkJob(String job, String sha256) throws IOException {
-        if (JobReader.isJob(job)) {
+        if (JobReader.isJob(job) && isArrived(job)) {
             check(path(job), sha256, JobReader.LONGEST);
         }
     }

@@ -173,6 +173,24 @@ class BetweenStepsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatWasMovedForAnotherFileIsGivenBackThoughTheJobIsGone(boolean isReplaced) throws IOException {
+        inTurn(() -> replace(file, "second"), this::kill);
+        assertThatThrownBy(this::work).isInstanceOf(Killed.class);
+        Files.delete(bench.root.resolve("inbox/board.json"));
+        if (isReplaced) {
+            drop("b.txt", "other");
+            drop("board.json", jobFor("", "b.txt"));
+        }
+        bench.start();
+
+        work();
+
+        assertThat(contents("inbox")).isEqualTo(Map.of("a.txt", "second"));
+        assertThat(contents("done")).doesNotContainKey("a.txt");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"a kill", "a full disk"})
     void aJobThatWasWrittenOverTheOldOneAtItsMoveIsWorked(String interruption) throws IOException {
         drop("b.txt", "other");
