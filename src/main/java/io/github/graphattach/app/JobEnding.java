@@ -94,7 +94,7 @@ final class JobEnding {
         failures.incrementAndGet();
         listener.ended("failed", JobError.kind(cause));
         LOG.error("Job '{}' failed, now in {}: {}", run.name(), place, verdict.reason());
-        outage.passed(run.name(), JobRules.isAnswered(cause));
+        outage.passed(run.name(), Judge.isAnswered(cause));
     }
 
     private void stay(JobRun run, Verdict verdict) {
