@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,6 +55,17 @@ final class InboxAccount {
     /** {@return content that nothing else has} */
     String fresh() {
         return name + ", content " + next() + "\n";
+    }
+
+    Path write(Path file, String content) throws IOException {
+        Files.writeString(file, content);
+        touch(file);
+        return file;
+    }
+
+    /** Disks tell times apart by some milliseconds, so what is written at once looks the same, now and then. */
+    void touch(Path file) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1000L * next()));
     }
 
     String drops(String content) {
@@ -246,6 +258,10 @@ final class InboxAccount {
 
     private void assertNothingOutdatedIsLeft(Path receipt) throws IOException {
         var said = read(receipt);
+        // Files without a job of their own are one job after the other of one name.
+        if (!JobReader.isJob(said.job())) {
+            return;
+        }
         for (var outdated : bench.outdated().entrySet()) {
             // Where that could not be written down, and the file is gone now, the receipt says what is there.
             var isNamed =

@@ -145,6 +145,7 @@ final class InboxBench {
     /** Sets the application up for the other service, from the next start on. */
     void changeService() {
         service = services.get(1 - services.indexOf(service));
+        outdated.clear();
     }
 
     void pass(Duration time) {

@@ -21,6 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,8 +70,22 @@ class NeighbourTest {
         private static final long serialVersionUID = 1;
     }
 
+    /** What the application says of a thousand cases would take longer to write than the cases. */
+    private static final String QUIET = NeighbourTest.class.getPackageName();
+
+    private final Level before = LogManager.getLogger(QUIET).getLevel();
     private int receipts;
     private final Map<Step, Map<Action, Integer>> hits = new EnumMap<>(Step.class);
+
+    @BeforeEach
+    void hush() {
+        Configurator.setLevel(QUIET, Level.OFF);
+    }
+
+    @AfterEach
+    void speakAgain() {
+        Configurator.setLevel(QUIET, before);
+    }
 
     @Test
     void nothingIsLostDoubledOrSaidWrongly(@TempDir Path folder) throws IOException {
@@ -175,7 +194,7 @@ class NeighbourTest {
             var job = inbox.resolve("job-" + random.nextInt(4) + ".json");
             if (random.nextInt(4) > 0 && !files.isEmpty() && !Files.exists(job, LinkOption.NOFOLLOW_LINKS)) {
                 var json = account.drops(job(files));
-                Files.writeString(job, json);
+                account.write(job, json);
                 alone.forEach(content -> account.belongs(content, json));
             }
         }
@@ -184,7 +203,7 @@ class NeighbourTest {
             var file = (random.nextInt(4) == 0 ? "sub/" : "") + (char) ('a' + random.nextInt(6)) + ".txt";
             var path = inbox.resolve(file);
             if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS) && isReal(path)) {
-                Files.writeString(path, account.drops(account.fresh()));
+                account.write(path, account.drops(account.fresh()));
                 files.add(file);
             }
         }
@@ -204,14 +223,14 @@ class NeighbourTest {
             var number = account.next();
             var path = Path.of(URI.create(inbox.toUri() + "u%CC%88-" + number + ".txt"));
             var content = account.drops(account.fresh());
-            Files.writeString(path, content);
+            account.write(path, content);
             contents.add(content);
             files.add("\u00fc-" + number + ".txt");
         }
 
         private void dropWhatNobodyShouldTake() throws IOException {
             var name = (random.nextBoolean() ? "%d.tmp" : "job-%%FC-%d.json").formatted(account.next());
-            Files.writeString(Path.of(URI.create(inbox.toUri() + name)), account.drops(account.fresh()));
+            account.write(Path.of(URI.create(inbox.toUri() + name)), account.drops(account.fresh()));
         }
 
         /** Somebody who writes half of a file, and the other half before it counts as complete. */
@@ -224,6 +243,7 @@ class NeighbourTest {
             Writer(Path file) throws IOException {
                 stream = Files.newOutputStream(file);
                 stream.write(half.getBytes(StandardCharsets.UTF_8));
+                account.touch(file);
             }
 
             void goOn() throws IOException {
@@ -233,6 +253,7 @@ class NeighbourTest {
                 for (var file : account.dropped(inbox)) {
                     if (Files.readString(file).equals(half)) {
                         stream.write("and the rest".getBytes(StandardCharsets.UTF_8));
+                        account.touch(file);
                         account.drops(half + "and the rest");
                     }
                 }
@@ -296,14 +317,14 @@ class NeighbourTest {
                     each(false, file -> {
                         var content = account.fresh();
                         account.replaces(file, content);
-                        var other = Files.writeString(bench.root.resolve("new"), content);
+                        var other = account.write(bench.root.resolve("new"), content);
                         Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
                     });
                 case OVERWRITE_JOB ->
                     each(true, file -> {
                         var job = job(List.of("a.txt"));
                         account.replaces(file, job);
-                        Files.writeString(file, job);
+                        account.write(file, job);
                     });
                 case DELETE ->
                     each(random.nextBoolean(), file -> {
@@ -317,6 +338,7 @@ class NeighbourTest {
                         var more = "and " + account.fresh();
                         account.replaces(file, Files.readString(file) + more);
                         Files.writeString(file, more, StandardOpenOption.APPEND);
+                        account.touch(file);
                     });
                 case LINK ->
                     each(false, file -> {
