@@ -21,6 +21,15 @@ public final class LoggedLines implements AutoCloseable {
 
     /** @param name of the logger, or the beginning of it */
     public LoggedLines(String name) {
+        this(name, Level.INFO);
+    }
+
+    /** {@return nothing: what that package or class logs is neither kept nor written} */
+    public static LoggedLines none(String name) {
+        return new LoggedLines(name, Level.OFF);
+    }
+
+    private LoggedLines(String name, Level level) {
         this.name = name;
         logger = (Logger) LogManager.getLogger(name);
         before = logger.getLevel();
@@ -32,7 +41,7 @@ public final class LoggedLines implements AutoCloseable {
         };
         appender.start();
         logger.addAppender(appender);
-        Configurator.setLevel(name, Level.INFO);
+        Configurator.setLevel(name, level);
     }
 
     /** {@return the lines so far, each with its level before it} */

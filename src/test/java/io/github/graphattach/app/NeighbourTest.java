@@ -2,6 +2,7 @@ package io.github.graphattach.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.graphattach.LoggedLines;
 import io.github.graphattach.app.InboxBench.Step;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,11 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,20 +68,14 @@ class NeighbourTest {
     }
 
     /** What the application says of a thousand cases would take longer to write than the cases. */
-    private static final String QUIET = NeighbourTest.class.getPackageName();
+    private final LoggedLines silence = LoggedLines.none(NeighbourTest.class.getPackageName());
 
-    private final Level before = LogManager.getLogger(QUIET).getLevel();
     private int receipts;
     private final Map<Step, Map<Action, Integer>> hits = new EnumMap<>(Step.class);
 
-    @BeforeEach
-    void hush() {
-        Configurator.setLevel(QUIET, Level.OFF);
-    }
-
     @AfterEach
     void speakAgain() {
-        Configurator.setLevel(QUIET, before);
+        silence.close();
     }
 
     @Test
