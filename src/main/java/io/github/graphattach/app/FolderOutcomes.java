@@ -75,7 +75,7 @@ final class FolderOutcomes implements Outcomes {
         if (record.isEmpty() || isOf(record.get(), job)) {
             return record;
         }
-        settle(record.get());
+        settle(RecordNames.receipt(job.name()), record.get());
         return Optional.empty();
     }
 
@@ -88,7 +88,7 @@ final class FolderOutcomes implements Outcomes {
     public boolean settle(String record) throws IOException {
         try (var stream = Channels.newInputStream(inbox.folder().open(path(record)))) {
             var receipt = json.readValue(stream.readAllBytes(), Receipt.class);
-            return RecordNames.receipt(receipt.job()).equals(record) && settle(receipt);
+            return settle(record, receipt);
         } catch (JsonProcessingException | NoSuchFileException e) {
             LOG.debug("'{}' is no record", record, e);
             return false;
@@ -96,12 +96,12 @@ final class FolderOutcomes implements Outcomes {
     }
 
     /** What lies in the inbox anybody may have written: what was worked is asked of the folder that the job has ended in. */
-    private boolean settle(Receipt record) throws IOException {
-        var move = begun(record);
+    private boolean settle(String name, Receipt record) throws IOException {
+        var move = begun(record).filter(to -> RecordNames.receipt(record.job()).equals(name));
         if (move.isEmpty() || !isChecked(move.get(), record.job())) {
             return false;
         }
-        inbox.folder().delete(record(record.job()));
+        inbox.folder().delete(path(name));
         return true;
     }
 

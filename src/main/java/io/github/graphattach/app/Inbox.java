@@ -93,10 +93,12 @@ final class Inbox {
                 return known;
             }
         }
-        if (!look() || !hasPlace()) {
+        if (!look()) {
             return Optional.empty();
         }
-        look.lonelyRecords().forEach(this::settle);
+        if (!outage.isPaused(inFlight.size())) {
+            look.lonelyRecords().forEach(this::settle);
+        }
         return first();
     }
 
@@ -127,8 +129,12 @@ final class Inbox {
 
     private void settle(String record) {
         try {
-            // What was given back is seen at the next look.
-            idle &= !leftovers.settle(record);
+            if (leftovers.settle(record)) {
+                // What was given back is seen at the next look.
+                idle = false;
+            } else {
+                look.leaveRecord(record);
+            }
         } catch (IOException e) {
             idle = false;
             outage.starts(record);

@@ -97,20 +97,12 @@ final class InboxLook {
             return false;
         }
         if (RecordNames.mayBe(name)) {
-            if (!isRecord(name)) {
-                lonely(name, found);
+            if (!isRecord(name) && !found.isLeft()) {
+                lonelyRecords.add(name);
             }
             return false;
         }
         return true;
-    }
-
-    private void lonely(String record, Sighting found) {
-        if (found.age() >= rules.patience().toNanos()) {
-            found.leave(record, "it is called like the records of the application; to attach it, rename it");
-        } else {
-            lonelyRecords.add(record);
-        }
     }
 
     private boolean isRecord(String name) {
@@ -195,9 +187,17 @@ final class InboxLook {
         return seen;
     }
 
-    /** {@return records beside which no job lies, as long as they are new} */
+    /** {@return records beside which no job lies, as long as nobody knows what they are} */
     Set<String> lonelyRecords() {
         return lonelyRecords;
+    }
+
+    /** It is no record of a job that has left; its job may come yet. */
+    void leaveRecord(String record) {
+        var found = seen.of(record);
+        if (found.age() >= rules.patience().toNanos()) {
+            found.leave(record, "it is called like the records of the application; to attach it, rename it");
+        }
     }
 
     /** {@return what may start} */

@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,9 +104,7 @@ class BetweenStepsTest {
 
         work();
 
-        assertThat(bench.service().attachments().values())
-                .extracting(ServiceDouble.Stored::content)
-                .containsExactly("other");
+        assertThat(attached()).containsExactly("other");
     }
 
     /** Some file systems give what is new the key of what was deleted just before. */
@@ -208,9 +207,7 @@ class BetweenStepsTest {
         work();
         work();
 
-        assertThat(bench.service().attachments().values())
-                .extracting(ServiceDouble.Stored::content)
-                .containsExactly("first", "other");
+        assertThat(attached()).containsExactly("first", "other");
         assertThat(contents("inbox")).isEmpty();
     }
 
@@ -224,9 +221,7 @@ class BetweenStepsTest {
         work();
         work();
 
-        assertThat(bench.service().attachments().values())
-                .extracting(ServiceDouble.Stored::content)
-                .containsExactly("first");
+        assertThat(attached()).containsExactly("first");
         assertThat(contents("inbox")).isEmpty();
     }
 
@@ -243,10 +238,28 @@ class BetweenStepsTest {
         work();
         work();
 
-        assertThat(bench.service().attachments().values())
-                .extracting(ServiceDouble.Stored::content)
-                .containsExactlyInAnyOrder("first", "first again", "other");
+        assertThat(attached()).containsExactlyInAnyOrder("first", "first again", "other");
         assertThat(contents("inbox")).isEmpty();
+    }
+
+    /** The record is in the inbox, where anybody may write. */
+    @Test
+    void aRecordThatNamesAJobElsewhereMovesAndDeletesNothing() throws IOException {
+        work();
+        var receipt = only("done", "board.receipt.json");
+        var done = String.valueOf(receipt.getName(receipt.getNameCount() - 2));
+        var before = contents("done");
+        var forged = Files.readString(receipt)
+                .replace("\"board.json\"", "\"../../inbox/evil.json\"")
+                .replaceFirst("\"files\" : \\[", "\"movingTo\" : \"done/" + done + "\", \"files\" : [");
+        drop("evil.receipt.json", forged.replaceAll("\"sha256\" : \"[0-9a-f]+", "\"sha256\" : \"00"));
+        drop("other.receipt.json", forged);
+        drop("other.json", jobFor("", "missing.txt"));
+
+        work();
+
+        assertThat(contents("done")).isEqualTo(before);
+        assertThat(contents("inbox")).containsKey("evil.receipt.json").doesNotContainKey("a.txt");
     }
 
     @Test
@@ -258,9 +271,7 @@ class BetweenStepsTest {
         work();
         work();
 
-        assertThat(bench.service().attachments().values())
-                .extracting(ServiceDouble.Stored::content)
-                .containsExactlyInAnyOrder("first", "other", "third");
+        assertThat(attached()).containsExactlyInAnyOrder("first", "other", "third");
         assertThat(contents("inbox")).isEmpty();
     }
 
@@ -347,9 +358,7 @@ class BetweenStepsTest {
         work();
         work();
 
-        assertThat(bench.service().attachments().values())
-                .extracting(ServiceDouble.Stored::content)
-                .containsExactly("first and more");
+        assertThat(attached()).containsExactly("first and more");
     }
 
     @Test
@@ -424,6 +433,13 @@ class BetweenStepsTest {
         try (var files = Files.walk(bench.root.resolve(folder))) {
             return files.filter(path -> path.endsWith(name)).findFirst().orElseThrow();
         }
+    }
+
+    /** {@return the content of all that the service has} */
+    private List<String> attached() {
+        return bench.service().attachments().values().stream()
+                .map(ServiceDouble.Stored::content)
+                .toList();
     }
 
     /** {@return what lies in a folder and below, by the last name} */

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -227,6 +228,39 @@ class InboxTest {
         assertThat(inbox.left())
                 .as("records whose job has gone, without a word until then")
                 .containsExactly("board.error.json", "board.receipt.json");
+    }
+
+    /** A busy inbox looks at it later, and does not take it for a stray meanwhile. */
+    @Test
+    void aRecordOfAJobThatHasLeftIsSettledHoweverLongItWaited() throws IOException {
+        var settled = new ArrayList<String>();
+        var outage = new Outage(nanos::get);
+        inbox = new Inbox(
+                InboxFolder.at(folder),
+                new Inbox.Rules(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
+                        1,
+                        Optional.empty(),
+                        IgnoredNames.of("*.part")),
+                new JobReader(JobReader.strictMapper()),
+                settled::add,
+                outage,
+                nanos::get);
+        drop("board.receipt.json", "{}");
+        outage.starts("other.json");
+        outage.met("other.json", new Verdict(Verdict.Kind.SERVICE, "no way"));
+        inbox.take(new HeldJob("other.json", new byte[0], Optional.empty(), Optional.empty(), HeldJob.Claims.NONE));
+        inbox.next();
+        pass(60);
+        inbox.next();
+        assertThat(settled).isEmpty();
+
+        outage.over();
+        inbox.next();
+
+        assertThat(settled).contains("board.receipt.json");
     }
 
     private Inbox inbox(boolean defaultTarget, int jobs) throws IOException {
