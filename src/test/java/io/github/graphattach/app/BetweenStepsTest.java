@@ -152,6 +152,21 @@ class BetweenStepsTest {
         assertThat(contents("inbox")).isEqualTo(Map.of("a.txt", "second"));
     }
 
+    /** The way down is not held while a second name is given. */
+    @Test
+    void whatLayInAFolderBelowComesBackToTheInboxItselfUnderAMarkedName() throws IOException {
+        Files.createDirectory(bench.root.resolve("inbox/sub"));
+        var below = drop("sub/b.txt", "first");
+        drop("board.json", jobFor("", "sub/b.txt"));
+        inTurn(() -> replace(below, "second"));
+
+        work();
+        work();
+
+        assertThat(contents("inbox")).containsEntry("a.txt", "first").containsValue("second");
+        assertThat(contents("inbox").keySet()).anyMatch(name -> name.matches("b \\([0-9a-f]{8}\\)\\.txt"));
+    }
+
     /** A kill leaves both names of what is given back by a second one. */
     @Test
     void whatWasHalfGivenBackIsInOnePlaceAfterTheNextStart() throws IOException {

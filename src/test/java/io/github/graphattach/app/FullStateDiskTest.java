@@ -18,6 +18,8 @@ import org.apache.camel.support.EventNotifierSupport;
 import org.apache.camel.test.main.junit5.CamelMainTest;
 import org.apache.camel.test.main.junit5.Configure;
 import org.h2.store.fs.FilePath;
+import org.h2.store.fs.async.FilePathAsync;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,12 @@ class FullStateDiskTest {
     @BeforeAll
     static void letTheDiskBeFull() {
         FilePath.register(FullDisk.INSTANCE);
+    }
+
+    /** The scheme is that of all databases of this JVM, and H2's own file outlives an interrupt. */
+    @AfterAll
+    static void giveTheSchemeBack() {
+        FilePath.register(new FilePathAsync());
     }
 
     @Configure
