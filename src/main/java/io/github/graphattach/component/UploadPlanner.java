@@ -160,6 +160,7 @@ record UploadPlanner(
                 endpoint.getConfiguration().getIdType() == IdType.DEFAULT
                         ? RecentLists.ofThisJvm()
                         : RecentLists.none(),
+                resources.pool(),
                 new LoggingListener(endpoint.getConfiguration().getUploadListener()));
     }
 

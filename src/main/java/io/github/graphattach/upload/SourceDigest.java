@@ -2,13 +2,12 @@ package io.github.graphattach.upload;
 
 import io.github.graphattach.content.AttachmentContent;
 import io.github.graphattach.content.ByteRange;
-import io.github.graphattach.content.Sha256;
+import io.github.graphattach.content.ConcurrentSha256;
 import io.github.graphattach.session.Checkpoint;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * The SHA-256 of the source: the one it brings, or one that is computed once, from the bytes as they are sent. Bytes that are
@@ -18,7 +17,7 @@ final class SourceDigest {
 
     private final AttachmentContent content;
     private final boolean onTheWay;
-    private final MessageDigest digest = Sha256.newDigest();
+    private final ConcurrentSha256 digest;
     private long position;
     private String hex;
 
@@ -27,9 +26,11 @@ final class SourceDigest {
      *
      * @param content the source
      * @param wanted whether the SHA-256 is wanted in any case; else it is worked out when it is asked for
+     * @param others may work it out while the bytes are sent
      */
-    SourceDigest(AttachmentContent content, boolean wanted) {
+    SourceDigest(AttachmentContent content, boolean wanted, Executor others) {
         this.content = content;
+        this.digest = new ConcurrentSha256(others);
         this.hex = content.sha256().orElse("");
         this.onTheWay = wanted && hex.isEmpty();
     }
@@ -55,7 +56,7 @@ final class SourceDigest {
     String hex() throws IOException {
         if (hex.isEmpty()) {
             digestUpTo(content.length());
-            hex = HexFormat.of().formatHex(digest.digest());
+            hex = digest.hex();
         }
         return hex;
     }
@@ -70,7 +71,7 @@ final class SourceDigest {
         if (!hex.isEmpty()) {
             return Optional.of(new Checkpoint.Prefix(content.length(), hex));
         }
-        return position == 0 ? Optional.empty() : Optional.of(new Checkpoint.Prefix(position, hexSoFar()));
+        return position == 0 ? Optional.empty() : Optional.of(new Checkpoint.Prefix(position, digest.hex()));
     }
 
     /** Tells whether the source begins as it did when an earlier try read it. */
@@ -83,17 +84,9 @@ final class SourceDigest {
         }
         try {
             digestUpTo(prefix.length());
-            return position == prefix.length() && hexSoFar().equals(prefix.sha256());
+            return position == prefix.length() && digest.hex().equals(prefix.sha256());
         } catch (IOException unreadable) {
             return false;
-        }
-    }
-
-    private String hexSoFar() {
-        try {
-            return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("every SHA-256 of a Java platform can be cloned", e);
         }
     }
 

@@ -64,7 +64,7 @@ final class UploadState {
     }
 
     private SourceDigest newDigest() {
-        return new SourceDigest(task.content(), context.policy().verify() != VerifyLevel.NONE);
+        return new SourceDigest(task.content(), context.policy().verify() != VerifyLevel.NONE, context.others());
     }
 
     OutlookItem item() {

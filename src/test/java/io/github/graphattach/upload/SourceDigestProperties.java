@@ -37,7 +37,7 @@ class SourceDigestProperties {
             @ForAll @IntRange(min = 1, max = 120) int chunk,
             @ForAll boolean wanted)
             throws Exception {
-        SourceDigest digest = new SourceDigest(file(bytes), wanted);
+        SourceDigest digest = new SourceDigest(file(bytes), wanted, Runnable::run);
 
         for (int any : offsets) {
             int offset = any % bytes.length;
@@ -55,7 +55,7 @@ class SourceDigestProperties {
     @Property(tries = 200)
     void bytesThatDidNotGoOutAreNotCounted(
             @ForAll @Size(min = 2, max = 300) byte[] bytes, @ForAll @IntRange(max = 299) int until) throws Exception {
-        SourceDigest digest = new SourceDigest(file(bytes), true);
+        SourceDigest digest = new SourceDigest(file(bytes), true, Runnable::run);
         int limit = until % bytes.length;
         try {
             digest.transfer(new ByteRange(0, bytes.length), new OutputStream() {
@@ -81,7 +81,7 @@ class SourceDigestProperties {
     @Property(tries = 50)
     void whatTheSourceBringsIsNotWorkedOutAgain(@ForAll @Size(min = 1, max = 300) byte[] bytes) throws Exception {
         BytesContent content = new BytesContent(bytes);
-        SourceDigest digest = new SourceDigest(content, true);
+        SourceDigest digest = new SourceDigest(content, true, Runnable::run);
         bytes[0]++;
 
         digest.transfer(new ByteRange(0, bytes.length), OutputStream.nullOutputStream());
@@ -97,7 +97,7 @@ class SourceDigestProperties {
     @Example
     void aFileWhoseDigestNobodyWantsIsNotReadForIt() throws Exception {
         FileContent file = file(new byte[] {1, 2, 3});
-        SourceDigest digest = new SourceDigest(file, false);
+        SourceDigest digest = new SourceDigest(file, false, Runnable::run);
 
         digest.transfer(new ByteRange(0, 3), OutputStream.nullOutputStream());
 

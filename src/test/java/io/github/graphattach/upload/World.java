@@ -336,6 +336,7 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
                 new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(60), () -> 0),
                 clock,
                 lists,
+                Runnable::run,
                 events::add);
     }
 
