@@ -102,6 +102,49 @@ abstract class JdbcUploadSessionStoreContract extends UploadSessionStoreContract
         }
     }
 
+    // Tables
+
+    @Test
+    void theTablesMadeAtOnceAreThoseMadeStepByStep() throws SQLException {
+        store().close();
+        List<String> atOnce = tables();
+
+        startWithAnEmptyDatabase();
+        try (Connection connection = database().getConnection()) {
+            JdbcSchema.migrateFrom(JdbcSchema.version(connection), connection);
+        }
+
+        assertThat(tables()).isEqualTo(atOnce).contains("listed").hasSizeGreaterThan(100);
+        assertThat(cells("SELECT version FROM graph_attach_schema")).containsExactly("" + JdbcSchema.version());
+    }
+
+    @Test
+    void aStartThatWasKilledWhileItMadeTheTablesIsTakenUp() throws SQLException {
+        store().close();
+        List<String> whole = tables();
+        List<String> lastFirst = List.of("graph_attach_listed", "graph_attach_list", "graph_attach_upload");
+        for (int missing = 1; missing <= lastFirst.size(); missing++) {
+            lastFirst.subList(0, missing).forEach(table -> sql("DROP TABLE " + table));
+            sql("UPDATE graph_attach_schema SET version = 0");
+
+            store().close();
+
+            assertThat(tables()).as("%d tables were not made before", missing).isEqualTo(whole);
+        }
+    }
+
+    /** {@return columns with their types, and the constraints on them, without the names that databases make up} */
+    private List<String> tables() {
+        List<String> found = cells("SELECT lower(table_name), lower(column_name), data_type, is_nullable,"
+                + " character_maximum_length FROM information_schema.columns"
+                + " WHERE lower(table_name) LIKE 'graph_attach_%' ORDER BY 1, 2");
+        found.addAll(cells("SELECT lower(c.table_name), constraint_type, lower(column_name)"
+                + " FROM information_schema.table_constraints c LEFT JOIN information_schema.key_column_usage k"
+                + " ON c.constraint_name = k.constraint_name AND c.constraint_schema = k.constraint_schema"
+                + " WHERE lower(c.table_name) LIKE 'graph_attach_%' AND constraint_type <> 'CHECK' ORDER BY 1, 2, 3"));
+        return found;
+    }
+
     // Time
 
     @Test
