@@ -66,6 +66,7 @@ public final class Application {
             System.err.println(NOT_STARTED + why);
             System.exit(REFUSED);
         });
+        Configuration.find();
         if (Settings.isTrue(System.getProperty(DEMO, "")) && System.getProperty(LOG_LEVEL) == null) {
             System.setProperty(LOG_LEVEL, "warn");
         }
