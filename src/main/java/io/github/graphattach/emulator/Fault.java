@@ -33,6 +33,8 @@ import java.util.function.Predicate;
  */
 public final class Fault {
 
+    private static final String SCRIPTED = "Scripted by a fault.";
+
     private final Faults script;
     private final List<String> words = new ArrayList<>();
     private Optional<String> name = Optional.empty();
@@ -48,6 +50,7 @@ public final class Fault {
     private OptionalLong cutAfter = OptionalLong.empty();
     private OptionalInt answer = OptionalInt.empty();
     private Optional<String> body = Optional.empty();
+    private Optional<FaultPlan.Refusal> refusal = Optional.empty();
     private String bodyType = "application/json";
     private boolean afterCommit;
     private final Map<String, String> headers = new LinkedHashMap<>();
@@ -179,12 +182,13 @@ public final class Fault {
 
     /** Sets the code of the error body. */
     public Fault error(String code) {
-        return error(code, "Scripted by a fault.");
+        return error(code, SCRIPTED);
     }
 
     /** Sets code and message of the error body. */
     public synchronized Fault error(String code, String message) {
-        body = Optional.of(errorBody(code, message));
+        refusal = Optional.of(new FaultPlan.Refusal(code, message));
+        body = Optional.empty();
         return said("error " + code);
     }
 
@@ -192,6 +196,7 @@ public final class Fault {
     public synchronized Fault body(String contentType, String text) {
         bodyType = contentType;
         body = Optional.of(text);
+        refusal = Optional.empty();
         return said("body " + contentType);
     }
 
@@ -325,6 +330,7 @@ public final class Fault {
                 delay,
                 cutAfter,
                 processed,
+                scriptedRefusal(),
                 Map.copyOf(headers),
                 new Mistreatment(
                         requestBandwidth,
@@ -339,24 +345,25 @@ public final class Fault {
                 claimOffset);
     }
 
+    /** {@return what is answered in place of the truth; the body of an error is written when it is} */
     private Optional<Replacement> replacement() {
         if (answer.isEmpty()) {
             return Optional.empty();
         }
-        int status = answer.getAsInt();
-        String text = body.orElseGet(() -> status < 400 ? "" : errorBody(defaultCode(status), "Scripted by a fault."));
+        String text = body.orElse("");
         // Also a scripted Location, which would be removed together with that of the real answer.
         Map<String, String> all = new LinkedHashMap<>(headers);
-        if (!text.isEmpty()) {
+        if (!text.isEmpty() || scriptedRefusal().isPresent()) {
             all.put("Content-Type", bodyType);
         }
-        return Optional.of(new Replacement(status, Map.copyOf(all), text));
+        return Optional.of(new Replacement(answer.getAsInt(), Map.copyOf(all), text));
     }
 
-    private static String errorBody(String code, String message) {
-        return Json.object()
-                .set("error", Json.object().put("code", code).put("message", message))
-                .toString();
+    private Optional<FaultPlan.Refusal> scriptedRefusal() {
+        int status = answer.orElse(200);
+        return status < 400 || body.isPresent()
+                ? refusal
+                : refusal.or(() -> Optional.of(new FaultPlan.Refusal(defaultCode(status), SCRIPTED)));
     }
 
     private static String defaultCode(int status) {

@@ -5,6 +5,7 @@ import io.github.graphattach.emulator.http.Mistreatment;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
  * @param delay how long the request is left unread
  * @param cutAfter after how many bytes of the request's body the connection is cut, without processing it
  * @param processed whether the request has its effect, whatever is answered
+ * @param refusal what the body of the answer says, if that is a scripted refusal
  * @param headers what is added to the answer
  * @param mistreatment what the exchange suffers on the way
  * @param acceptOnly how many bytes of the range are taken
@@ -29,11 +31,15 @@ record FaultPlan(
         Duration delay,
         OptionalLong cutAfter,
         boolean processed,
+        Optional<Refusal> refusal,
         Map<String, String> headers,
         Mistreatment mistreatment,
         OptionalLong acceptOnly,
         OptionalLong rewindTo,
         OptionalLong claimOffset) {
+
+    /** A refusal without the ids that each answer has of its own. */
+    record Refusal(String code, String message) {}
 
     /** No fault. */
     static final FaultPlan NONE = new FaultPlan(
@@ -43,6 +49,7 @@ record FaultPlan(
             Duration.ZERO,
             OptionalLong.empty(),
             true,
+            Optional.empty(),
             Map.of(),
             Mistreatment.NONE,
             OptionalLong.empty(),
@@ -52,12 +59,21 @@ record FaultPlan(
     /**
      * Does what comes before processing.
      *
+     * @param errors writes the body of a scripted refusal
+     * @param host who was asked
      * @return whether the request is to be processed; otherwise it has had its answer
      * @throws IOException when the connection was cut
      */
-    boolean begin(HttpExchange exchange) throws IOException {
-        exchange.mistreat(mistreatment);
+    boolean begin(HttpExchange exchange, ErrorBody errors, RecordedExchange.Host host) throws IOException {
         headers.forEach(exchange::setHeader);
+        exchange.mistreat(mistreatment
+                .replacement()
+                .flatMap(reply -> refusal.map(said -> mistreatment.replacing(new Mistreatment.Replacement(
+                        reply.status(),
+                        reply.headers(),
+                        errors.of(host, reply.status(), said.code(), said.message(), exchange.replyHeaders())
+                                .toString()))))
+                .orElse(mistreatment));
         exchange.pause(delay);
         if (cutAfter.isPresent()) {
             exchange.drain(cutAfter.getAsLong());

@@ -19,7 +19,9 @@ final class FrontDoor implements HttpService {
     @Override
     public void serve(HttpExchange exchange) throws IOException {
         String path = exchange.rawPath();
-        if (page.holds(path)) {
+        if (exchange.malformed().isPresent()) {
+            graph.serve(exchange);
+        } else if (page.holds(path)) {
             page.serve(exchange);
         } else if (path.startsWith("/" + ControlService.ROOT + "/")) {
             control.serve(exchange);

@@ -38,7 +38,7 @@ final class GraphService implements HttpService {
         AccessToken token = authentication.authenticate(exchange);
         GraphPath path = GraphPath.parse(segments.subList(1, segments.size()));
         authentication.authorize(token, exchange.method(), path);
-        gate.pass(exchange, incoming(exchange, path), plan -> serve(exchange, token, path));
+        gate.pass(RecordedExchange.Host.GRAPH, exchange, incoming(exchange, path), plan -> serve(exchange, token, path));
     }
 
     private IncomingRequest incoming(HttpExchange exchange, GraphPath path) {

@@ -86,7 +86,7 @@ final class Hosts implements AutoCloseable {
                 Optional.empty(),
                 Math.max(0, exchange.contentLength()),
                 false);
-        state.gate.pass(exchange, request, plan -> tokens.serve(exchange));
+        state.gate.pass(Host.LOGIN, exchange, request, plan -> tokens.serve(exchange));
     }
 
     private String listen(String name, int portOffset, boolean tls, HttpService service) throws IOException {

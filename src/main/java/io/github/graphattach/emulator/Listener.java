@@ -1,6 +1,5 @@
 package io.github.graphattach.emulator;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.graphattach.emulator.http.BodyTooLarge;
 import io.github.graphattach.emulator.http.HttpExchange;
 import io.github.graphattach.emulator.http.HttpService;
@@ -8,11 +7,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,10 +21,10 @@ final class Listener implements HttpService {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final String DIAGNOSTIC =
             "{\"ServerInfo\":{\"DataCenter\":\"Emulator\",\"Slice\":\"E\",\"Ring\":\"0\",\"RoleInstance\":\"EMULATOR\"}}";
+    private static final String MALFORMED = "The request is malformed.";
     private static final Pattern SCHEME = Pattern.compile("^(\\S+ |)(.*)");
     private static final Pattern TOKEN_IN_QUERY = Pattern.compile("(?i)(token=)([^&\\s]*)");
     private static final Pattern TOKEN = Pattern.compile("(?<!\\w)eyJ[\\w.=-]{16,}");
-    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
 
     /** Shorter ones, such as those of examples, stand in any text. */
     private static final int LEAST_SECRET = 8;
@@ -36,87 +32,86 @@ final class Listener implements HttpService {
     private final RecordedExchange.Host host;
     private final ExchangeLog log;
     private final Clock clock;
+    private final ErrorBody errors;
     private final HttpService handler;
 
     Listener(RecordedExchange.Host host, ExchangeLog log, Clock clock, HttpService handler) {
         this.host = host;
         this.log = log;
         this.clock = clock;
+        this.errors = new ErrorBody(clock);
         this.handler = handler;
     }
 
     @Override
     public void serve(HttpExchange exchange) throws IOException {
-        Instant started = clock.instant();
-        long startedNanos = System.nanoTime();
-        String requestId = Ids.guid();
-        exchange.setHeader("Date", HttpDate.of(started));
-        exchange.setHeader("request-id", requestId);
+        Entry entry = new Entry(exchange, Ids.guid(), clock.instant());
+        exchange.setHeader("Date", HttpDate.of(entry.started));
+        exchange.setHeader("request-id", entry.requestId);
         exchange.setHeader(
-                "client-request-id", exchange.header("client-request-id").orElse(requestId));
+                "client-request-id", exchange.header("client-request-id").orElse(entry.requestId));
         exchange.setHeader("x-ms-ags-diagnostic", DIAGNOSTIC);
         // Recorded just before the answer leaves, so that whoever has it finds it in the log.
-        exchange.beforeReply(() -> log.add(record(exchange, requestId, started, startedNanos)));
+        exchange.beforeReply(() -> log.add(entry.recorded()));
         try {
+            if (exchange.malformed().isPresent()) {
+                throw new GraphFailure(exchange.malformed().getAsInt(), "BadRequest", MALFORMED);
+            }
             handler.serve(exchange);
         } catch (GraphFailure failure) {
             refuse(exchange, failure);
         } catch (BodyTooLarge e) {
             refuse(exchange, new GraphFailure(413, "RequestEntityTooLarge", "Request Entity Too Large"));
         } catch (IllegalArgumentException e) {
-            refuse(exchange, GraphFailure.badRequest("The request is malformed."));
+            refuse(exchange, GraphFailure.badRequest(MALFORMED));
         } catch (RuntimeException e) {
             LOG.error("The emulator failed to answer {} {}", exchange.method(), exchange.rawPath(), e);
             refuse(exchange, new GraphFailure(500, "InternalServerError", "The emulator failed; see its log."));
         } finally {
             if (exchange.status() == 0) {
-                log.add(record(exchange, requestId, started, startedNanos));
+                log.add(entry.recorded());
             }
         }
     }
 
     private void refuse(HttpExchange exchange, GraphFailure failure) throws IOException {
         failure.headers().forEach(exchange::setHeader);
-        Json.reply(exchange, failure.status(), errorBody(exchange, failure));
+        Json.reply(
+                exchange,
+                failure.status(),
+                errors.of(host, failure.status(), failure.code(), failure.message(), exchange.replyHeaders()));
     }
 
-    private ObjectNode errorBody(HttpExchange exchange, GraphFailure failure) {
-        Map<String, String> headers = exchange.replyHeaders();
-        String date = SECONDS.format(clock.instant().atOffset(ZoneOffset.UTC));
-        ObjectNode body = Json.object();
-        ObjectNode error = body.putObject("error").put("code", failure.code()).put("message", failure.message());
-        ObjectNode inner = error.putObject("innerError");
-        if (host == RecordedExchange.Host.UPLOAD) {
-            if (failure.status() == 401) {
-                // Outlook's own, instead of Graph's: what its support asks for.
-                inner.put("oAuthEventOperationId", Ids.guid())
-                        .put("oAuthEventcV", headers.get("request-id"))
-                        .put("errorUrl", "https://aka.ms/autherrors#error-" + failure.code());
-            }
-            inner.put("requestId", headers.get("request-id")).put("date", date);
-        } else {
-            inner.put("date", date)
-                    .put("request-id", headers.get("request-id"))
-                    .put("client-request-id", headers.get("client-request-id"));
+    /** What the log will say of an exchange. */
+    private final class Entry {
+
+        private final HttpExchange exchange;
+        private final String requestId;
+        private final Instant started;
+        private final long startedNanos = System.nanoTime();
+
+        Entry(HttpExchange exchange, String requestId, Instant started) {
+            this.exchange = exchange;
+            this.requestId = requestId;
+            this.started = started;
         }
-        return body;
-    }
 
-    private RecordedExchange record(HttpExchange exchange, String requestId, Instant started, long startedNanos) {
-        List<String> carried = carried(exchange);
-        return new RecordedExchange(
-                host,
-                exchange.method(),
-                exchange.rawPath(),
-                withoutSecrets(exchange.headers(), carried),
-                exchange.requestBytes(),
-                exchange.status(),
-                requestId,
-                withoutTokens(exchange.rawQuery()),
-                withoutSecrets(exchange.replyHeaders(), carried),
-                started,
-                Duration.ofNanos(System.nanoTime() - startedNanos),
-                exchange.note());
+        RecordedExchange recorded() {
+            List<String> carried = carried(exchange);
+            return new RecordedExchange(
+                    host,
+                    exchange.method(),
+                    exchange.rawPath(),
+                    withoutSecrets(exchange.headers(), carried),
+                    exchange.requestBytes(),
+                    exchange.status(),
+                    requestId,
+                    withoutTokens(exchange.rawQuery()),
+                    withoutSecrets(exchange.replyHeaders(), carried),
+                    started,
+                    Duration.ofNanos(System.nanoTime() - startedNanos),
+                    exchange.note());
+        }
     }
 
     /** {@return the secrets that the request carries, which a scripted answer may repeat} */

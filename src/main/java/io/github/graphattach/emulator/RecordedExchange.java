@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param host which of the emulator's listeners was asked
  * @param method the HTTP method
- * @param path the path as it was sent, without the query
+ * @param path the path as it was sent, without the query; empty when the request was malformed
  * @param requestHeaders all headers, names in lower case; credentials and tokens are masked
  * @param requestBytes how many bytes of the request body were read
  * @param status the status of the answer, 0 when the connection ended without one

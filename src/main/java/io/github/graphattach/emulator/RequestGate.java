@@ -17,15 +17,18 @@ final class RequestGate {
     private final Faults faults;
     private final UploadSessions sessions;
     private final EmulatorClock clock;
+    private final ErrorBody errors;
 
     RequestGate(Throttling throttling, Faults faults, UploadSessions sessions, EmulatorClock clock) {
         this.throttling = throttling;
         this.faults = faults;
         this.sessions = sessions;
         this.clock = clock;
+        this.errors = new ErrorBody(clock);
     }
 
-    void pass(HttpExchange exchange, IncomingRequest request, Service service) throws IOException {
+    void pass(RecordedExchange.Host host, HttpExchange exchange, IncomingRequest request, Service service)
+            throws IOException {
         Throttling.Admission admission = throttling.admit(request);
         // Whoever has the answer may send the next request at once, on another connection.
         exchange.whenReplyLeaves(admission::end);
@@ -37,7 +40,7 @@ final class RequestGate {
             if (lost.isPresent()) {
                 sessions.discard(lost.get());
             }
-            if (plan.begin(exchange)) {
+            if (plan.begin(exchange, errors, host)) {
                 service.serve(plan);
             }
         } finally {

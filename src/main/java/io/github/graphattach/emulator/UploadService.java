@@ -49,7 +49,11 @@ final class UploadService implements HttpService {
     @Override
     public void serve(HttpExchange exchange) throws IOException {
         Optional<UploadSession> session = session(exchange);
-        gate.pass(exchange, incoming(exchange, session), plan -> serve(exchange, session, plan));
+        gate.pass(
+                RecordedExchange.Host.UPLOAD,
+                exchange,
+                incoming(exchange, session),
+                plan -> serve(exchange, session, plan));
     }
 
     private void serve(HttpExchange exchange, Optional<UploadSession> addressed, FaultPlan plan) throws IOException {

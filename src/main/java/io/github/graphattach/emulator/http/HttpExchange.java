@@ -49,13 +49,15 @@ public final class HttpExchange {
     private final RequestBody body;
     private final Duration patience;
     private final Wait wait;
+    private final OptionalInt malformed;
     private int status;
     private String note = "";
     private Runnable beforeReply = () -> {};
     private Runnable whenReplyLeaves = () -> {};
     private Mistreatment mistreatment = Mistreatment.NONE;
 
-    HttpExchange(Request request, Response response, Duration patience, Wait wait) {
+    HttpExchange(Request request, Response response, Duration patience, Wait wait, OptionalInt malformed) {
+        this.malformed = malformed;
         this.request = request;
         this.response = response;
         this.patience = patience;
@@ -76,6 +78,11 @@ public final class HttpExchange {
         }
     }
 
+    /** {@return the status that a malformed request is to be answered with, empty for any other request} */
+    public OptionalInt malformed() {
+        return malformed;
+    }
+
     public String method() {
         return request.getMethod();
     }
@@ -86,8 +93,12 @@ public final class HttpExchange {
         return scheme + header(HttpHeader.HOST.asString()).orElse("localhost");
     }
 
-    /** {@return the path as it was sent, not decoded} */
+    /** {@return the path as it was sent, not decoded; empty when the request is malformed} */
     public String rawPath() {
+        if (malformed.isPresent()) {
+            // The server puts a name of its own there.
+            return "";
+        }
         String path = request.getHttpURI().getPath();
         return path == null ? "/" : path;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -15,6 +16,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -83,7 +85,9 @@ public final class HttpListener implements AutoCloseable {
         Wait wait = new Wait();
         ConnectionGuard guard = new ConnectionGuard(settings.patience());
         connector.addBean(guard);
-        server.setHandler(new Service(service, settings.patience(), wait, guard));
+        Service handler = new Service(service, settings.patience(), wait, guard);
+        server.setHandler(handler);
+        server.setErrorHandler(handler::handleMalformed);
         try {
             server.start();
         } catch (IOException e) {
@@ -165,6 +169,16 @@ public final class HttpListener implements AutoCloseable {
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
+            return serve(request, response, callback, OptionalInt.empty());
+        }
+
+        /** What the server refuses before it comes to be handled. */
+        boolean handleMalformed(Request request, Response response, Callback callback) {
+            int status = request.getAttribute(ErrorHandler.ERROR_STATUS) instanceof Integer known ? known : 400;
+            return serve(request, response, callback, OptionalInt.of(status));
+        }
+
+        private boolean serve(Request request, Response response, Callback callback, OptionalInt malformed) {
             if (guard.refuses()) {
                 callback.failed(new Request.Handler.AbortException(new ConnectionCut()));
                 return true;
@@ -173,7 +187,7 @@ public final class HttpListener implements AutoCloseable {
             guard.beginRequest(connection);
             Optional<Exception> failure = Optional.empty();
             try {
-                service.serve(new HttpExchange(request, response, patience, wait));
+                service.serve(new HttpExchange(request, response, patience, wait, malformed));
             } catch (IOException | RuntimeException e) {
                 failure = Optional.of(e);
             }

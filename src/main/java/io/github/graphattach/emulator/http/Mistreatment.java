@@ -39,4 +39,16 @@ public record Mistreatment(
 
     /** A reply that takes the place of the real one; its body is sent as UTF-8. */
     public record Replacement(int status, Map<String, String> headers, String body) {}
+
+    /** {@return the same, but with another reply in place of the real one} */
+    public Mistreatment replacing(Replacement reply) {
+        return new Mistreatment(
+                requestBytesPerSecond,
+                replyDelay,
+                replyBytesPerSecond,
+                replyCutAfter,
+                endOfStream,
+                withheldHeaders,
+                Optional.of(reply));
+    }
 }

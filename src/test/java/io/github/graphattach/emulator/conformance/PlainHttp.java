@@ -89,6 +89,10 @@ final class PlainHttp {
                 .formatted(uploadUrl, contentRange);
     }
 
+    static JsonNode tree(String json) throws IOException {
+        return JSON.readTree(json);
+    }
+
     static JsonNode json(HttpResponse<byte[]> response) throws IOException {
         return JSON.readTree(response.body());
     }
