@@ -17,6 +17,7 @@ final class AttachmentFields {
     private static final Set<String> OF_ATTACHMENT =
             Set.of("id", "name", "contentType", "size", "isInline", "lastModifiedDateTime");
     private static final Set<String> OF_FILE_ATTACHMENT = Set.of("contentId", "contentLocation", "contentBytes");
+    private static final String TYPE = "microsoft.graph.attachment";
     private static final String CAST = "microsoft.graph.fileAttachment/";
 
     private final Optional<Set<String>> selected;
@@ -41,7 +42,7 @@ final class AttachmentFields {
      * Reads {@code $select}. Properties of the derived type need a type cast in front, as in
      * {@code microsoft.graph.fileAttachment/contentId}.
      *
-     * @throws GraphFailure 400 when a property is not one of an attachment
+     * @throws GraphFailure 400 when a property is not one of an attachment, 501 when it is a path that leads elsewhere
      */
     static AttachmentFields selectedBy(HttpExchange exchange) {
         Optional<String> select = exchange.queryParameter("$select");
@@ -59,11 +60,10 @@ final class AttachmentFields {
         if (name.startsWith(CAST) && OF_FILE_ATTACHMENT.contains(name.substring(CAST.length()))) {
             return name.substring(CAST.length());
         }
-        if (!OF_ATTACHMENT.contains(name)) {
-            throw GraphFailure.unparsableUri(
-                    "Could not find a property named '" + name + "' on type 'microsoft.graph.attachment'.");
+        if (OF_ATTACHMENT.contains(name)) {
+            return name;
         }
-        return name;
+        throw EntityType.notSelectable(name, TYPE);
     }
 
     /** Writes the attachment's properties into an object that is already open. */

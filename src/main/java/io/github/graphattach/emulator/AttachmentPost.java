@@ -8,11 +8,17 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** The body of a {@code POST .../attachments}, read token by token so that the content goes straight to disk. */
 final class AttachmentPost {
 
     private static final String FILE_ATTACHMENT = "microsoft.graph.fileAttachment";
+    private static final Set<String> OTHER_TYPES =
+            Set.of("microsoft.graph.itemAttachment", "microsoft.graph.referenceAttachment");
+
+    /** What Graph has on an attachment, and a client cannot set here. */
+    private static final Set<String> NOT_SET = Set.of("id", "size", "lastModifiedDateTime", "contentLocation");
 
     private Optional<String> type = Optional.empty();
     private Optional<String> name = Optional.empty();
@@ -20,6 +26,7 @@ final class AttachmentPost {
     private Optional<String> contentId = Optional.empty();
     private boolean isInline;
     private boolean hasContent;
+    private Optional<GraphFailure> refusal = Optional.empty();
 
     private AttachmentPost() {}
 
@@ -58,11 +65,23 @@ final class AttachmentPost {
                 case "contentId" -> contentId = text(json);
                 case "isInline" -> isInline = bool(json);
                 case "contentBytes" -> readContent(json, content);
-                default -> json.skipChildren();
+                default -> refuse(field, json);
             }
         }
         if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
             throw GraphFailure.malformedBody();
+        }
+    }
+
+    /** Not at once: what type it is, and so whose property, may come later. */
+    private void refuse(String property, JsonParser json) throws IOException {
+        json.skipChildren();
+        if (refusal.isEmpty()) {
+            refusal = Optional.of(
+                    NOT_SET.contains(property) || property.contains("@")
+                            ? GraphFailure.notImplemented(
+                                    "setting the property '" + property + "' of '" + FILE_ATTACHMENT + "'")
+                            : GraphFailure.unknownProperty(property, FILE_ATTACHMENT));
         }
     }
 
@@ -97,8 +116,15 @@ final class AttachmentPost {
                 422,
                 "UnprocessableType",
                 "Cannot process input of abstract type 'Microsoft.OutlookServices.Attachment'."));
-        if (!kind.equals("#" + FILE_ATTACHMENT) && !kind.equals(FILE_ATTACHMENT)) {
+        String typeName = kind.startsWith("#") ? kind.substring(1) : kind;
+        if (OTHER_TYPES.contains(typeName)) {
+            throw GraphFailure.notImplemented("the type '" + typeName + "'");
+        }
+        if (!typeName.equals(FILE_ATTACHMENT)) {
             throw GraphFailure.malformedBody();
+        }
+        if (refusal.isPresent()) {
+            throw refusal.get();
         }
         if (name.isEmpty() || !hasContent) {
             throw new GraphFailure(400, "ErrorRequiredPropertyMissing", "Required property is missing.");

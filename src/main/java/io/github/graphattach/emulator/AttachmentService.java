@@ -16,6 +16,11 @@ import java.util.Optional;
 /** The attachments of one item on Graph: list, get, content, add, delete, open an upload session. */
 final class AttachmentService {
 
+    private static final String PARAMETER = "AttachmentItem";
+
+    /** As a shipping client spells it. */
+    private static final String PARAMETER_IN_LOWER_CASE = "attachmentItem";
+
     private static final String SKIP_TOKEN = "$skiptoken";
     private static final Duration SESSION_LIFETIME = Duration.ofHours(2);
 
@@ -35,23 +40,7 @@ final class AttachmentService {
         this.uploads = uploads;
     }
 
-    void serveCollection(HttpExchange exchange, Mailbox mailbox, StoredItem item) throws IOException {
-        switch (exchange.method()) {
-            case "GET" -> list(exchange, item);
-            case "POST" -> post(exchange, mailbox, item);
-            default -> throw GraphFailure.methodNotAllowed();
-        }
-    }
-
-    void serveMember(HttpExchange exchange, StoredItem item, String id) throws IOException {
-        switch (exchange.method()) {
-            case "GET" -> get(exchange, item, id);
-            case "DELETE" -> delete(exchange, item, id);
-            default -> throw GraphFailure.methodNotAllowed();
-        }
-    }
-
-    private void list(HttpExchange exchange, StoredItem item) throws IOException {
+    void list(HttpExchange exchange, StoredItem item) throws IOException {
         AttachmentFields fields = AttachmentFields.selectedBy(exchange);
         List<StoredAttachment> all = item.storedAttachments();
         int first = exchange.numberParameter(SKIP_TOKEN).orElse(0);
@@ -81,7 +70,7 @@ final class AttachmentService {
         return exchange.origin() + exchange.rawPath() + "?" + select + SKIP_TOKEN + "=" + first;
     }
 
-    private void get(HttpExchange exchange, StoredItem item, String id) throws IOException {
+    void get(HttpExchange exchange, StoredItem item, String id) throws IOException {
         AttachmentFields fields = AttachmentFields.selectedBy(exchange);
         replyWith(exchange, 200, find(item, id), fields);
     }
@@ -103,20 +92,17 @@ final class AttachmentService {
 
     /** Raw bytes. They are somebody's upload: a browser must neither guess their type nor open them in place. */
     void value(HttpExchange exchange, StoredItem item, String id) throws IOException {
-        if (!"GET".equals(exchange.method())) {
-            throw GraphFailure.methodNotAllowed();
-        }
         EmulatedAttachment attachment = find(item, id).attachment();
         Download.reply(exchange, attachment);
     }
 
-    private void delete(HttpExchange exchange, StoredItem item, String id) throws IOException {
+    void delete(HttpExchange exchange, StoredItem item, String id) throws IOException {
         StoredAttachment removed = item.remove(id).orElseThrow(GraphFailure::itemNotFound);
         store.delete(removed.attachment().content());
         exchange.reply(204);
     }
 
-    private void post(HttpExchange exchange, Mailbox mailbox, StoredItem item) throws IOException {
+    void post(HttpExchange exchange, Mailbox mailbox, StoredItem item) throws IOException {
         try (JsonParser body = Json.MAPPER.getFactory().createParser(exchange.body(SizeLimits.REQUEST_BODY))) {
             StoredAttachment attachment = add(body, mailbox, item);
             boolean kept = answers.keepsAttachments(mailbox);
@@ -146,9 +132,6 @@ final class AttachmentService {
 
     void createUploadSession(HttpExchange exchange, AccessToken token, Mailbox mailbox, StoredItem item)
             throws IOException {
-        if (!"POST".equals(exchange.method())) {
-            throw GraphFailure.methodNotAllowed();
-        }
         JsonNode declared = attachmentItem(exchange);
         requireFile(declared);
         String name = text(declared, "name").orElseThrow(GraphFailure::malformedBody);
@@ -179,13 +162,13 @@ final class AttachmentService {
         }
         try {
             JsonNode parameters = Json.MAPPER.readTree(body);
-            JsonNode declared = parameters.has("AttachmentItem")
-                    ? parameters.path("AttachmentItem")
-                    : parameters.path("attachmentItem");
-            if (!declared.isObject()) {
-                throw GraphFailure.malformedBody();
-            }
-            return declared;
+            String parameter = parameters.has(PARAMETER) ? PARAMETER : PARAMETER_IN_LOWER_CASE;
+            parameters.fieldNames().forEachRemaining(name -> {
+                if (!name.equals(parameter)) {
+                    throw GraphFailure.notImplemented("the parameter '" + name + "' of 'createUploadSession'");
+                }
+            });
+            return ItemTypes.ATTACHMENT_ITEM.kept(parameters.path(parameter));
         } catch (JsonProcessingException e) {
             throw GraphFailure.malformedBody();
         }

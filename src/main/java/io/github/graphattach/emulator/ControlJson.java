@@ -22,7 +22,8 @@ final class ControlJson {
                 .put("requestBytes", exchange.requestBytes())
                 .put("started", exchange.started().toString())
                 .put("milliseconds", exchange.duration().toMillis())
-                .put("fault", exchange.fault());
+                .put("fault", exchange.fault())
+                .put("notImplemented", exchange.notImplemented());
         json.set("requestHeaders", Json.MAPPER.valueToTree(exchange.requestHeaders()));
         json.set("responseHeaders", Json.MAPPER.valueToTree(exchange.responseHeaders()));
         return json;

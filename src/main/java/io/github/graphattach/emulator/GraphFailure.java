@@ -10,12 +10,28 @@ final class GraphFailure extends RuntimeException {
 
     private final int status;
     private final String code;
+    private final String notImplemented;
     private final transient Map<String, String> headers = new LinkedHashMap<>();
 
     GraphFailure(int status, String code, String message) {
+        this(status, code, message, "");
+    }
+
+    private GraphFailure(int status, String code, String message, String notImplemented) {
         super(message, null, false, false);
         this.status = status;
         this.code = code;
+        this.notImplemented = notImplemented;
+    }
+
+    /**
+     * {@return the refusal of something that Graph may well have, and the emulator has not}
+     *
+     * @param what what that is, with its name in quotes
+     */
+    static GraphFailure notImplemented(String what) {
+        return new GraphFailure(
+                501, "NotImplemented", "The emulator does not implement " + what + "; Graph may.", what);
     }
 
     static GraphFailure itemNotFound() {
@@ -32,6 +48,15 @@ final class GraphFailure extends RuntimeException {
 
     static GraphFailure malformedBody() {
         return new GraphFailure(400, "UnableToDeserializePostBody", "were unable to deserialize ");
+    }
+
+    /** {@return what Graph says of a property that the type does not have, in a request body} */
+    static GraphFailure unknownProperty(String property, String type) {
+        return new GraphFailure(
+                400,
+                "RequestBodyRead",
+                "The property '" + property + "' does not exist on type '" + type + "'. Make sure to only use property"
+                        + " names that are defined by the type or mark the type as open type.");
     }
 
     static GraphFailure methodNotAllowed() {
@@ -53,6 +78,11 @@ final class GraphFailure extends RuntimeException {
 
     String message() {
         return String.valueOf(getMessage());
+    }
+
+    /** {@return what the emulator does not implement, empty when that is not why it refuses} */
+    String notImplemented() {
+        return notImplemented;
     }
 
     Map<String, String> headers() {

@@ -21,6 +21,11 @@ import java.util.stream.Collectors;
  */
 record GraphPath(Owner owner, List<Step> steps) {
 
+    private static final Pattern NAME = Pattern.compile("\\$?[A-Za-z_][\\w.]*(\\(.*\\))?");
+
+    /** What stands where an id does, and is none. */
+    private static final Pattern NO_ID = Pattern.compile("(?i)\\$.*|microsoft\\.graph\\..*|delta(\\(.*\\))?");
+
     /** Whose mailbox a path names. */
     record Owner(Kind kind, String id) {
         enum Kind {
@@ -42,6 +47,11 @@ record GraphPath(Owner owner, List<Step> steps) {
     /** A segment with the id of the member, where one is named. */
     record Step(Segment segment, Optional<String> id) {
 
+        /** {@return whether this is one thing, not a collection} */
+        boolean isOne() {
+            return id.isPresent() || !segment.isKeyed();
+        }
+
         boolean isItem() {
             return Segment.ITEMS.contains(segment) && id.isPresent();
         }
@@ -56,7 +66,7 @@ record GraphPath(Owner owner, List<Step> steps) {
     /**
      * Takes percent-decoded segments apart.
      *
-     * @throws GraphFailure 400 when a segment does not exist there, as Graph answers
+     * @throws GraphFailure 501 naming a segment that is not implemented there, 400 when it can be none
      */
     static GraphPath parse(List<String> segments) {
         Segments rest = new Segments(segments);
@@ -106,10 +116,17 @@ record GraphPath(Owner owner, List<Step> steps) {
         String root = rest.nextName();
         return switch (root.toLowerCase(Locale.ROOT)) {
             case "me" -> new Owner(Owner.Kind.ME, "");
-            case "users" -> new Owner(Owner.Kind.USER, withoutTenant(rest.nextId()));
-            case "groups" -> new Owner(Owner.Kind.GROUP, withoutTenant(rest.nextId()));
+            case "users" -> new Owner(Owner.Kind.USER, withoutTenant(ownerId(root, rest)));
+            case "groups" -> new Owner(Owner.Kind.GROUP, withoutTenant(ownerId(root, rest)));
             default -> throw unknownSegment(root);
         };
+    }
+
+    private static String ownerId(String collection, Segments rest) {
+        if (!rest.hasNext()) {
+            throw GraphFailure.notImplemented("the resource '/" + collection + "' itself");
+        }
+        return rest.nextId();
     }
 
     /** Outlook's own URLs name the owner and the tenant. */
@@ -132,7 +149,7 @@ record GraphPath(Owner owner, List<Step> steps) {
     private static String exchangeId(String id) {
         int slash = id.indexOf('/');
         if (slash >= 0) {
-            throw unknownSegment(id.substring(slash + 1));
+            throw noSegment(id.substring(slash + 1));
         }
         return id;
     }
@@ -146,7 +163,14 @@ record GraphPath(Owner owner, List<Step> steps) {
         return step.segment().next();
     }
 
+    /** What can be the name of an action, a function, a navigation or a type may be one of Graph's. */
     private static GraphFailure unknownSegment(String segment) {
+        return NAME.matcher(segment).matches()
+                ? GraphFailure.notImplemented("the segment '" + segment + "' at this place")
+                : noSegment(segment);
+    }
+
+    private static GraphFailure noSegment(String segment) {
         return GraphFailure.unparsableUri("Resource not found for the segment '" + segment + "'.");
     }
 
@@ -191,7 +215,7 @@ record GraphPath(Owner owner, List<Step> steps) {
     /** The segments that are still to be read. */
     private static final class Segments {
 
-        private static final Pattern NAME_AND_KEY = Pattern.compile("(\\w+)\\('(.+)'\\)");
+        private static final Pattern NAME_AND_KEY = Pattern.compile("(\\w+)\\('(.*)'\\)");
 
         private final Deque<String> segments;
 
@@ -209,7 +233,7 @@ record GraphPath(Owner owner, List<Step> steps) {
 
         private String next() {
             if (!hasNext()) {
-                throw unknownSegment("");
+                throw noSegment("");
             }
             return segments.remove();
         }
@@ -228,7 +252,10 @@ record GraphPath(Owner owner, List<Step> steps) {
         String nextId() {
             String id = next();
             if (id.isBlank()) {
-                throw unknownSegment(id);
+                throw noSegment(id);
+            }
+            if (NO_ID.matcher(id).matches()) {
+                throw GraphFailure.notImplemented("the segment '" + id + "' at this place");
             }
             return id;
         }

@@ -3,25 +3,36 @@ package io.github.graphattach.emulator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.graphattach.emulator.http.HttpExchange;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/** A message or an event as Graph shows it. */
+/** Messages or events as one request is shown them. */
 final class ItemJson {
 
-    private ItemJson() {}
+    private final boolean immutableIds;
+    private final Optional<Set<String>> selected;
 
-    static ObjectNode of(StoredItem item, HttpExchange exchange) {
-        ObjectNode json = whole(item, Preferences.immutableIds(exchange));
-        exchange.queryParameter("$select").ifPresent(select -> {
-            List<String> kept = new ArrayList<>(List.of(select.split(",", -1)));
-            kept.add("id");
-            json.retain(kept);
-        });
+    private ItemJson(boolean immutableIds, Optional<Set<String>> selected) {
+        this.immutableIds = immutableIds;
+        this.selected = selected;
+    }
+
+    /**
+     * Reads {@code $select} and {@code Prefer}.
+     *
+     * @throws GraphFailure when a property is selected that the type does not have, or the emulator does not
+     */
+    static ItemJson selectedBy(HttpExchange exchange, EntityType type) {
+        return new ItemJson(Preferences.immutableIds(exchange), type.selectedBy(exchange));
+    }
+
+    ObjectNode of(StoredItem item) {
+        ObjectNode json = whole(item);
+        selected.ifPresent(json::retain);
         return json;
     }
 
-    private static ObjectNode whole(StoredItem item, boolean immutableIds) {
+    private ObjectNode whole(StoredItem item) {
         ObjectNode json = Json.object();
         json.put("id", immutableIds ? item.immutableId() : item.id());
         json.put(

@@ -5,23 +5,22 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.graphattach.emulator.GraphPath.Step;
 import io.github.graphattach.emulator.http.HttpExchange;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * Messages, events and their containers on Graph, as far as one needs them to have something to attach to: create, list, get,
- * change, send, delete. Lists are whole; of the query options only {@code $select} counts.
+ * change, send, delete. Lists are whole.
  */
 final class ItemService {
 
     private static final String ATTACHMENTS = "attachments";
-    private static final Set<Segment> POSTED_TO = Set.of(Segment.MESSAGES, Segment.EVENTS);
+
+    /** As messages in MIME are sent, in base64. */
+    private static final String MIME = "text/plain";
 
     private final ContentStore store;
     private final AttachmentService attachments;
@@ -36,24 +35,35 @@ final class ItemService {
     }
 
     void create(HttpExchange exchange, Mailbox mailbox, GraphPath collection) throws IOException {
-        Step last = collection.last().orElseThrow();
-        if (!POSTED_TO.contains(last.segment())) {
-            throw GraphFailure.methodNotAllowed();
-        }
+        EntityType type =
+                ItemTypes.of(StoredItem.Kind.in(collection.last().orElseThrow().segment()));
+        ItemJson json = ItemJson.selectedBy(exchange, type);
         ObjectNode posted = object(exchange);
-        List<JsonNode> files = new ArrayList<>();
-        posted.path(ATTACHMENTS).forEach(files::add);
-        posted.remove(List.of(ATTACHMENTS, "id"));
+        List<JsonNode> files = attachmentsIn(posted);
+        ObjectNode properties = type.kept(posted);
         if (mailbox.itemsIn(collection.steps()).isEmpty()) {
             throw GraphFailure.itemNotFound();
         }
         StoredItem item = mailbox.create(collection.member(Ids.entry()));
-        item.update(posted, clock.instant());
+        item.update(properties, clock.instant());
         // A new message takes small attachments along; a new event drops them silently, as reported of the service.
         if (item.kind() == StoredItem.Kind.MESSAGE) {
             addAll(files, mailbox, item);
         }
-        Json.reply(exchange, 201, ItemJson.of(item, exchange));
+        Json.reply(exchange, 201, json.of(item));
+    }
+
+    /** Takes the attachments out of what was posted: they are no property to be kept. */
+    private static List<JsonNode> attachmentsIn(ObjectNode posted) {
+        List<JsonNode> files = new ArrayList<>();
+        JsonNode attachments = posted.remove(ATTACHMENTS);
+        if (attachments != null && !attachments.isNull()) {
+            if (!attachments.isArray()) {
+                throw GraphFailure.malformedBody();
+            }
+            attachments.forEach(files::add);
+        }
+        return files;
     }
 
     private void addAll(List<JsonNode> files, Mailbox mailbox, StoredItem item) throws IOException {
@@ -73,33 +83,37 @@ final class ItemService {
     }
 
     void list(HttpExchange exchange, Mailbox mailbox, GraphPath collection) throws IOException {
-        requireGet(exchange);
+        ItemJson json = ItemJson.selectedBy(
+                exchange,
+                ItemTypes.of(StoredItem.Kind.in(collection.last().orElseThrow().segment())));
         ObjectNode body = Json.object();
         ArrayNode value = body.putArray("value");
         mailbox.itemsIn(collection.steps())
                 .orElseThrow(GraphFailure::itemNotFound)
-                .forEach(item -> value.add(ItemJson.of(item, exchange)));
+                .forEach(item -> value.add(json.of(item)));
         Json.reply(exchange, 200, body);
     }
 
-    void serveItem(HttpExchange exchange, Mailbox mailbox, StoredItem item) throws IOException {
-        switch (exchange.method()) {
-            case "GET" -> Json.reply(exchange, 200, ItemJson.of(item, exchange));
-            case "PATCH" -> patch(exchange, item);
-            case "DELETE" -> {
-                delete(mailbox, item);
-                exchange.reply(204);
-            }
-            default -> throw GraphFailure.methodNotAllowed();
-        }
+    void get(HttpExchange exchange, StoredItem item) throws IOException {
+        Json.reply(
+                exchange,
+                200,
+                ItemJson.selectedBy(exchange, ItemTypes.of(item.kind())).of(item));
     }
 
     /** Attachments in a PATCH are lost without a word, as reported of the service. */
-    private void patch(HttpExchange exchange, StoredItem item) throws IOException {
+    void patch(HttpExchange exchange, StoredItem item) throws IOException {
+        EntityType type = ItemTypes.of(item.kind());
+        ItemJson json = ItemJson.selectedBy(exchange, type);
         ObjectNode changes = object(exchange);
-        changes.remove(List.of(ATTACHMENTS, "id"));
-        item.update(changes, clock.instant());
-        Json.reply(exchange, 200, ItemJson.of(item, exchange));
+        attachmentsIn(changes);
+        item.update(type.kept(changes), clock.instant());
+        Json.reply(exchange, 200, json.of(item));
+    }
+
+    void delete(HttpExchange exchange, Mailbox mailbox, StoredItem item) throws IOException {
+        delete(mailbox, item);
+        exchange.reply(204);
     }
 
     private void delete(Mailbox mailbox, StoredItem item) {
@@ -109,9 +123,7 @@ final class ItemService {
     }
 
     void send(HttpExchange exchange, Mailbox mailbox, StoredItem item) throws IOException {
-        if (!"POST".equals(exchange.method())) {
-            throw GraphFailure.methodNotAllowed();
-        }
+        requireNoParameters(exchange);
         if (!item.isDraft()) {
             throw new GraphFailure(400, "ErrorInvalidOperation", "Only a draft can be sent.");
         }
@@ -119,21 +131,32 @@ final class ItemService {
         exchange.reply(202);
     }
 
-    void serveContainers(HttpExchange exchange, Mailbox mailbox, GraphPath path) throws IOException {
-        requireGet(exchange);
-        Step last = path.last().orElseThrow();
-        boolean one = last.id().isPresent() || last.segment() == Segment.CALENDAR;
-        ObjectNode body = Json.object();
-        if (one) {
-            Optional<Container> container = mailbox.container(path.steps());
-            body = json(container.orElseThrow(GraphFailure::itemNotFound), mailbox, last.segment());
-        } else {
-            ArrayNode value = body.putArray("value");
-            mailbox.containersIn(path.steps())
-                    .orElseThrow(GraphFailure::itemNotFound)
-                    .forEach(container -> value.add(json(container, mailbox, last.segment())));
+    /** The action has no parameter: there is no {@code saveToSentItems} here. */
+    private static void requireNoParameters(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.body(SizeLimits.REQUEST_BODY).readAllBytes();
+        if (body.length > 0) {
+            object(body).fieldNames().forEachRemaining(name -> {
+                throw GraphFailure.notImplemented("the parameter '" + name + "' of 'send'");
+            });
         }
+    }
+
+    void listContainers(HttpExchange exchange, Mailbox mailbox, GraphPath path) throws IOException {
+        Segment collection = path.last().orElseThrow().segment();
+        ObjectNode body = Json.object();
+        ArrayNode value = body.putArray("value");
+        mailbox.containersIn(path.steps())
+                .orElseThrow(GraphFailure::itemNotFound)
+                .forEach(container -> value.add(json(container, mailbox, collection)));
         Json.reply(exchange, 200, body);
+    }
+
+    void getContainer(HttpExchange exchange, Mailbox mailbox, GraphPath path) throws IOException {
+        Container container = mailbox.container(path.steps()).orElseThrow(GraphFailure::itemNotFound);
+        Json.reply(
+                exchange,
+                200,
+                json(container, mailbox, path.last().orElseThrow().segment()));
     }
 
     private static ObjectNode json(Container container, Mailbox mailbox, Segment collection) {
@@ -146,10 +169,17 @@ final class ItemService {
     }
 
     private static ObjectNode object(HttpExchange exchange) throws IOException {
+        if (exchange.header("Content-Type").orElse("").startsWith(MIME)) {
+            throw GraphFailure.notImplemented("a message in MIME, 'Content-Type: " + MIME + "'");
+        }
         byte[] body = exchange.body(SizeLimits.REQUEST_BODY).readAllBytes();
         if (body.length == 0) {
             throw GraphFailure.badRequest("Empty Payload. JSON content expected.");
         }
+        return object(body);
+    }
+
+    private static ObjectNode object(byte[] body) throws IOException {
         try {
             if (Json.MAPPER.readTree(body) instanceof ObjectNode object) {
                 return object;
@@ -158,11 +188,5 @@ final class ItemService {
             throw GraphFailure.malformedBody();
         }
         throw GraphFailure.malformedBody();
-    }
-
-    private static void requireGet(HttpExchange exchange) {
-        if (!"GET".equals(exchange.method())) {
-            throw GraphFailure.methodNotAllowed();
-        }
     }
 }

@@ -59,6 +59,7 @@ final class Listener implements HttpService {
             }
             handler.serve(exchange);
         } catch (GraphFailure failure) {
+            entry.notImplemented = failure.notImplemented();
             refuse(exchange, failure);
         } catch (BodyTooLarge e) {
             refuse(exchange, new GraphFailure(413, "RequestEntityTooLarge", "Request Entity Too Large"));
@@ -89,6 +90,7 @@ final class Listener implements HttpService {
         private final String requestId;
         private final Instant started;
         private final long startedNanos = System.nanoTime();
+        private String notImplemented = "";
 
         Entry(HttpExchange exchange, String requestId, Instant started) {
             this.exchange = exchange;
@@ -110,7 +112,8 @@ final class Listener implements HttpService {
                     withoutSecrets(exchange.replyHeaders(), carried),
                     started,
                     Duration.ofNanos(System.nanoTime() - startedNanos),
-                    exchange.note());
+                    exchange.note(),
+                    withoutTokens(notImplemented));
         }
     }
 

@@ -213,11 +213,7 @@ final class Mailbox {
             Segment segment = step.segment();
             StoredItem made = byEitherId(itemsAt(segment), id).orElseGet(() -> {
                 StoredItem fresh = new StoredItem(
-                        segment == Segment.MESSAGES ? StoredItem.Kind.MESSAGE : StoredItem.Kind.EVENT,
-                        id,
-                        pathUpTo(path, step),
-                        containerFor(segment),
-                        clock.instant());
+                        StoredItem.Kind.in(segment), id, pathUpTo(path, step), containerFor(segment), clock.instant());
                 itemsAt(segment).put(id, fresh);
                 return fresh;
             });

@@ -19,6 +19,8 @@ import java.util.Map;
  * @param started when the request's headers had arrived, on the emulator's clock
  * @param duration from then to the first byte of the answer, in real time
  * @param fault the scripted fault that struck, empty when there was none
+ * @param notImplemented what of the request the emulator does not implement, and so refused with 501 where Graph may have
+ *     done it; empty when there is no such thing
  */
 public record RecordedExchange(
         Host host,
@@ -32,7 +34,8 @@ public record RecordedExchange(
         Map<String, String> responseHeaders,
         Instant started,
         Duration duration,
-        String fault) {
+        String fault,
+        String notImplemented) {
 
     /** One of the emulator's listeners. */
     public enum Host {

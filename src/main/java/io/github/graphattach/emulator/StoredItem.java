@@ -15,7 +15,12 @@ final class StoredItem implements EmulatedItem {
 
     enum Kind {
         MESSAGE,
-        EVENT
+        EVENT;
+
+        /** {@return what the members of that collection are} */
+        static Kind in(Segment collection) {
+            return collection == Segment.MESSAGES ? MESSAGE : EVENT;
+        }
     }
 
     /** What an event is to its series. */

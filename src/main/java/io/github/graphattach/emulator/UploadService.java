@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,11 @@ final class UploadService implements HttpService {
 
     /** How often watchers are told of a range that is still coming in: a slow one moves, a fast one costs nothing. */
     private static final long WATCHED_NANOS = Duration.ofMillis(200).toNanos();
+
+    private static final String TOKEN = "authtoken";
+
+    /** An upload URL is taken as it was given. */
+    private static final Set<String> OPTIONS = Set.of(TOKEN);
 
     private static final Pattern SESSION = Pattern.compile("/AttachmentSessions\\('([^']+)'\\)$");
 
@@ -49,21 +55,33 @@ final class UploadService implements HttpService {
     @Override
     public void serve(HttpExchange exchange) throws IOException {
         Optional<UploadSession> session = session(exchange);
+        RequestKind kind = kind(exchange.method());
         gate.pass(
                 RecordedExchange.Host.UPLOAD,
                 exchange,
-                incoming(exchange, session),
-                plan -> serve(exchange, session, plan));
+                incoming(exchange, kind, session),
+                plan -> serve(exchange, kind, session, plan));
     }
 
-    private void serve(HttpExchange exchange, Optional<UploadSession> addressed, FaultPlan plan) throws IOException {
+    private static RequestKind kind(String method) {
+        return switch (method) {
+            case "PUT" -> RequestKind.PUT_RANGE;
+            case "GET" -> RequestKind.SESSION_STATUS;
+            case "DELETE" -> RequestKind.CANCEL_SESSION;
+            default -> RequestKind.OTHER;
+        };
+    }
+
+    private void serve(HttpExchange exchange, RequestKind kind, Optional<UploadSession> addressed, FaultPlan plan)
+            throws IOException {
         UploadSession session = addressed.filter(sessions::isOpen).orElseThrow(GraphFailure::itemNotFound);
+        Operation.requireOptions(exchange, OPTIONS);
         requireUsable(exchange, session);
-        switch (exchange.method()) {
-            case "PUT" -> put(exchange, session, plan);
-            case "GET" -> status(exchange, session, plan);
-            case "DELETE" -> cancel(exchange, session);
-            default -> throw GraphFailure.methodNotAllowed();
+        switch (kind) {
+            case PUT_RANGE -> put(exchange, session, plan);
+            case SESSION_STATUS -> status(exchange, session, plan);
+            case CANCEL_SESSION -> cancel(exchange, session);
+            default -> throw Operation.methodNotImplemented(exchange.method(), "AttachmentSessions");
         }
     }
 
@@ -76,14 +94,7 @@ final class UploadService implements HttpService {
                 .filter(candidate -> PercentCoding.decode(candidate.path()).equals(path));
     }
 
-    private static IncomingRequest incoming(HttpExchange exchange, Optional<UploadSession> session) {
-        RequestKind kind =
-                switch (exchange.method()) {
-                    case "PUT" -> RequestKind.PUT_RANGE;
-                    case "GET" -> RequestKind.SESSION_STATUS;
-                    case "DELETE" -> RequestKind.CANCEL_SESSION;
-                    default -> RequestKind.OTHER;
-                };
+    private static IncomingRequest incoming(HttpExchange exchange, RequestKind kind, Optional<UploadSession> session) {
         boolean lastRange = exchange.header("Content-Range")
                 .flatMap(ContentRange::parse)
                 .filter(ContentRange::isLast)
@@ -98,7 +109,7 @@ final class UploadService implements HttpService {
     }
 
     private void requireUsable(HttpExchange exchange, UploadSession session) {
-        String token = exchange.queryParameter("authtoken").orElse("");
+        String token = exchange.queryParameter(TOKEN).orElse("");
         if (!token.equals(session.token())) {
             throw new GraphFailure(401, "InvalidAuthenticationToken", "The authtoken of this URL is not valid.");
         }

@@ -225,15 +225,15 @@ class HostileInputTest {
         assertThat(files()).isEmpty();
     }
 
-    /** Paths with broken encoding, empty segments, dots, other versions, other methods. */
+    /** Paths with broken encoding, empty segments, dots, other versions. */
     @Test
-    void malformedPathsAndMethodsAreRefused() throws Exception {
+    void malformedPathsAreRefused() throws Exception {
         for (String target : List.of(
                 "/v1.0/me/messages/%zz",
                 "/v1.0/me/messages/%C3%28",
                 "/v1.0//me",
                 "/v1.0/me/../me",
-                "/beta/me",
+                "/v9.9/me",
                 "/v1.0",
                 "/v1.0/me/messages//attachments",
                 "*")) {
@@ -245,13 +245,7 @@ class HostileInputTest {
                 assertThat(statusLine(socket)).as(target).matches("HTTP/1.1 40[0-4] .*");
             }
         }
-        assertThat(Wire.send(wire.graph(ITEM).method("BREW", BodyPublishers.noBody()))
-                        .statusCode())
-                .isEqualTo(405);
         URI url = wire.uploadUrl(ITEM, "a", FILE.length);
-        assertThat(Wire.send(HttpRequest.newBuilder(url).POST(BodyPublishers.noBody()))
-                        .statusCode())
-                .isEqualTo(405);
         assertThat(Wire.status(URI.create(emulator.uploadUrl() + "/elsewhere")).statusCode())
                 .isEqualTo(404);
         assertThat(Wire.status(URI.create(url.toString().replaceAll("authtoken=.*", "authtoken=guess")))

@@ -240,7 +240,7 @@ class LoginTest {
             assertThat(secure.graphUrl().getScheme()).isEqualTo("https");
             assertThat(secure.uploadUrl().getScheme()).isEqualTo("https");
             assertThatIOException().isThrownBy(() -> trusting.send(put, BodyHandlers.ofString()));
-            assertThat(trusting.send(put, BodyHandlers.ofString()).statusCode()).isEqualTo(405);
+            assertThat(trusting.send(put, BodyHandlers.ofString()).statusCode()).isEqualTo(501);
             assertThatIllegalStateException().isThrownBy(secure::loginUrl);
         }
     }

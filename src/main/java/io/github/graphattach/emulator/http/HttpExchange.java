@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -122,16 +123,23 @@ public final class HttpExchange {
         return query == null ? "" : query;
     }
 
-    /** {@return the first value of a query parameter, percent-decoded} */
+    /** {@return the names of all query parameters in their order, percent-decoded} */
+    public List<String> queryParameters() {
+        return queryPairs().map(pair -> PercentCoding.decode(pair[0])).toList();
+    }
+
+    /** {@return the first value of a query parameter, percent-decoded, empty where only the name stands} */
     public Optional<String> queryParameter(String name) {
-        for (String pair : rawQuery().split("&", -1)) {
-            int equals = pair.indexOf('=');
-            if (equals > 0 && PercentCoding.decode(pair.substring(0, equals)).equals(name)) {
-                return Optional.of(
-                        PercentCoding.decode(pair.substring(equals + 1).replace("+", "%20")));
-            }
-        }
-        return Optional.empty();
+        return queryPairs()
+                .filter(pair -> PercentCoding.decode(pair[0]).equals(name))
+                .map(pair -> pair.length == 1 ? "" : PercentCoding.decode(pair[1].replace("+", "%20")))
+                .findFirst();
+    }
+
+    private Stream<String[]> queryPairs() {
+        return Stream.of(rawQuery().split("&", -1))
+                .filter(pair -> !pair.isEmpty())
+                .map(pair -> pair.split("=", 2));
     }
 
     /**

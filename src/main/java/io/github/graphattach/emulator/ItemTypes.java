@@ -1,0 +1,203 @@
+package io.github.graphattach.emulator;
+
+import static io.github.graphattach.emulator.EntityType.complex;
+import static io.github.graphattach.emulator.Shape.BOOLEAN;
+import static io.github.graphattach.emulator.Shape.NUMBER;
+import static io.github.graphattach.emulator.Shape.TEXT;
+import static io.github.graphattach.emulator.Shape.listOf;
+import static io.github.graphattach.emulator.Shape.oneOf;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Messages, events and what is attached to them in Graph's model (v1.0, August 2026): which properties are stored and given
+ * back, and which are missing here.
+ *
+ * <p>Stored is what the service, too, only keeps. Not implemented is what it would act upon: {@code transactionId} refuses a
+ * second event, {@code isAllDay} wants midnights, headers and extended properties have rules of their own.
+ */
+final class ItemTypes {
+
+    private static final EntityType BODY =
+            complex("itemBody", Map.of("contentType", oneOf("text", "html"), "content", TEXT));
+    private static final EntityType EMAIL_ADDRESS = complex("emailAddress", Map.of("name", TEXT, "address", TEXT));
+    private static final EntityType RECIPIENT = complex("recipient", Map.of("emailAddress", EMAIL_ADDRESS));
+    private static final Shape RECIPIENTS = listOf(RECIPIENT);
+    private static final EntityType TIME = complex("dateTimeTimeZone", Map.of("dateTime", TEXT, "timeZone", TEXT));
+    private static final Shape IMPORTANCE = oneOf("low", "normal", "high");
+
+    private static final EntityType FLAG = complex(
+            "followupFlag",
+            Map.of(
+                    "flagStatus", oneOf("notFlagged", "complete", "flagged"),
+                    "startDateTime", TIME,
+                    "dueDateTime", TIME,
+                    "completedDateTime", TIME));
+
+    private static final EntityType MESSAGE = new EntityType(
+            "microsoft.graph.message",
+            Map.ofEntries(
+                    Map.entry("subject", TEXT),
+                    Map.entry("body", BODY),
+                    Map.entry("toRecipients", RECIPIENTS),
+                    Map.entry("ccRecipients", RECIPIENTS),
+                    Map.entry("bccRecipients", RECIPIENTS),
+                    Map.entry("replyTo", RECIPIENTS),
+                    Map.entry("from", RECIPIENT),
+                    Map.entry("sender", RECIPIENT),
+                    Map.entry("importance", IMPORTANCE),
+                    Map.entry("inferenceClassification", oneOf("focused", "other")),
+                    Map.entry("categories", listOf(TEXT)),
+                    Map.entry("flag", FLAG),
+                    Map.entry("isRead", BOOLEAN),
+                    Map.entry("isReadReceiptRequested", BOOLEAN),
+                    Map.entry("isDeliveryReceiptRequested", BOOLEAN),
+                    Map.entry("internetMessageId", TEXT)),
+            Set.of("id", "createdDateTime", "lastModifiedDateTime", "hasAttachments", "isDraft", "parentFolderId"),
+            Set.of(
+                    "attachments",
+                    "bodyPreview",
+                    "changeKey",
+                    "conversationId",
+                    "conversationIndex",
+                    "extensions",
+                    "internetMessageHeaders",
+                    "multiValueExtendedProperties",
+                    "receivedDateTime",
+                    "sentDateTime",
+                    "singleValueExtendedProperties",
+                    "uniqueBody",
+                    "webLink"));
+
+    private static final Shape DAY =
+            oneOf("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday");
+
+    private static final EntityType RECURRENCE = complex(
+            "patternedRecurrence",
+            Map.of(
+                    "pattern",
+                    complex(
+                            "recurrencePattern",
+                            Map.of(
+                                    "type",
+                                    oneOf(
+                                            "daily",
+                                            "weekly",
+                                            "absoluteMonthly",
+                                            "relativeMonthly",
+                                            "absoluteYearly",
+                                            "relativeYearly"),
+                                    "interval",
+                                    NUMBER,
+                                    "month",
+                                    NUMBER,
+                                    "dayOfMonth",
+                                    NUMBER,
+                                    "daysOfWeek",
+                                    listOf(DAY),
+                                    "firstDayOfWeek",
+                                    DAY,
+                                    "index",
+                                    oneOf("first", "second", "third", "fourth", "last"))),
+                    "range",
+                    complex(
+                            "recurrenceRange",
+                            Map.of(
+                                    "type", oneOf("endDate", "noEnd", "numbered"),
+                                    "startDate", TEXT,
+                                    "endDate", TEXT,
+                                    "recurrenceTimeZone", TEXT,
+                                    "numberOfOccurrences", NUMBER))));
+
+    private static final EntityType LOCATION = new EntityType(
+            "microsoft.graph.location",
+            Map.of("displayName", TEXT),
+            Set.of(),
+            Set.of(
+                    "address",
+                    "coordinates",
+                    "locationEmailAddress",
+                    "locationType",
+                    "locationUri",
+                    "uniqueId",
+                    "uniqueIdType"));
+
+    private static final EntityType ATTENDEE = new EntityType(
+            "microsoft.graph.attendee",
+            Map.of("emailAddress", EMAIL_ADDRESS, "type", oneOf("required", "optional", "resource")),
+            Set.of(),
+            Set.of("proposedNewTime", "status"));
+
+    private static final EntityType EVENT = new EntityType(
+            "microsoft.graph.event",
+            Map.ofEntries(
+                    Map.entry("subject", TEXT),
+                    Map.entry("body", BODY),
+                    Map.entry("start", TIME),
+                    Map.entry("end", TIME),
+                    Map.entry("location", LOCATION),
+                    Map.entry("attendees", listOf(ATTENDEE)),
+                    Map.entry("recurrence", RECURRENCE),
+                    Map.entry("importance", IMPORTANCE),
+                    Map.entry("sensitivity", oneOf("normal", "personal", "private", "confidential")),
+                    Map.entry("showAs", oneOf("unknown", "free", "tentative", "busy", "oof", "workingElsewhere")),
+                    Map.entry("categories", listOf(TEXT)),
+                    Map.entry("isReminderOn", BOOLEAN),
+                    Map.entry("reminderMinutesBeforeStart", NUMBER),
+                    Map.entry("responseRequested", BOOLEAN),
+                    Map.entry("allowNewTimeProposals", BOOLEAN),
+                    Map.entry("hideAttendees", BOOLEAN)),
+            Set.of("id", "createdDateTime", "lastModifiedDateTime", "hasAttachments", "type", "seriesMasterId"),
+            Set.of(
+                    "attachments",
+                    "bodyPreview",
+                    "calendar",
+                    "cancelledOccurrences",
+                    "changeKey",
+                    "exceptionOccurrences",
+                    "extensions",
+                    "iCalUId",
+                    "instances",
+                    "isAllDay",
+                    "isCancelled",
+                    "isDraft",
+                    "isOnlineMeeting",
+                    "isOrganizer",
+                    "locations",
+                    "multiValueExtendedProperties",
+                    "onlineMeeting",
+                    "onlineMeetingProvider",
+                    "onlineMeetingUrl",
+                    "organizer",
+                    "originalEndTimeZone",
+                    "originalStart",
+                    "originalStartTimeZone",
+                    "responseStatus",
+                    "singleValueExtendedProperties",
+                    "transactionId",
+                    "webLink"));
+
+    /** What an upload session is opened for. */
+    static final EntityType ATTACHMENT_ITEM = complex(
+            "attachmentItem",
+            Map.of(
+                    "attachmentType",
+                    TEXT,
+                    "name",
+                    TEXT,
+                    "size",
+                    NUMBER,
+                    "contentType",
+                    TEXT,
+                    "isInline",
+                    BOOLEAN,
+                    "contentId",
+                    TEXT));
+
+    private ItemTypes() {}
+
+    static EntityType of(StoredItem.Kind kind) {
+        return kind == StoredItem.Kind.MESSAGE ? MESSAGE : EVENT;
+    }
+}

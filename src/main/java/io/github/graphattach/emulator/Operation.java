@@ -1,0 +1,108 @@
+package io.github.graphattach.emulator;
+
+import io.github.graphattach.emulator.http.HttpExchange;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is implemented of Graph: which methods of which resources, with which query options. A request for anything else is
+ * refused with 501, because to answer it as if it were less than it is would be worse than no answer.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // nobody changes the sets
+enum Operation {
+    /** Of attachments Graph takes {@code $filter} and ignores it, as documented. */
+    LIST_ATTACHMENTS(
+            "GET",
+            Scope.ALL,
+            EnumSet.of(Segment.ATTACHMENTS),
+            RequestKind.LIST_ATTACHMENTS,
+            "$select",
+            "$filter",
+            "$skiptoken"),
+    POST_ATTACHMENT("POST", Scope.ALL, EnumSet.of(Segment.ATTACHMENTS), RequestKind.POST_ATTACHMENT),
+    GET_ATTACHMENT("GET", Scope.ONE, EnumSet.of(Segment.ATTACHMENTS), RequestKind.GET_ATTACHMENT, "$select"),
+    DELETE_ATTACHMENT("DELETE", Scope.ONE, EnumSet.of(Segment.ATTACHMENTS), RequestKind.DELETE_ATTACHMENT),
+    GET_CONTENT("GET", Scope.ONE, EnumSet.of(Segment.VALUE), RequestKind.GET_CONTENT),
+    OPEN_SESSION("POST", Scope.ONE, EnumSet.of(Segment.CREATE_UPLOAD_SESSION), RequestKind.OPEN_SESSION),
+    LIST_ITEMS("GET", Scope.ALL, Segment.ITEMS, RequestKind.OTHER, "$select"),
+    CREATE_ITEM("POST", Scope.ALL, EnumSet.of(Segment.MESSAGES, Segment.EVENTS), RequestKind.CREATE_ITEM, "$select"),
+    GET_ITEM("GET", Scope.ONE, Segment.ITEMS, RequestKind.OTHER, "$select"),
+    PATCH_ITEM("PATCH", Scope.ONE, Segment.ITEMS, RequestKind.CHANGE_ITEM, "$select"),
+    DELETE_ITEM("DELETE", Scope.ONE, Segment.ITEMS, RequestKind.CHANGE_ITEM),
+    SEND("POST", Scope.ONE, EnumSet.of(Segment.SEND), RequestKind.CHANGE_ITEM),
+    LIST_CONTAINERS("GET", Scope.ALL, Segment.CONTAINERS, RequestKind.OTHER),
+    GET_CONTAINER("GET", Scope.ONE, Segment.CONTAINERS, RequestKind.OTHER);
+
+    /** Whether a path ends at a collection, or at one thing. */
+    private enum Scope {
+        ALL,
+        ONE
+    }
+
+    private final String method;
+    private final Scope scope;
+    private final RequestKind kind;
+    private final Set<Segment> segments;
+    private final Set<String> options;
+
+    Operation(String method, Scope scope, Set<Segment> segments, RequestKind kind, String... options) {
+        this.method = method;
+        this.scope = scope;
+        this.segments = segments;
+        this.kind = kind;
+        this.options = Set.of(options);
+    }
+
+    /** {@return what such a request asks for, if that is implemented} */
+    static Optional<Operation> find(String method, GraphPath path) {
+        return path.last().flatMap(last -> {
+            Scope scope = last.isOne() ? Scope.ONE : Scope.ALL;
+            return Arrays.stream(values())
+                    .filter(operation -> operation.method.equals(method)
+                            && operation.scope == scope
+                            && operation.segments.contains(last.segment()))
+                    .findFirst();
+        });
+    }
+
+    /** {@return why there is no operation for such a request} */
+    static GraphFailure notImplemented(String method, GraphPath path) {
+        return path.last()
+                .map(last -> methodNotImplemented(method, last.segment().text()))
+                .orElseGet(() -> GraphFailure.notImplemented("the resource '" + path.owner() + "' itself"));
+    }
+
+    static GraphFailure methodNotImplemented(String method, String resource) {
+        return GraphFailure.notImplemented("the method '" + method + "' of '" + resource + "'");
+    }
+
+    /** As {@link #requireOptions(HttpExchange, Set)} with those of this operation. */
+    void requireOptions(HttpExchange exchange) {
+        requireOptions(exchange, options);
+    }
+
+    /**
+     * Sees that the query has these options only, and each of them once.
+     *
+     * @throws GraphFailure 501 naming the first that is not implemented
+     */
+    static void requireOptions(HttpExchange exchange, Set<String> implemented) {
+        Set<String> seen = new HashSet<>();
+        for (String option : exchange.queryParameters()) {
+            if (!implemented.contains(option)) {
+                throw GraphFailure.notImplemented("the query option '" + option + "' on this request");
+            }
+            if (!seen.add(option)) {
+                throw GraphFailure.notImplemented("the query option '" + option + "' more than once");
+            }
+        }
+    }
+
+    /** {@return what faults and limits call such a request} */
+    RequestKind kind() {
+        return kind;
+    }
+}
