@@ -323,6 +323,27 @@ class EmulatorPageIT {
         }
     }
 
+    /** Who reads a 501 sees at once that it is the emulator's, and what it is about; no other row has such a mark. */
+    @Test
+    void whatTheEmulatorHasNotIsMarkedOnItsRow() throws Exception {
+        emulator.create(MESSAGE);
+        try (Chromium.Tab tab = open()) {
+            Locator exchanges = tab.page.locator("li.exchange");
+            wire.get("/me/messages/none");
+            assertThat(exchanges).hasCount(1);
+            wire.get(MESSAGE + "?%24expand=attachments");
+            assertThat(exchanges).hasCount(2);
+
+            Locator row = exchanges.first();
+            assertThat(row.locator(".status")).hasText("501");
+            assertThat(row.locator("summary .tag.missing"))
+                    .hasText("not implemented here: the query option '$expand' on this request");
+            assertThat(exchanges.last().locator(".tag")).hasCount(0);
+            row.locator("summary").click();
+            assertThat(row.locator("dl").first()).containsText("not implemented here");
+        }
+    }
+
     /** When the emulator is gone the page says so, and when it is back the page shows what is there now. */
     @Test
     void aLostConnectionIsSeenAndFoundAgain() throws Exception {
@@ -389,6 +410,7 @@ class EmulatorPageIT {
         wire.postFile(OCCURRENCE, "Vorlage für den Aufsichtsrat, 2. Fassung.docx", FILE);
         wire.postFile(MESSAGE, "invoice-4711.pdf", FILE);
         wire.get("/me/messages/none");
+        wire.get("/me/messages?%24filter=isDraft%20eq%20true&%24orderby=subject");
         byte[] large = Wire.bytes(300_000, 4);
         URI upload = wire.uploadUrl(OCCURRENCE, "board-pack.pptx", large.length);
         emulator.faults().on(RequestKind.PUT_RANGE).named("Reset the next PUT").resetWhileReading(65_536);

@@ -81,7 +81,13 @@ function summary(exchange) {
     foreign('span', shortened(exchange), { class: 'path' }),
     element('span', { class: `status ${judgement(exchange.status)}` }, REASONS[exchange.status] ?? exchange.status),
     element('span', { class: 'extent' }, extent(exchange)),
-    ...(exchange.fault === '' ? [] : [foreign('span', exchange.fault, { class: 'tag struck' })]));
+    ...(exchange.fault === '' ? [] : [foreign('span', exchange.fault, { class: 'tag struck' })]),
+    // Graph might have done it: whoever reads a 501 must not take it for Graph's.
+    ...(exchange.notImplemented === '' ? [] : [missing(exchange.notImplemented)]));
+}
+
+function missing(what) {
+  return element('span', { class: 'tag missing' }, 'not implemented here: ', foreign('span', what));
 }
 
 function timeOf(exchange) {
@@ -119,6 +125,7 @@ function detail(exchange) {
       ['bytes of the request read', exactBytes(exchange.requestBytes)],
       ['bytes of the answer', answerBytes(exchange)],
       ['fault', exchange.fault],
+      ['not implemented here', exchange.notImplemented],
     ]),
     element('h3', {}, 'Request headers'),
     list(Object.entries(exchange.requestHeaders).sort()),
