@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.graphattach.emulator.EmulatedItem;
 import io.github.graphattach.emulator.GraphEmulator;
 import io.github.graphattach.emulator.RecordedExchange;
+import io.github.graphattach.emulator.RequestKind;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -485,6 +486,16 @@ class NotImplementedTest {
         assertNotImplemented(
                 http.send("POST /me/messages\nContent-Type: text/plain\n\nU3ViamVjdDogeA=="),
                 "Content-Type: text/plain");
+    }
+
+    /** What goes wrong on the way goes wrong whatever is asked. */
+    @Test
+    void aScriptedFaultStrikesBeforeTheRequestIsLookedAt() throws Exception {
+        String list = "GET /me/messages/M/attachments?$top=1";
+        emulator.faults().on(RequestKind.LIST_ATTACHMENTS).answer(503);
+
+        assertRefused(http.send(list), 503, "ServiceUnavailable");
+        assertNotImplemented(http.send(list), "$top");
     }
 
     /** Scripts that ask the emulator for its exchanges see the mark as well; it never holds a secret. */
