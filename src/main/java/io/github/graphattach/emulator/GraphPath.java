@@ -24,7 +24,8 @@ record GraphPath(Owner owner, List<Step> steps) {
     private static final Pattern NAME = Pattern.compile("\\$?[A-Za-z_][\\w.]*(\\(.*\\))?");
 
     /** What stands where an id does, and is none. */
-    private static final Pattern NO_ID = Pattern.compile("(?i)\\$.*|microsoft\\.graph\\..*|delta(\\(.*\\))?");
+    private static final Pattern NO_ID =
+            Pattern.compile("(?i)\\$\\w+(\\(.*\\))?|microsoft\\.graph\\..*|delta(\\(.*\\))?");
 
     /** Whose mailbox a path names. */
     record Owner(Kind kind, String id) {
