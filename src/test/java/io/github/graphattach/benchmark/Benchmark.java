@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
  * the ratios are those of one round. Nothing is hashed while time is taken: what arrived is checked in a pass of its own.
  *
  * <p>System properties: {@code benchmark.rows}, a regular expression of what to run, such as {@code 150MB-1-plain},
- * {@code hashes}, {@code reset}, {@code small-heap} or {@code service-time}; {@code benchmark.kinds}, another one, of
- * the kinds to compare; {@code benchmark.seconds}, about how long to repeat a row;
+ * {@code hashes}, {@code reset}, {@code small-heap}, {@code service-time}, {@code start} or {@code inbox};
+ * {@code benchmark.kinds}, another one, of the kinds to compare; {@code benchmark.seconds}, about how long to repeat a row;
  * {@code benchmark.warmup}, for how many seconds at most each JVM uploads before it is measured; {@code benchmark.jvm}, more
  * options for the JVMs of the clients, where {@code %k} becomes the kind, such as
  * {@code -agentpath:.../libasyncProfiler.so=start,event=cpu,loglevel=none,collapsed,file=/tmp/%k.txt}.
@@ -72,6 +72,12 @@ final class Benchmark implements AutoCloseable {
         }
         if (isWanted("hashes")) {
             hashes();
+        }
+        if (isWanted("start")) {
+            start();
+        }
+        if (isWanted("inbox")) {
+            inbox();
         }
     }
 
@@ -199,6 +205,44 @@ final class Benchmark implements AutoCloseable {
             }
         }
         report.add("hashes", "SHA-256 of what arrived: right for every kind, plain and TLS", "right");
+    }
+
+    private void start() throws Exception {
+        ApplicationRows application = new ApplicationRows(folder, crew.graph());
+        ApplicationRows.Starts archived = application.starts(List.of("./camel-graph-attach"));
+        ApplicationRows.Starts plain = application.starts(List.of(java(), "-jar", "camel-graph-attach.jar"));
+        report.add(
+                "start",
+                "The application with its archive of classes: " + archived + System.lineSeparator()
+                        + "The same by java -jar: " + plain,
+                Map.of("archived", archived, "plain", plain));
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private void inbox() throws Exception {
+        int megabytes = 150;
+        crew.behave(Behaviour.PLAIN);
+        crew.warmUp(Kind.ATTACH_FILE, false);
+        Cost attached = crew.upload(Kind.ATTACH_FILE, false, megabytes, 12, 1);
+        Crew.requireSuccess(Kind.ATTACH_FILE, attached);
+        double attach = 12e3 * megabytes / (attached.nanos() / 1e6);
+        ApplicationRows.Inbox inbox = new ApplicationRows(folder, crew.graph()).inbox(crew.file(megabytes));
+        double ratio = inbox.megabytesPerSecond().median() / attach;
+        report.add(
+                "inbox",
+                String.format(
+                        Locale.ROOT,
+                        "%d MB from the inbox to its receipt: %.0f MB/s, %.2f of attach from a file (%.0f MB/s);"
+                                + " %.1f MB written to disk",
+                        megabytes,
+                        inbox.megabytesPerSecond().median(),
+                        ratio,
+                        attach,
+                        inbox.writtenMegabytes()),
+                Map.of("inbox", inbox, "attachMegabytesPerSecond", attach, "ofAttach", ratio));
     }
 
     private void requireWhole(Kind kind, int megabytes, int uploads) throws Exception {

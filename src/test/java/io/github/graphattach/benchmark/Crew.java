@@ -8,6 +8,7 @@ import io.github.graphattach.benchmark.Worker.Order;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -63,6 +64,11 @@ final class Crew implements AutoCloseable {
     /** Makes the sink behave; {@return what it has counted since it was told the last time} */
     Counts behave(Behaviour behaviour) throws IOException {
         return sink.ask(behaviour);
+    }
+
+    /** {@return the sink as Graph} */
+    URI graph() {
+        return URI.create("http://127.0.0.1:" + ports.plain() + "/v1.0");
     }
 
     Cost measure(Kind kind, Row row) throws Exception {
