@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a person does with the folder that the build makes. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the scripts are for a POSIX shell")
 class RunnableFolderIT {
 
     private static final Path BUILT = Path.of(System.getProperty("jars")).resolveSibling("app");
