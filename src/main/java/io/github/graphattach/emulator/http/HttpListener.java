@@ -58,7 +58,7 @@ public final class HttpListener implements AutoCloseable {
      *
      * @param name what the threads are called
      * @param address the local address to bind to
-     * @param port the port, 0 for a free one
+     * @param port the port, 0 for a free one that nobody in this JVM had before
      * @param patience how long a connection may be silent before it is closed
      * @param certificate for TLS, if that is to be spoken
      */
@@ -89,6 +89,9 @@ public final class HttpListener implements AutoCloseable {
         server.setHandler(handler);
         server.setErrorHandler(handler::handleMalformed);
         try {
+            if (settings.port() == 0) {
+                connector.open(FreshPort.bind(settings.address()));
+            }
             server.start();
         } catch (IOException e) {
             throw e;
