@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -97,6 +98,26 @@ public final class MailboxGate {
             ticket.run();
         }
         return ticket;
+    }
+
+    /**
+     * {@return a permit, where one is free and nobody waits}
+     *
+     * @param key what is asked for
+     * @param limit the most permits of this key, this one included, that may be out then
+     */
+    public Optional<Permit> tryAcquire(String key, int limit) {
+        Ticket ticket;
+        synchronized (lock) {
+            Lane lane = lanes.computeIfAbsent(key, Lane::new);
+            if (!lane.queue.isEmpty() || lane.out >= limit) {
+                return Optional.empty();
+            }
+            ticket = new Ticket(lane, limit, spare, permit -> {});
+            lane.queue.add(ticket);
+            lane.admit();
+        }
+        return Optional.of(ticket::giveBack);
     }
 
     /**

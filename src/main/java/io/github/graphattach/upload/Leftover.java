@@ -19,10 +19,10 @@ enum Leftover {
         return failure.retryable() || failure == UploadFailure.INTERRUPTED ? RESUMABLE : FINAL;
     }
 
-    /** A session that the store could not be told of is of no use to anybody. */
+    /** A session that the store is not or could not be told of is of no use to anybody. */
     void settle(UploadState state) {
         try {
-            if (this != RESUMABLE) {
+            if (this != RESUMABLE || !state.attached.isListed()) {
                 state.closeSession();
             }
             if (this == RESUMABLE || (this == FINAL && state.mayBeAttached())) {

@@ -5,6 +5,9 @@ import java.util.Optional;
 /** A part of an upload: it makes one kind of request and says what follows. */
 interface Stage {
 
+    /** Offers to ask a question while the next step makes its request. */
+    default void beside(Beside beside) {}
+
     /**
      * Makes one request.
      *

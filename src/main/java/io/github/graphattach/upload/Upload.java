@@ -18,7 +18,7 @@ import java.util.Optional;
  * before the next; nothing here sleeps. The stages are: claim the upload, list what is there, open a session (or post a small file), send range
  * after range, verify, replace, record. Where an answer leaves open what happened, a search comes between.
  *
- * <p>An upload is driven by one thread at a time.
+ * <p>An upload is driven by one thread at a time. Another one may ask a question beside a step, which changes nothing.
  */
 public final class Upload {
 
@@ -48,9 +48,15 @@ public final class Upload {
      *     key: it goes on where this one stopped if the failure can be retried
      */
     public Duration step() throws UploadException {
+        return step(Beside.NOBODY);
+    }
+
+    /** As {@link #step()}; what can be asked meanwhile is asked beside. */
+    Duration step(Beside beside) throws UploadException {
         begin();
         try {
             requireLeave();
+            stage.beside(beside);
             Transition turn = turn();
             if (isDone()) {
                 state.tell(UploadEvent.Type.COMPLETED, Duration.ZERO, result().attachmentId());

@@ -210,7 +210,7 @@ public final class UploadRunner {
         private void step(MailboxGate.Permit permit, UploadBudget.Reservation reservation) {
             Duration pause;
             try {
-                pause = upload.step();
+                pause = upload.step(this::isAsked);
             } catch (UploadException | RuntimeException | Error e) {
                 leave(permit, reservation);
                 finished.completeExceptionally(e);
@@ -221,6 +221,20 @@ public final class UploadRunner {
                 finished.complete(null);
             } else {
                 waitThen(pause, this::proceed, () -> {});
+            }
+        }
+
+        private boolean isAsked(Runnable question) {
+            Optional<MailboxGate.Permit> second = gate.tryAcquire(mailbox, concurrency);
+            try {
+                second.ifPresent(permit -> pool.execute(() -> {
+                    question.run();
+                    permit.close();
+                }));
+                return second.isPresent();
+            } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+                second.ifPresent(MailboxGate.Permit::close);
+                return false;
             }
         }
 

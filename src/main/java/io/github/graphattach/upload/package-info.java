@@ -21,7 +21,7 @@
  * Claiming       → Listing, AskingOffset, Searching, Verifying, Rechecking
  * Rechecking     → Done, RecheckingItem
  * RecheckingItem → Claiming
- * Listing        → Comparing, Opening, Posting
+ * Listing        → Comparing, Opening, Posting, Sending
  * Comparing      → Opening, Posting, Replacing, Recording
  * Opening        → Sending, Posting
  * Posting        → Adopting, Searching, Opening

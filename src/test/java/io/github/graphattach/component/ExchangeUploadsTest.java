@@ -162,9 +162,7 @@ class ExchangeUploadsTest {
                 .hasMessage(
                         "Nothing was sent because the upload of 'a.bin' (2500 bytes) to /me/messages/m is open in this"
                                 + " exchange and has the item for itself; use operation=finish or operation=cancel for it first");
-        assertThat(rig.emulator.exchanges())
-                .extracting(RecordedExchange::method)
-                .containsExactly("GET", "POST");
+        assertThat(rig.requests()).extracting(RecordedExchange::method).containsExactly("GET", "POST");
         assertThat(openUploads()).isZero();
     }
 

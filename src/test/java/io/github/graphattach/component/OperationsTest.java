@@ -65,7 +65,7 @@ class OperationsTest {
         Exchange exchange = rig.send(SMALL + "&verify=none", bytes, Map.of());
 
         assertThat(exchange.getException()).isNull();
-        assertThat(rig.emulator.exchanges())
+        assertThat(rig.requests())
                 .extracting(RecordedExchange::method)
                 .containsExactly("GET", "POST", "PUT", "PUT", "PUT");
         assertThat(contentRanges()).containsExactly("bytes 0-999/2500", "bytes 1000-1999/2500", "bytes 2000-2499/2500");
@@ -128,7 +128,7 @@ class OperationsTest {
         assertThat(exchange.getException())
                 .isInstanceOf(GraphAttachException.class)
                 .hasMessageContaining("cancelled");
-        assertThat(rig.emulator.exchanges())
+        assertThat(rig.requests())
                 .extracting(RecordedExchange::method)
                 .as("the session is deleted at the service")
                 .contains("DELETE");

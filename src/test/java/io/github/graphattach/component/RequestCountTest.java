@@ -196,7 +196,7 @@ class RequestCountTest {
     }
 
     private List<String> requests() {
-        return rig.emulator.exchanges().stream().map(RequestCountTest::word).toList();
+        return rig.requests().stream().map(RequestCountTest::word).toList();
     }
 
     private static String word(RecordedExchange sent) {

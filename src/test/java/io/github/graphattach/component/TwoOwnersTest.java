@@ -116,7 +116,7 @@ class TwoOwnersTest {
     }
 
     private static List<RecordedExchange> of(GraphEmulator emulator, String name) {
-        return emulator.exchanges().stream()
+        return Rig.inOrder(emulator.exchanges()).stream()
                 .filter(exchange -> name.equals(exchange.requestHeaders().get("user-agent")))
                 .toList();
     }

@@ -54,6 +54,28 @@ class MailboxGateTest {
     }
 
     @Test
+    void whoDoesNotWantToWaitGetsWhatIsFree() {
+        Permit only = gate.tryAcquire("a", 1).orElseThrow();
+        assertThat(gate.tryAcquire("a", 1)).isEmpty();
+        assertThat(gate.tryAcquire("b", 1)).isPresent();
+        assertThat(gate.tryAcquire("a", 2)).isPresent();
+        acquire("who waits", "a", 1);
+
+        only.close();
+        only.close();
+
+        assertThat(gate.snapshot()).containsEntry("a", new Load(1, 1));
+    }
+
+    @Test
+    void whoDoesNotWantToWaitOvertakesNobody() {
+        acquire("one", "a", 1);
+        acquire("waits", "a", 1);
+
+        assertThat(gate.tryAcquire("a", 2)).isEmpty();
+    }
+
+    @Test
     void noNewcomerOvertakesWhoWaits() {
         acquire("one", "a", 2);
         acquire("two", "a", 2);

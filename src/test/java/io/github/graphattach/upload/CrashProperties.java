@@ -40,8 +40,9 @@ class CrashProperties {
             @ForAll @IntRange(min = 1, max = 6000) int size,
             @ForAll("deaths") List<Death> deaths,
             @ForAll VerifyLevel verify,
-            @ForAll OnExisting onExisting) {
-        byte[] file = survived(size, 0, deaths, verify, onExisting);
+            @ForAll OnExisting onExisting,
+            @ForAll World.Question question) {
+        byte[] file = survived(size, 0, deaths, verify, onExisting, question);
 
         long again = world.requests("put").stream()
                         .map(put -> put.split("[ -]"))
@@ -58,16 +59,23 @@ class CrashProperties {
             @ForAll @IntRange(max = 2000) int size,
             @ForAll("deaths") List<Death> deaths,
             @ForAll VerifyLevel verify,
-            @ForAll OnExisting onExisting) {
-        survived(size, 3000, deaths, verify, onExisting);
+            @ForAll OnExisting onExisting,
+            @ForAll World.Question question) {
+        survived(size, 3000, deaths, verify, onExisting, question);
     }
 
     private byte[] survived(
-            int size, int smallFileLimit, List<Death> deaths, VerifyLevel verify, OnExisting onExisting) {
+            int size,
+            int smallFileLimit,
+            List<Death> deaths,
+            VerifyLevel verify,
+            OnExisting onExisting,
+            World.Question question) {
         world.reset();
         world.smallFileLimit = smallFileLimit;
         world.verify = verify;
         world.onExisting = onExisting;
+        world.question = question;
         byte[] file = World.file(size);
         byte[] other = World.file(size + 1);
         String theirs = world.attachedBefore(World.NAME, other);

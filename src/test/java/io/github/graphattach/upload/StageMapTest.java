@@ -2,6 +2,7 @@ package io.github.graphattach.upload;
 
 import static io.github.graphattach.emulator.RequestKind.DELETE_ATTACHMENT;
 import static io.github.graphattach.emulator.RequestKind.GET_CONTENT;
+import static io.github.graphattach.emulator.RequestKind.LIST_ATTACHMENTS;
 import static io.github.graphattach.emulator.RequestKind.OPEN_SESSION;
 import static io.github.graphattach.emulator.RequestKind.POST_ATTACHMENT;
 import static io.github.graphattach.emulator.RequestKind.PUT_RANGE;
@@ -39,6 +40,7 @@ class StageMapTest {
         afterTheDeathOfAProcess();
         onceMore();
         takenByATwin();
+        besideTheSession();
 
         assertThat(StageMap.ARROWS).as("arrows of the map that are never taken").allMatch(StageMap::isTaken);
     }
@@ -115,6 +117,13 @@ class StageMapTest {
             world.on(GET_CONTENT).times(2).answer(200).body("application/octet-stream", "other bytes");
             attach(file);
         }
+    }
+
+    private static void besideTheSession() {
+        world.reset();
+        world.question = World.Question.ANSWERED;
+        world.on(LIST_ATTACHMENTS).answer(503);
+        attach(LARGE);
     }
 
     /** Each dies after a call to the service or the store that was carried out, or fails and leaves what it knows. */

@@ -95,7 +95,13 @@ class UploadProperties {
             VerifyLevel verify,
             OnExisting onExisting,
             Before before,
-            Wording wording) {}
+            Wording wording,
+            World.Question question) {
+
+        Given but(int size, int smallFileLimit, World.Question question) {
+            return new Given(source, size, chunk, smallFileLimit, verify, onExisting, before, wording, question);
+        }
+    }
 
     private static Path newFolder() {
         try {
@@ -115,17 +121,7 @@ class UploadProperties {
     @Property(edgeCases = EdgeCasesMode.NONE)
     void aSessionNeverAttachesAWrongByteOrASecondCopy(
             @ForAll("worlds") Given given, @ForAll("strikes") List<Strike> strikes) {
-        check(
-                new Given(
-                        given.source,
-                        given.size + 1,
-                        given.chunk,
-                        0,
-                        given.verify,
-                        given.onExisting,
-                        given.before,
-                        given.wording),
-                strikes);
+        check(given.but(given.size + 1, 0, given.question), strikes);
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
@@ -198,6 +194,7 @@ class UploadProperties {
         world.smallFileLimit = given.smallFileLimit;
         world.verify = given.verify;
         world.onExisting = given.onExisting;
+        world.question = given.question;
         Wording wording = given.wording;
         world.emulator
                 .answers()
@@ -272,7 +269,7 @@ class UploadProperties {
 
     @Provide
     Arbitrary<Given> worlds() {
-        return Combinators.combine(
+        Arbitrary<Given> asked = Combinators.combine(
                         Arbitraries.of(Source.class),
                         Arbitraries.integers().between(0, 4500),
                         Arbitraries.integers().between(300, 1500),
@@ -281,7 +278,10 @@ class UploadProperties {
                         Arbitraries.of(OnExisting.class),
                         Arbitraries.of(Before.class),
                         wordings())
-                .as(Given::new);
+                .as((source, size, chunk, limit, verify, onExisting, before, wording) -> new Given(
+                        source, size, chunk, limit, verify, onExisting, before, wording, World.Question.NOT_ASKED));
+        return Combinators.combine(asked, Arbitraries.of(World.Question.class))
+                .as((given, question) -> given.but(given.size, given.smallFileLimit, question));
     }
 
     private static Arbitrary<Wording> wordings() {

@@ -5,17 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.graphattach.content.BytesContent;
+import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.mailbox.MailboxGate;
 import io.github.graphattach.mailbox.UploadBudget;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,6 +63,11 @@ class UploadRunnerTest {
         return runner.run(upload, MAILBOX, 2, UploadBudget.unlimited(), Upload::isDone);
     }
 
+    /** A question may have been asked beside the last request, and its thread goes on for a moment. */
+    private void awaitEveryPermit() {
+        Awaitility.await().untilAsserted(() -> assertThat(gate.snapshot()).isEmpty());
+    }
+
     private static UploadFailure failureOf(CompletableFuture<?> run) throws Exception {
         try {
             run.get(20, TimeUnit.SECONDS);
@@ -71,7 +85,7 @@ class UploadRunnerTest {
         run(world.upload(file)).get(20, TimeUnit.SECONDS);
 
         world.attachedOnce(file);
-        assertThat(gate.snapshot()).isEmpty();
+        awaitEveryPermit();
     }
 
     /** To wake another thread takes longer than many a request. */
@@ -92,7 +106,94 @@ class UploadRunnerTest {
                 .get(20, TimeUnit.SECONDS);
 
         assertThat(world.requests()).hasSizeGreaterThan(5);
-        assertThat(handedOver).as("once at the start, once after the wait").hasValue(2);
+        assertThat(handedOver)
+                .as("once at the start, once for the list beside, once after the wait")
+                .hasValue(3);
+    }
+
+    /** Each of the two requests is answered when the service has got the other one. */
+    @Test
+    void theItemIsListedWhileTheSessionIsOpened() throws Exception {
+        CountDownLatch listed = new CountDownLatch(1);
+        CountDownLatch opened = new CountDownLatch(1);
+        GraphClient client = before(Map.of(
+                "listAttachments", () -> meet(listed, opened), "createUploadSession", () -> meet(opened, listed)));
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            new UploadRunner(threads, timer, gate, stopping::get)
+                    .run(
+                            world.upload(client, new BytesContent(file)),
+                            MAILBOX,
+                            2,
+                            UploadBudget.unlimited(),
+                            Upload::isDone)
+                    .get(30, TimeUnit.SECONDS);
+        } finally {
+            threads.shutdownNow();
+        }
+
+        world.attachedOnce(file);
+        awaitEveryPermit();
+    }
+
+    @Test
+    void whereTheMailboxHasRoomForOneRequestTheListIsTheFirst() throws Exception {
+        runner.run(world.upload(file), MAILBOX, 1, UploadBudget.unlimited(), Upload::isDone)
+                .get(20, TimeUnit.SECONDS);
+
+        assertThat(world.requests()).startsWith("list 200", "open 201");
+    }
+
+    /** A pool that takes nothing more is one that stops; what it was driving goes on. */
+    @Test
+    void whereNoThreadIsLeftTheListIsTheFirst() throws Exception {
+        Semaphore places = new Semaphore(1);
+        UploadRunner narrow = new UploadRunner(
+                task -> {
+                    if (!places.tryAcquire()) {
+                        throw new RejectedExecutionException();
+                    }
+                    pool.execute(task);
+                },
+                timer,
+                gate,
+                stopping::get);
+
+        narrow.run(world.upload(file), MAILBOX, 2, UploadBudget.unlimited(), Upload::isDone)
+                .get(20, TimeUnit.SECONDS);
+
+        assertThat(world.requests()).startsWith("list 200", "open 201");
+        awaitEveryPermit();
+    }
+
+    private static void meet(CountDownLatch here, CountDownLatch there) throws IOException {
+        here.countDown();
+        try {
+            if (!there.await(20, TimeUnit.SECONDS)) {
+                throw new IOException("the other request was not made meanwhile");
+            }
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException();
+        }
+    }
+
+    /** {@return a client that does something before some of its requests} */
+    private static GraphClient before(Map<String, World.IoAction> actions) {
+        GraphClient client = world.client();
+        return (GraphClient) Proxy.newProxyInstance(
+                UploadRunnerTest.class.getClassLoader(),
+                new Class<?>[] {GraphClient.class},
+                (proxy, method, arguments) -> {
+                    World.IoAction action = actions.get(method.getName());
+                    if (action != null) {
+                        action.run();
+                    }
+                    try {
+                        return method.invoke(client, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw Objects.requireNonNull(e.getCause());
+                    }
+                });
     }
 
     @Test
@@ -132,7 +233,7 @@ class UploadRunnerTest {
         assertThat(failureOf(run(world.upload(file)))).isEqualTo(UploadFailure.ACCESS_DENIED);
 
         world.assertNothingLeft();
-        assertThat(gate.snapshot()).isEmpty();
+        awaitEveryPermit();
     }
 
     @Test
@@ -142,7 +243,7 @@ class UploadRunnerTest {
         assertThatThrownBy(() -> run(upload).get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(IllegalStateException.class);
 
         world.assertNothingLeft();
-        assertThat(gate.snapshot()).isEmpty();
+        awaitEveryPermit();
     }
 
     @Test
@@ -214,7 +315,7 @@ class UploadRunnerTest {
 
         run.get(20, TimeUnit.SECONDS);
         assertThat(world.requests("put")).hasSize(1);
-        assertThat(gate.snapshot()).isEmpty();
+        awaitEveryPermit();
     }
 
     @Test
@@ -230,7 +331,7 @@ class UploadRunnerTest {
 
         assertThat(failureOf(run)).isEqualTo(UploadFailure.INTERRUPTED);
         assertThat(world.requests("put")).isEmpty();
-        assertThat(gate.snapshot()).isEmpty();
+        awaitEveryPermit();
         world.assertGoesOn(file);
     }
 
@@ -244,7 +345,7 @@ class UploadRunnerTest {
         first.join().close();
 
         second.get(20, TimeUnit.SECONDS).close();
-        assertThat(gate.snapshot()).isEmpty();
+        awaitEveryPermit();
     }
 
     /** As in a route that attaches to an item between the first and the last step of another upload to it. */
@@ -265,7 +366,7 @@ class UploadRunnerTest {
 
         assertThat(failureOf(waiting)).isEqualTo(how);
         held.close();
-        assertThat(gate.snapshot()).isEmpty();
+        awaitEveryPermit();
         assertThat(world.requests()).isEmpty();
     }
 
@@ -318,7 +419,7 @@ class UploadRunnerTest {
                 .failsWithin(Duration.ofSeconds(20))
                 .withThrowableOfType(ExecutionException.class)
                 .withMessageContaining("unable to create native thread");
-        assertThat(gate.snapshot()).isEmpty();
+        awaitEveryPermit();
         world.assertGoesOn(file);
     }
 
@@ -335,7 +436,7 @@ class UploadRunnerTest {
         }
 
         assertThat(failureOf(run)).isEqualTo(UploadFailure.INTERRUPTED);
-        assertThat(gate.snapshot()).isEmpty();
+        awaitEveryPermit();
         world.assertGoesOn(file);
     }
 

@@ -107,6 +107,26 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
     Duration uploadTimeout = Duration.ZERO;
     boolean insecureUploadHost;
 
+    /** What becomes of a question that could be asked beside a request. */
+    enum Question implements Beside {
+        /** It has to wait for its turn: one request follows the other. */
+        NOT_ASKED,
+        /** It is answered before the request is made. */
+        ANSWERED,
+        /** Nobody gets round to it before the request is answered. */
+        LEFT;
+
+        @Override
+        public boolean ask(Runnable question) {
+            if (this == ANSWERED) {
+                question.run();
+            }
+            return this != NOT_ASKED;
+        }
+    }
+
+    Question question = Question.NOT_ASKED;
+
     /** As the component configures it: nothing happens that the engine did not ask for. */
     private CloseableHttpClient newClient() {
         return HttpClients.custom()
@@ -146,6 +166,7 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
         maxRetryAfter = Duration.ofMinutes(10);
         uploadTimeout = Duration.ofHours(2);
         insecureUploadHost = true;
+        question = Question.NOT_ASKED;
         clock.reset();
         requests.clear();
         waits.clear();
@@ -380,7 +401,7 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
     /** Makes one step, which has to be on the map of the stages, and lets its pause go by. */
     void step(Upload upload) throws UploadException {
         String stage = upload.stage();
-        Duration pause = upload.step();
+        Duration pause = upload.step(question);
         StageMap.taken(stage, upload.stage());
         pass(pause);
     }
