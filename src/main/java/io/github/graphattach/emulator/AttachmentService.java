@@ -97,7 +97,7 @@ final class AttachmentService {
     }
 
     void delete(HttpExchange exchange, StoredItem item, String id) throws IOException {
-        StoredAttachment removed = item.remove(id).orElseThrow(GraphFailure::itemNotFound);
+        StoredAttachment removed = item.remove(id, clock.instant()).orElseThrow(GraphFailure::itemNotFound);
         store.delete(removed.attachment().content());
         exchange.reply(204);
     }

@@ -133,7 +133,7 @@ final class ControlJson {
         private ObjectNode item(StoredItem item) {
             ObjectNode json = Json.object()
                     .put("id", item.id())
-                    .put("subject", item.properties().path("subject").asText(item.id()))
+                    .put("subject", title(item))
                     .put("path", item.path());
             ArrayNode attachments = json.putArray("attachments");
             item.attachments().forEach(attachment -> attachments.add(of(attachment)));
@@ -142,6 +142,12 @@ final class ControlJson {
                     .filter(session -> session.item().equals(item))
                     .forEach(session -> inProgress.add(of(session)));
             return json;
+        }
+
+        /** People look for an item by its subject; where it has none, its id is better than nothing. */
+        private static String title(StoredItem item) {
+            String subject = item.properties().path("subject").asText("");
+            return subject.isEmpty() ? item.id() : subject;
         }
 
         private static ObjectNode container(Container container) {

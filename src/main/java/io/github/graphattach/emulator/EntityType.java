@@ -16,7 +16,7 @@ import java.util.Set;
  * @param name the name with its namespace
  * @param stored what clients may set, and get back as they have set it
  * @param shown what the emulator sets itself; that a client sets it is not implemented
- * @param lacking what else Graph has
+ * @param lacking what else Graph has, and what is no part of the answer although it is stored
  */
 record EntityType(String name, Map<String, Shape> stored, Set<String> shown, Set<String> lacking) implements Shape {
 
@@ -79,10 +79,13 @@ record EntityType(String name, Map<String, Shape> stored, Set<String> shown, Set
     }
 
     private String selected(String property) {
+        if (lacking.contains(property)) {
+            throw selectionNotImplemented(property);
+        }
         if (stored.containsKey(property) || shown.contains(property)) {
             return property;
         }
-        throw lacking.contains(property) ? selectionNotImplemented(property) : notSelectable(property, name);
+        throw notSelectable(property, name);
     }
 
     /** {@return the refusal to select what is no property of the type} A path or a wildcard is none, and yet Graph may take it. */

@@ -76,8 +76,8 @@ final class GraphService implements HttpService {
             case LIST_ITEMS -> items.list(exchange, mailbox(path), path);
             // A mailbox of an owner not heard of before begins with its first item.
             case CREATE_ITEM -> items.create(exchange, mailboxes.mailbox(path.owner()), path);
-            case GET_ITEM -> items.get(exchange, item(path));
-            case PATCH_ITEM -> items.patch(exchange, item(path));
+            case GET_ITEM -> items.get(exchange, mailbox(path), path, item(path));
+            case PATCH_ITEM -> items.patch(exchange, mailbox(path), path, item(path));
             case DELETE_ITEM -> items.delete(exchange, mailbox(path), item(path));
             case SEND -> items.send(exchange, mailbox(path), item(path));
             case LIST_CONTAINERS -> items.listContainers(exchange, mailbox(path), path);

@@ -1,5 +1,6 @@
 package io.github.graphattach.emulator;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -24,6 +25,17 @@ final class Ids {
     /** {@return the immutable id that belongs to an ordinary one} */
     static String immutable(String id) {
         return "AAkALgAAAAA" + stable("immutable:" + id).toString().replace("-", "") + "A=";
+    }
+
+    /** {@return what stands for the state of an item after so many writes: base64, with the slash that real ones have} */
+    static String changeKey(String id, long version) {
+        UUID item = stable("state:" + id);
+        byte[] octets = ByteBuffer.allocate(24)
+                .putLong(item.getMostSignificantBits())
+                .putLong(item.getLeastSignificantBits())
+                .putLong(version)
+                .array();
+        return "CQAAABYA/" + Base64.getEncoder().encodeToString(octets).substring(1);
     }
 
     static String guid() {

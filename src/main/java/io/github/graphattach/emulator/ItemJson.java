@@ -2,12 +2,14 @@ package io.github.graphattach.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.graphattach.emulator.http.HttpExchange;
-import java.time.temporal.ChronoUnit;
+import io.github.graphattach.emulator.http.PercentCoding;
 import java.util.Optional;
 import java.util.Set;
 
 /** Messages or events as one request is shown them. */
 final class ItemJson {
+
+    private static final String ETAG = "@odata.etag";
 
     private final boolean immutableIds;
     private final Optional<Set<String>> selected;
@@ -26,33 +28,71 @@ final class ItemJson {
         return new ItemJson(Preferences.immutableIds(exchange), type.selectedBy(exchange));
     }
 
+    /** {@return what the answer to a request for one item consists of} */
+    ObjectNode entity(StoredItem item, Mailbox mailbox, GraphPath path) {
+        ObjectNode entity = Json.object().put("@odata.context", context(mailbox, path) + "/$entity");
+        return entity.setAll(of(item));
+    }
+
+    /** {@return what describes the answer: the collection that the path ends at or is a member of, and what is selected} */
+    String context(Mailbox mailbox, GraphPath path) {
+        return ContextUrl.of(mailbox, path)
+                + selected.map(names -> "(" + String.join(",", names) + ")").orElse("");
+    }
+
+    /** {@return an item as a member of a list} */
     ObjectNode of(StoredItem item) {
         ObjectNode json = whole(item);
-        selected.ifPresent(json::retain);
+        json.remove(MessageTypes.EXTENDED);
+        if (selected.isPresent()) {
+            ObjectNode part = Json.object();
+            part.set(ETAG, json.path(ETAG));
+            part.setAll(json.retain(selected.get()));
+            return part;
+        }
+        json.remove(MessageTypes.HEADERS);
         return json;
     }
 
-    private ObjectNode whole(StoredItem item) {
+    /** {@return the item with everything that it has, be it shown only on request} */
+    ObjectNode whole(StoredItem item) {
         ObjectNode json = Json.object();
-        json.put("id", immutableIds ? item.immutableId() : item.id());
-        json.put(
-                "createdDateTime",
-                item.created().truncatedTo(ChronoUnit.SECONDS).toString());
-        json.put(
-                "lastModifiedDateTime",
-                item.lastModified().truncatedTo(ChronoUnit.SECONDS).toString());
-        json.put("subject", item.id());
+        json.put(ETAG, etag(item));
+        json.put("id", shownId(item.id()));
+        json.put("createdDateTime", NewMessage.date(item.created()));
+        json.put("lastModifiedDateTime", NewMessage.date(item.lastModified()));
+        json.put("changeKey", item.changeKey());
         json.setAll(item.properties());
         json.put("hasAttachments", item.attachments().stream().anyMatch(attachment -> !attachment.isInline()));
         if (item.kind() == StoredItem.Kind.MESSAGE) {
-            json.put("isDraft", item.isDraft());
-            json.put("parentFolderId", item.container());
+            putMessage(json, item);
         } else {
             json.put("type", item.type().text());
-            item.parents().stream()
-                    .findFirst()
-                    .ifPresent(master -> json.put("seriesMasterId", immutableIds ? Ids.immutable(master) : master));
+            item.parents().stream().findFirst().ifPresent(master -> json.put("seriesMasterId", shownId(master)));
         }
         return json;
+    }
+
+    /** {@return the entity tag of the item's present state} */
+    static String etag(StoredItem item) {
+        return "W/\"" + item.changeKey() + "\"";
+    }
+
+    private void putMessage(ObjectNode json, StoredItem item) {
+        json.put("isDraft", item.isDraft());
+        json.put("parentFolderId", item.container());
+        json.put(
+                "bodyPreview",
+                Html.preview(
+                        json.at("/body/contentType").asText(),
+                        json.at("/body/content").asText()));
+        json.put(
+                "webLink",
+                "https://outlook.office365.com/owa/?ItemID=" + PercentCoding.encode(shownId(item.id()))
+                        + "&exvsurl=1&viewmodel=ReadMessageItem");
+    }
+
+    private String shownId(String id) {
+        return immutableIds ? Ids.immutable(id) : id;
     }
 }

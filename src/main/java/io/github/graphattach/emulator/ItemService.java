@@ -45,12 +45,14 @@ final class ItemService {
             throw GraphFailure.itemNotFound();
         }
         StoredItem item = mailbox.create(collection.member(Ids.entry()));
-        item.update(properties, clock.instant());
+        if (!properties.isEmpty()) {
+            item.update(properties, clock.instant());
+        }
         // A new message takes small attachments along; a new event drops them silently, as reported of the service.
         if (item.kind() == StoredItem.Kind.MESSAGE) {
             addAll(files, mailbox, item);
         }
-        Json.reply(exchange, 201, json.of(item));
+        Json.reply(exchange, 201, json.entity(item, mailbox, collection));
     }
 
     /** Takes the attachments out of what was posted: they are no property to be kept. */
@@ -86,7 +88,7 @@ final class ItemService {
         ItemJson json = ItemJson.selectedBy(
                 exchange,
                 ItemTypes.of(StoredItem.Kind.in(collection.last().orElseThrow().segment())));
-        ObjectNode body = Json.object();
+        ObjectNode body = Json.object().put("@odata.context", json.context(mailbox, collection));
         ArrayNode value = body.putArray("value");
         mailbox.itemsIn(collection.steps())
                 .orElseThrow(GraphFailure::itemNotFound)
@@ -94,21 +96,28 @@ final class ItemService {
         Json.reply(exchange, 200, body);
     }
 
-    void get(HttpExchange exchange, StoredItem item) throws IOException {
-        Json.reply(
-                exchange,
-                200,
-                ItemJson.selectedBy(exchange, ItemTypes.of(item.kind())).of(item));
+    void get(HttpExchange exchange, Mailbox mailbox, GraphPath path, StoredItem item) throws IOException {
+        ItemJson json = ItemJson.selectedBy(exchange, ItemTypes.of(item.kind()));
+        Json.reply(exchange, 200, json.entity(item, mailbox, path));
     }
 
     /** Attachments in a PATCH are lost without a word, as reported of the service. */
-    void patch(HttpExchange exchange, StoredItem item) throws IOException {
+    void patch(HttpExchange exchange, Mailbox mailbox, GraphPath path, StoredItem item) throws IOException {
         EntityType type = ItemTypes.of(item.kind());
         ItemJson json = ItemJson.selectedBy(exchange, type);
         ObjectNode changes = object(exchange);
         attachmentsIn(changes);
-        item.update(type.kept(changes), clock.instant());
-        Json.reply(exchange, 200, json.of(item));
+        ObjectNode properties = type.kept(changes);
+        requireChangeable(properties);
+        item.update(properties, clock.instant());
+        Json.reply(exchange, 200, json.entity(item, mailbox, path));
+    }
+
+    /** Headers are added when a message is created; whether a draft takes them later is not documented. */
+    private static void requireChangeable(ObjectNode changes) {
+        if (changes.has(MessageTypes.HEADERS)) {
+            throw GraphFailure.notImplemented("changing the property '" + MessageTypes.HEADERS + "' of a message");
+        }
     }
 
     void delete(HttpExchange exchange, Mailbox mailbox, StoredItem item) throws IOException {

@@ -15,12 +15,10 @@ import java.util.Set;
  * back, and which are missing here.
  *
  * <p>Stored is what the service, too, only keeps. Not implemented is what it would act upon: {@code transactionId} refuses a
- * second event, {@code isAllDay} wants midnights, headers and extended properties have rules of their own.
+ * second event, {@code isAllDay} wants midnights.
  */
 final class ItemTypes {
 
-    private static final EntityType BODY =
-            complex("itemBody", Map.of("contentType", oneOf("text", "html"), "content", TEXT));
     private static final EntityType EMAIL_ADDRESS = complex("emailAddress", Map.of("name", TEXT, "address", TEXT));
     private static final EntityType RECIPIENT = complex("recipient", Map.of("emailAddress", EMAIL_ADDRESS));
     private static final Shape RECIPIENTS = listOf(RECIPIENT);
@@ -39,7 +37,7 @@ final class ItemTypes {
             "microsoft.graph.message",
             Map.ofEntries(
                     Map.entry("subject", TEXT),
-                    Map.entry("body", BODY),
+                    Map.entry("body", MessageTypes.BODY),
                     Map.entry("toRecipients", RECIPIENTS),
                     Map.entry("ccRecipients", RECIPIENTS),
                     Map.entry("bccRecipients", RECIPIENTS),
@@ -53,22 +51,24 @@ final class ItemTypes {
                     Map.entry("isRead", BOOLEAN),
                     Map.entry("isReadReceiptRequested", BOOLEAN),
                     Map.entry("isDeliveryReceiptRequested", BOOLEAN),
-                    Map.entry("internetMessageId", TEXT)),
-            Set.of("id", "createdDateTime", "lastModifiedDateTime", "hasAttachments", "isDraft", "parentFolderId"),
+                    Map.entry("internetMessageId", TEXT),
+                    Map.entry(MessageTypes.HEADERS, MessageTypes.CUSTOM_HEADERS),
+                    Map.entry(MessageTypes.EXTENDED, MessageTypes.EXTENDED_PROPERTIES)),
             Set.of(
-                    "attachments",
+                    "id",
                     "bodyPreview",
                     "changeKey",
                     "conversationId",
                     "conversationIndex",
-                    "extensions",
-                    "internetMessageHeaders",
-                    "multiValueExtendedProperties",
+                    "createdDateTime",
+                    "hasAttachments",
+                    "isDraft",
+                    "lastModifiedDateTime",
+                    "parentFolderId",
                     "receivedDateTime",
                     "sentDateTime",
-                    "singleValueExtendedProperties",
-                    "uniqueBody",
-                    "webLink"));
+                    "webLink"),
+            Set.of("attachments", "extensions", "multiValueExtendedProperties", MessageTypes.EXTENDED, "uniqueBody"));
 
     private static final Shape DAY =
             oneOf("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday");
@@ -133,7 +133,7 @@ final class ItemTypes {
             "microsoft.graph.event",
             Map.ofEntries(
                     Map.entry("subject", TEXT),
-                    Map.entry("body", BODY),
+                    Map.entry("body", MessageTypes.BODY),
                     Map.entry("start", TIME),
                     Map.entry("end", TIME),
                     Map.entry("location", LOCATION),
@@ -148,13 +148,19 @@ final class ItemTypes {
                     Map.entry("responseRequested", BOOLEAN),
                     Map.entry("allowNewTimeProposals", BOOLEAN),
                     Map.entry("hideAttendees", BOOLEAN)),
-            Set.of("id", "createdDateTime", "lastModifiedDateTime", "hasAttachments", "type", "seriesMasterId"),
+            Set.of(
+                    "id",
+                    "changeKey",
+                    "createdDateTime",
+                    "lastModifiedDateTime",
+                    "hasAttachments",
+                    "type",
+                    "seriesMasterId"),
             Set.of(
                     "attachments",
                     "bodyPreview",
                     "calendar",
                     "cancelledOccurrences",
-                    "changeKey",
                     "exceptionOccurrences",
                     "extensions",
                     "iCalUId",

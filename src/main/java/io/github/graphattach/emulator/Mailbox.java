@@ -214,6 +214,9 @@ final class Mailbox {
             StoredItem made = byEitherId(itemsAt(segment), id).orElseGet(() -> {
                 StoredItem fresh = new StoredItem(
                         StoredItem.Kind.in(segment), id, pathUpTo(path, step), containerFor(segment), clock.instant());
+                if (fresh.kind() == StoredItem.Kind.MESSAGE) {
+                    fresh.update(NewMessage.properties(fresh.created()), fresh.created());
+                }
                 itemsAt(segment).put(id, fresh);
                 return fresh;
             });

@@ -1,5 +1,6 @@
 package io.github.graphattach.emulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ final class StoredItem implements EmulatedItem {
     private final ObjectNode properties = Json.object();
     private final Instant created;
     private Instant lastModified;
+    private long version;
     private String container;
     private boolean isDraft = true;
     private boolean stored = true;
@@ -88,6 +90,7 @@ final class StoredItem implements EmulatedItem {
 
     synchronized void moveTo(String newContainer) {
         container = newContainer;
+        version++;
     }
 
     Instant created() {
@@ -103,13 +106,34 @@ final class StoredItem implements EmulatedItem {
         return properties.deepCopy();
     }
 
-    /** Sets what a client has posted or patched. */
+    /** Sets what a client has posted or patched. Extended properties join those that are there. */
     synchronized void update(ObjectNode changes, Instant now) {
+        JsonNode extended = properties.path(MessageTypes.EXTENDED);
         properties.setAll(changes);
-        lastModified = now;
+        if (changes.path(MessageTypes.EXTENDED).isArray()) {
+            properties.set(MessageTypes.EXTENDED, united(extended, changes.path(MessageTypes.EXTENDED)));
+        }
+        written(now);
         if (changes.hasNonNull("recurrence")) {
             becomeSeries();
         }
+    }
+
+    private static JsonNode united(JsonNode before, JsonNode changes) {
+        Map<String, JsonNode> byId = new LinkedHashMap<>();
+        before.forEach(property -> byId.put(property.path("id").asText(), property));
+        changes.forEach(property -> byId.put(property.path("id").asText(), property));
+        return Json.MAPPER.createArrayNode().addAll(byId.values());
+    }
+
+    private void written(Instant now) {
+        lastModified = now;
+        version++;
+    }
+
+    /** {@return the mark of the item's present state, which is another after each write} */
+    synchronized String changeKey() {
+        return Ids.changeKey(id, version);
     }
 
     synchronized boolean isDraft() {
@@ -123,6 +147,7 @@ final class StoredItem implements EmulatedItem {
         same.parents.addAll(parents);
         same.properties.setAll(properties);
         same.lastModified = lastModified;
+        same.version = version;
         same.isDraft = isDraft;
         same.type = type;
         stored = false;
@@ -133,6 +158,7 @@ final class StoredItem implements EmulatedItem {
     synchronized void sendTo(String sentItems) {
         isDraft = false;
         container = sentItems;
+        version++;
     }
 
     synchronized EventType type() {
@@ -180,6 +206,7 @@ final class StoredItem implements EmulatedItem {
 
     synchronized void add(StoredAttachment attachment) {
         attachments.put(attachment.id(), attachment);
+        written(attachment.lastModified());
     }
 
     synchronized Optional<StoredAttachment> attachment(String attachmentId) {
@@ -189,8 +216,13 @@ final class StoredItem implements EmulatedItem {
     }
 
     /** {@return the attachment that was taken off the item} */
-    synchronized Optional<StoredAttachment> remove(String attachmentId) {
-        return attachment(attachmentId).map(found -> attachments.remove(found.id()));
+    synchronized Optional<StoredAttachment> remove(String attachmentId, Instant now) {
+        Optional<StoredAttachment> removed = attachment(attachmentId);
+        removed.ifPresent(found -> {
+            attachments.remove(found.id());
+            written(now);
+        });
+        return removed;
     }
 
     /** {@return the bytes of all attachments} */

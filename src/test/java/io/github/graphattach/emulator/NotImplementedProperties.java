@@ -226,7 +226,9 @@ class NotImplementedProperties {
             "isRead",
             "isReadReceiptRequested",
             "isDeliveryReceiptRequested",
-            "internetMessageId");
+            "internetMessageId",
+            "internetMessageHeaders",
+            "singleValueExtendedProperties");
 
     private static final Set<String> OF_EVENT = Set.of(
             "@odata.type",
