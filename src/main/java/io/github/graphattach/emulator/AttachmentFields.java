@@ -45,12 +45,15 @@ final class AttachmentFields {
      * @throws GraphFailure 400 when a property is not one of an attachment, 501 when it is a path that leads elsewhere
      */
     static AttachmentFields selectedBy(HttpExchange exchange) {
-        Optional<String> select = exchange.queryParameter("$select");
-        if (select.isEmpty()) {
-            return all();
-        }
+        return exchange.queryParameter("$select")
+                .map(AttachmentFields::selected)
+                .orElseGet(AttachmentFields::all);
+    }
+
+    /** As {@link #selectedBy}, of the value of {@code $select}. */
+    static AttachmentFields selected(String select) {
         Set<String> names = new LinkedHashSet<>();
-        for (String name : List.of(select.get().split(",", -1))) {
+        for (String name : List.of(select.split(",", -1))) {
             names.add(property(name.trim()));
         }
         return new AttachmentFields(Optional.of(names));

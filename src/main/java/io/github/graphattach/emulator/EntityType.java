@@ -62,8 +62,14 @@ record EntityType(String name, Map<String, Shape> stored, Set<String> shown, Set
         }
     }
 
-    private boolean has(String property) {
-        return shown.contains(property) || lacking.contains(property);
+    /** {@return whether Graph has such a property on the type, be it implemented or not} */
+    boolean has(String property) {
+        return stored.containsKey(property) || shown.contains(property) || lacking.contains(property);
+    }
+
+    /** {@return what Graph says of a property that the type does not have, in a query} */
+    GraphFailure noProperty(String property) {
+        return GraphFailure.unparsableUri("Could not find a property named '" + property + "' on type '" + name + "'.");
     }
 
     /** {@return the properties that the request selects, its key among them; empty when it selects none} */

@@ -73,10 +73,11 @@ final class GraphService implements HttpService {
             case DELETE_ATTACHMENT -> attachments.delete(exchange, item(path), attachmentId(path));
             case GET_CONTENT -> attachments.value(exchange, item(path), attachmentId(path));
             case OPEN_SESSION -> attachments.createUploadSession(exchange, token, mailbox(path), item(path));
-            case LIST_ITEMS -> items.list(exchange, mailbox(path), path);
+            case LIST_MESSAGES -> items.listMessages(exchange, mailbox(path), path);
+            case LIST_EVENTS -> items.list(exchange, mailbox(path), path);
             // A mailbox of an owner not heard of before begins with its first item.
             case CREATE_ITEM -> items.create(exchange, mailboxes.mailbox(path.owner()), path);
-            case GET_ITEM -> items.get(exchange, mailbox(path), path, item(path));
+            case GET_MESSAGE, GET_EVENT -> items.get(exchange, mailbox(path), path, item(path));
             case PATCH_ITEM -> items.patch(exchange, mailbox(path), path, item(path));
             case DELETE_ITEM -> items.delete(exchange, mailbox(path), item(path));
             case SEND -> items.send(exchange, mailbox(path), item(path));

@@ -13,19 +13,22 @@ final class ItemJson {
 
     private final boolean immutableIds;
     private final Optional<Set<String>> selected;
+    private final Expansion expansion;
 
-    private ItemJson(boolean immutableIds, Optional<Set<String>> selected) {
+    private ItemJson(boolean immutableIds, Optional<Set<String>> selected, Expansion expansion) {
         this.immutableIds = immutableIds;
         this.selected = selected;
+        this.expansion = expansion;
     }
 
     /**
-     * Reads {@code $select} and {@code Prefer}.
+     * Reads {@code $select}, {@code $expand} and {@code Prefer}.
      *
-     * @throws GraphFailure when a property is selected that the type does not have, or the emulator does not
+     * @throws GraphFailure when a property is asked for that the type does not have, or the emulator does not
      */
     static ItemJson selectedBy(HttpExchange exchange, EntityType type) {
-        return new ItemJson(Preferences.immutableIds(exchange), type.selectedBy(exchange));
+        return new ItemJson(
+                Preferences.immutableIds(exchange), type.selectedBy(exchange), Expansion.of(exchange, type));
     }
 
     /** {@return what the answer to a request for one item consists of} */
@@ -42,6 +45,12 @@ final class ItemJson {
 
     /** {@return an item as a member of a list} */
     ObjectNode of(StoredItem item) {
+        ObjectNode json = selectedOf(item);
+        expansion.addTo(json, item, immutableIds);
+        return json;
+    }
+
+    private ObjectNode selectedOf(StoredItem item) {
         ObjectNode json = whole(item);
         json.remove(MessageTypes.EXTENDED);
         if (selected.isPresent()) {

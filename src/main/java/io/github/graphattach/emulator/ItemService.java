@@ -9,6 +9,8 @@ import io.github.graphattach.emulator.http.HttpExchange;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -84,6 +86,18 @@ final class ItemService {
         }
     }
 
+    /** Newest first, unless the request asks for another order. */
+    void listMessages(HttpExchange exchange, Mailbox mailbox, GraphPath collection) throws IOException {
+        ItemJson json = ItemJson.selectedBy(exchange, ItemTypes.of(StoredItem.Kind.MESSAGE));
+        CollectionQuery query = CollectionQuery.of(exchange, Queryable.MESSAGES);
+        List<StoredItem> messages =
+                new ArrayList<>(mailbox.itemsIn(collection.steps()).orElseThrow(GraphFailure::itemNotFound));
+        Collections.reverse(messages);
+        messages.sort(Comparator.comparing(StoredItem::received).reversed());
+        Json.streamTree(
+                exchange, 200, query.answer(json.context(mailbox, collection), messages, json::whole, json::of));
+    }
+
     void list(HttpExchange exchange, Mailbox mailbox, GraphPath collection) throws IOException {
         ItemJson json = ItemJson.selectedBy(
                 exchange,
@@ -98,7 +112,7 @@ final class ItemService {
 
     void get(HttpExchange exchange, Mailbox mailbox, GraphPath path, StoredItem item) throws IOException {
         ItemJson json = ItemJson.selectedBy(exchange, ItemTypes.of(item.kind()));
-        Json.reply(exchange, 200, json.entity(item, mailbox, path));
+        Json.streamTree(exchange, 200, json.entity(item, mailbox, path));
     }
 
     /** Attachments in a PATCH are lost without a word, as reported of the service. */

@@ -32,6 +32,11 @@ final class Json {
         exchange.reply(status, MAPPER.writeValueAsBytes(body));
     }
 
+    /** Replies with a document whose large parts are on disk. */
+    static void streamTree(HttpExchange exchange, int status, JsonNode body) throws IOException {
+        stream(exchange, status, json -> MAPPER.writeTree(json, body));
+    }
+
     /** Replies with a document that is written as it goes, however large. */
     static void stream(HttpExchange exchange, int status, DocumentWriter writer) throws IOException {
         exchange.setHeader(CONTENT_TYPE, JSON);

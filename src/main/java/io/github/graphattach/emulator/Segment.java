@@ -29,6 +29,7 @@ enum Segment {
     static final Set<Segment> OF_GROUP = EnumSet.of(CALENDAR, EVENTS, CALENDAR_VIEW);
     static final Set<Segment> CONTAINERS =
             EnumSet.of(MAIL_FOLDERS, CHILD_FOLDERS, CALENDAR_GROUPS, CALENDARS, CALENDAR);
+    static final Set<Segment> EVENT_COLLECTIONS = EnumSet.of(EVENTS, CALENDAR_VIEW, INSTANCES, EXCEPTION_OCCURRENCES);
     static final Set<Segment> ITEMS = EnumSet.of(MESSAGES, EVENTS, CALENDAR_VIEW, INSTANCES, EXCEPTION_OCCURRENCES);
 
     private final String text;

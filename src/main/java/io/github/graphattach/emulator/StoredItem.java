@@ -101,6 +101,11 @@ final class StoredItem implements EmulatedItem {
         return lastModified;
     }
 
+    /** {@return when a message came, as it shows it} */
+    synchronized String received() {
+        return properties.path("receivedDateTime").asText();
+    }
+
     /** {@return what clients have set on the item, as a copy} */
     synchronized ObjectNode properties() {
         return properties.deepCopy();

@@ -80,9 +80,13 @@ class NotImplementedProperties {
     @Provide
     Arbitrary<Request> requests() {
         return Arbitraries.of(
-                new Request("GET", "/me/messages", "", Set.of("$select")),
+                new Request(
+                        "GET",
+                        "/me/messages",
+                        "",
+                        Set.of("$select", "$expand", "$filter", "$orderby", "$top", "$skip", "$skiptoken", "$count")),
                 new Request("POST", "/me/messages", "{}", Set.of("$select")),
-                new Request("GET", "/me/messages/M", "", Set.of("$select")),
+                new Request("GET", "/me/messages/M", "", Set.of("$select", "$expand")),
                 new Request("PATCH", "/me/messages/M", "{}", Set.of("$select")),
                 new Request("DELETE", "/me/messages/M", "", Set.of()),
                 new Request("POST", "/me/messages/M/send", "", Set.of()),
