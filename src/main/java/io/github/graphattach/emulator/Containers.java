@@ -5,12 +5,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The mail folders, calendar groups and calendars of one mailbox, whose lock guards them. */
 final class Containers {
 
-    private static final List<String> WELL_KNOWN_FOLDERS =
-            List.of("inbox", "drafts", "sentitems", "deleteditems", "archive", "junkemail", "outbox");
+    static final String ROOT = "msgfolderroot";
+
+    private static final List<String> TOP_FOLDERS =
+            List.of("Inbox", "Drafts", "Sent Items", "Deleted Items", "Archive", "Junk Email", "Outbox");
+
+    /** The folders that Graph knows by a name besides, and that are not here. */
+    private static final Set<String> MISSING = Set.of(
+            "clutter",
+            "conflicts",
+            "conversationhistory",
+            "localfailures",
+            "recoverableitemsdeletions",
+            "scheduled",
+            "searchfolders",
+            "serverfailures",
+            "syncissues");
 
     private final Map<String, Container> folders = new LinkedHashMap<>();
     private final Map<String, Container> calendarGroups = new LinkedHashMap<>();
@@ -22,11 +37,29 @@ final class Containers {
     Containers() {
         calendarGroups.put(defaultGroup.id(), defaultGroup);
         calendars.put(defaultCalendar.id(), defaultCalendar);
-        for (String name : WELL_KNOWN_FOLDERS) {
-            Container folder = new Container(Ids.entry(), name, Optional.empty());
-            folders.put(folder.id(), folder);
-            wellKnownFolders.put(name, folder.id());
+        Container root = add(new Container(Ids.entry(), "Top of Information Store", Optional.empty()));
+        wellKnownFolders.put(ROOT, root.id());
+        for (String name : TOP_FOLDERS) {
+            Container folder = add(new Container(Ids.entry(), name, Optional.of(root.id())));
+            wellKnownFolders.put(name.toLowerCase(Locale.ROOT).replace(" ", ""), folder.id());
         }
+    }
+
+    /**
+     * Sees that a folder is not one that every mailbox has, except those here.
+     *
+     * @throws GraphFailure 501 naming it
+     */
+    static void requireImplemented(String folderIdOrName) {
+        if (MISSING.contains(folderIdOrName.toLowerCase(Locale.ROOT))) {
+            throw GraphFailure.notImplemented("the folder '" + folderIdOrName + "'");
+        }
+    }
+
+    /** {@return the folder, which is added} */
+    Container add(Container folder) {
+        folders.put(folder.id(), folder);
+        return folder;
     }
 
     /** {@return the id of the folder of that well-known name in any letter case; any other id as it is} */
@@ -56,17 +89,25 @@ final class Containers {
 
     /** {@return a new container of that id, in place of one that lies elsewhere} */
     Container make(Segment segment, String id, Optional<String> within) {
-        boolean groupless = segment == Segment.CALENDARS && within.isEmpty();
-        Container made = new Container(id, id, groupless ? Optional.of(defaultGroup.id()) : within);
+        Container made = new Container(id, id, within.or(() -> around(segment)));
         of(segment).put(id, made);
         return made;
     }
 
+    /** {@return what is around a container that is not said to lie in another} */
+    private Optional<String> around(Segment segment) {
+        return switch (segment) {
+            case MAIL_FOLDERS -> Optional.of(folderId(ROOT));
+            case CALENDARS -> Optional.of(defaultGroup.id());
+            default -> Optional.empty();
+        };
+    }
+
     /** {@return what a request for the collection lists} */
     List<Container> listed(Segment collection, Optional<String> within) {
+        Optional<String> around = collection == Segment.MAIL_FOLDERS ? around(collection) : within;
         return of(collection).values().stream()
-                .filter(container ->
-                        collection == Segment.MAIL_FOLDERS ? container.parent().isEmpty() : isIn(container, within))
+                .filter(container -> isIn(container, around))
                 .toList();
     }
 

@@ -2,8 +2,10 @@ package io.github.graphattach.emulator;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -47,6 +49,23 @@ final class ContentStore implements AutoCloseable {
     /** {@return an empty file of a name that no client can influence} */
     PartialContent begin() throws IOException {
         return PartialContent.create(folder.resolve(UUID.randomUUID() + ".bin"), digester);
+    }
+
+    /** {@return a file with the same bytes} What is complete is never written to, so that a second name will do. */
+    Path copy(Path content) throws IOException {
+        Path copy = folder.resolve(UUID.randomUUID() + ".bin");
+        try {
+            return Files.createLink(copy, content);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            return Files.copy(content, copy);
+        }
+    }
+
+    /** Deletes items that are in no mailbox any more, with what is attached to them. */
+    void delete(List<StoredItem> gone) {
+        gone.stream()
+                .flatMap(item -> item.delete().stream())
+                .forEach(attachment -> delete(attachment.attachment().content()));
     }
 
     void delete(Path content) {

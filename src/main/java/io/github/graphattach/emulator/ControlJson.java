@@ -79,9 +79,7 @@ final class ControlJson {
                     .put("kind", mailbox.isOfGroup() ? "group" : "user")
                     .put("signedIn", mailbox.name().equals(Mailboxes.DEMO_USER));
             ArrayNode folders = json.putArray("folders");
-            mailbox.containers(Segment.MAIL_FOLDERS).stream()
-                    .filter(folder -> folder.parent().isEmpty())
-                    .forEach(folder -> folders.add(folder(folder)));
+            mailbox.topFolders().forEach(folder -> folders.add(folder(folder)));
             ArrayNode groups = json.putArray("calendarGroups");
             mailbox.containers(Segment.CALENDAR_GROUPS).forEach(group -> groups.add(group(group)));
             return json;
@@ -95,9 +93,7 @@ final class ControlJson {
                     .filter(item -> item.container().equals(folder.id()))
                     .forEach(item -> messages.add(item(item).put("isDraft", item.isDraft())));
             ArrayNode folders = json.putArray("folders");
-            mailbox.containers(Segment.MAIL_FOLDERS).stream()
-                    .filter(child -> child.isIn(folder.id()))
-                    .forEach(child -> folders.add(folder(child)));
+            mailbox.foldersIn(folder).forEach(child -> folders.add(folder(child)));
             return json;
         }
 

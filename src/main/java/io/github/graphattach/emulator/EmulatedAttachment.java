@@ -1,5 +1,6 @@
 package io.github.graphattach.emulator;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -27,6 +28,11 @@ public final class EmulatedAttachment {
     EmulatedAttachment withoutInline() {
         AttachmentDraft plain = new AttachmentDraft(draft.name(), draft.contentType(), false, Optional.empty());
         return new EmulatedAttachment(id, plain, contentType, length, digest, content);
+    }
+
+    /** {@return the same under a new id, with a file of its own} */
+    EmulatedAttachment copied(ContentStore store) throws IOException {
+        return new EmulatedAttachment(Ids.entry(), draft, contentType, length, digest, store.copy(content));
     }
 
     /** {@return the ordinary (not immutable) id} */

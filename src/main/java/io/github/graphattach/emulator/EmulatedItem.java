@@ -8,7 +8,10 @@ public interface EmulatedItem {
     /** {@return the item's ordinary (not immutable) id} */
     String id();
 
-    /** {@return the path that the item was created at, relative to {@link GraphEmulator#graphUrl()}} */
+    /**
+     * {@return a path to the item, relative to {@link GraphEmulator#graphUrl()}: the one that it was created at, or a short one
+     * to where it was moved}
+     */
     String path();
 
     /** {@return what is attached at this moment, oldest first} */

@@ -143,7 +143,15 @@ record GraphPath(Owner owner, List<Step> steps) {
                 && rest.hasNext()
                 && Segment.named(rest.peek()).equals(Optional.of(Segment.CREATE_UPLOAD_SESSION));
         boolean named = segment.isKeyed() && rest.hasNext() && !actionFollows;
-        return new Step(segment, named ? Optional.of(exchangeId(rest.nextId())) : Optional.empty());
+        return new Step(segment, named ? Optional.of(id(segment, rest)) : Optional.empty());
+    }
+
+    private static String id(Segment segment, Segments rest) {
+        String id = exchangeId(rest.nextId());
+        if (Segment.FOLDERS.contains(segment)) {
+            Containers.requireImplemented(id);
+        }
+        return id;
     }
 
     /** Graph decodes a path before it takes it apart: a slash in an id is a separator, however it is written. */

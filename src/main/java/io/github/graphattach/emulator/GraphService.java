@@ -19,6 +19,8 @@ final class GraphService implements HttpService {
     private final Authentication authentication;
     private final AttachmentService attachments;
     private final ItemService items;
+    private final MessageActions messages;
+    private final FolderService folders = new FolderService();
 
     GraphService(EmulatorState state, Authentication authentication, AttachmentService attachments, ItemService items) {
         this.mailboxes = state.mailboxes;
@@ -26,6 +28,7 @@ final class GraphService implements HttpService {
         this.authentication = authentication;
         this.attachments = attachments;
         this.items = items;
+        this.messages = new MessageActions(state);
     }
 
     @Override
@@ -79,8 +82,15 @@ final class GraphService implements HttpService {
             case CREATE_ITEM -> items.create(exchange, mailboxes.mailbox(path.owner()), path);
             case GET_MESSAGE, GET_EVENT -> items.get(exchange, mailbox(path), path, item(path));
             case PATCH_ITEM -> items.patch(exchange, mailbox(path), path, item(path));
-            case DELETE_ITEM -> items.delete(exchange, mailbox(path), item(path));
+            case DELETE_MESSAGE -> messages.delete(exchange, mailbox(path), item(path));
+            case DELETE_EVENT -> items.delete(exchange, mailbox(path), item(path));
             case SEND -> items.send(exchange, mailbox(path), item(path));
+            case MOVE -> messages.move(exchange, mailbox(path), item(path));
+            case COPY -> messages.copy(exchange, mailbox(path), item(path));
+            case PERMANENT_DELETE -> messages.permanentDelete(exchange, mailbox(path), item(path));
+            case LIST_FOLDERS -> folders.list(exchange, mailbox(path), path);
+            case CREATE_FOLDER -> folders.create(exchange, mailboxes.mailbox(path.owner()), path);
+            case GET_FOLDER -> folders.get(exchange, mailbox(path), path);
             case LIST_CONTAINERS -> items.listContainers(exchange, mailbox(path), path);
             case GET_CONTAINER -> items.getContainer(exchange, mailbox(path), path);
         }

@@ -67,7 +67,7 @@ final class ItemJson {
     ObjectNode whole(StoredItem item) {
         ObjectNode json = Json.object();
         json.put(ETAG, etag(item));
-        json.put("id", shownId(item.id()));
+        json.put("id", shownId(item));
         json.put("createdDateTime", NewMessage.date(item.created()));
         json.put("lastModifiedDateTime", NewMessage.date(item.lastModified()));
         json.put("changeKey", item.changeKey());
@@ -77,7 +77,9 @@ final class ItemJson {
             putMessage(json, item);
         } else {
             json.put("type", item.type().text());
-            item.parents().stream().findFirst().ifPresent(master -> json.put("seriesMasterId", shownId(master)));
+            item.parents().stream()
+                    .findFirst()
+                    .ifPresent(master -> json.put("seriesMasterId", immutableIds ? Ids.immutable(master) : master));
         }
         return json;
     }
@@ -97,11 +99,11 @@ final class ItemJson {
                         json.at("/body/content").asText()));
         json.put(
                 "webLink",
-                "https://outlook.office365.com/owa/?ItemID=" + PercentCoding.encode(shownId(item.id()))
+                "https://outlook.office365.com/owa/?ItemID=" + PercentCoding.encode(shownId(item))
                         + "&exvsurl=1&viewmodel=ReadMessageItem");
     }
 
-    private String shownId(String id) {
-        return immutableIds ? Ids.immutable(id) : id;
+    private String shownId(StoredItem item) {
+        return immutableIds ? item.immutableId() : item.id();
     }
 }

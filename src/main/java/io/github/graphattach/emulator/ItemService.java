@@ -14,8 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Messages, events and their containers on Graph, as far as one needs them to have something to attach to: create, list, get,
- * change, send, delete. Lists are whole.
+ * Messages, events and calendars on Graph, as far as one needs them to have something to attach to: create, list, get, change,
+ * send, delete.
  */
 final class ItemService {
 
@@ -123,6 +123,7 @@ final class ItemService {
         attachmentsIn(changes);
         ObjectNode properties = type.kept(changes);
         requireChangeable(properties);
+        Preconditions.requireMatch(exchange, item);
         item.update(properties, clock.instant());
         Json.reply(exchange, 200, json.entity(item, mailbox, path));
     }
@@ -135,14 +136,13 @@ final class ItemService {
     }
 
     void delete(HttpExchange exchange, Mailbox mailbox, StoredItem item) throws IOException {
+        Preconditions.requireMatch(exchange, item);
         delete(mailbox, item);
         exchange.reply(204);
     }
 
     private void delete(Mailbox mailbox, StoredItem item) {
-        mailbox.remove(item).stream()
-                .flatMap(gone -> gone.delete().stream())
-                .forEach(attachment -> store.delete(attachment.attachment().content()));
+        store.delete(mailbox.remove(item));
     }
 
     void send(HttpExchange exchange, Mailbox mailbox, StoredItem item) throws IOException {
@@ -184,11 +184,10 @@ final class ItemService {
 
     private static ObjectNode json(Container container, Mailbox mailbox, Segment collection) {
         ObjectNode json = Json.object().put("id", container.id());
-        return switch (collection) {
-            case MAIL_FOLDERS, CHILD_FOLDERS -> json.put("displayName", container.displayName());
-            case CALENDAR_GROUPS -> json.put("name", container.displayName());
-            default -> json.put("name", container.displayName()).put("isDefaultCalendar", mailbox.isDefault(container));
-        };
+        json.put("name", container.displayName());
+        return collection == Segment.CALENDAR_GROUPS
+                ? json
+                : json.put("isDefaultCalendar", mailbox.isDefault(container));
     }
 
     private static ObjectNode object(HttpExchange exchange) throws IOException {

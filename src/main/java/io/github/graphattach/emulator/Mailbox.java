@@ -114,16 +114,67 @@ final class Mailbox {
         return gone;
     }
 
+    /** Moves a message, which keeps its immutable id only; {@return the message where it is now} */
+    synchronized StoredItem move(StoredItem message, Container folder) {
+        StoredItem moved = rename(message, Ids.entry(), message.immutableId());
+        moved.moveTo(folder.id());
+        return moved;
+    }
+
+    /** Adds a message that is in no folder yet. */
+    synchronized void add(StoredItem message) {
+        messages.put(message.id(), message);
+    }
+
+    /** {@return the folder of that id or well-known name} */
+    synchronized Optional<Container> folder(String idOrName) {
+        return containers.find(Segment.MAIL_FOLDERS, idOrName, Optional.empty());
+    }
+
+    /** {@return the folders directly under the root} */
+    synchronized List<Container> topFolders() {
+        return containers.listed(Segment.MAIL_FOLDERS, Optional.empty());
+    }
+
+    /** {@return the folders directly under that one} */
+    synchronized List<Container> foldersIn(Container folder) {
+        return containers.listed(Segment.CHILD_FOLDERS, Optional.of(folder.id()));
+    }
+
+    /** {@return the messages in that folder, but not in those under it} */
+    synchronized List<StoredItem> messagesIn(Container folder) {
+        return messages.values().stream()
+                .filter(message -> message.container().equals(folder.id()))
+                .toList();
+    }
+
+    /**
+     * {@return a new folder}
+     *
+     * @throws GraphFailure 409 when there is one of that name under the same folder
+     */
+    synchronized Container makeFolder(Container parent, String displayName, boolean hidden) {
+        if (foldersIn(parent).stream().anyMatch(folder -> folder.displayName().equalsIgnoreCase(displayName))) {
+            throw new GraphFailure(409, "ErrorFolderExists", "A folder with the specified name already exists.");
+        }
+        return containers.add(new Container(Ids.entry(), displayName, Optional.of(parent.id()), hidden));
+    }
+
     /** Makes a sent message of a draft. */
     synchronized void send(StoredItem draft, boolean keepsId) {
         StoredItem sent = keepsId ? draft : rename(draft);
         sent.sendTo(containers.folderId(SENT_ITEMS));
     }
 
-    /** Gives an item another id; {@return the item that has it} */
+    /** Gives an item other ids; {@return the item that has them} */
     synchronized StoredItem rename(StoredItem item) {
+        String id = Ids.entry();
+        return rename(item, id, Ids.immutable(id));
+    }
+
+    private StoredItem rename(StoredItem item, String id, String immutableId) {
         Map<String, StoredItem> items = item.kind() == StoredItem.Kind.MESSAGE ? messages : events;
-        StoredItem renamed = item.renamed(Ids.entry());
+        StoredItem renamed = item.renamed(id, immutableId);
         items.remove(item.id());
         items.put(renamed.id(), renamed);
         return renamed;

@@ -45,10 +45,29 @@ enum Operation {
     GET_MESSAGE("GET", Scope.ONE, EnumSet.of(Segment.MESSAGES), RequestKind.OTHER, "$select", "$expand"),
     GET_EVENT("GET", Scope.ONE, Segment.EVENT_COLLECTIONS, RequestKind.OTHER, "$select"),
     PATCH_ITEM("PATCH", Scope.ONE, Segment.ITEMS, RequestKind.CHANGE_ITEM, "$select"),
-    DELETE_ITEM("DELETE", Scope.ONE, Segment.ITEMS, RequestKind.CHANGE_ITEM),
+    DELETE_MESSAGE("DELETE", Scope.ONE, EnumSet.of(Segment.MESSAGES), RequestKind.CHANGE_ITEM),
+    DELETE_EVENT("DELETE", Scope.ONE, Segment.EVENT_COLLECTIONS, RequestKind.CHANGE_ITEM),
     SEND("POST", Scope.ONE, EnumSet.of(Segment.SEND), RequestKind.CHANGE_ITEM),
-    LIST_CONTAINERS("GET", Scope.ALL, Segment.CONTAINERS, RequestKind.OTHER),
-    GET_CONTAINER("GET", Scope.ONE, Segment.CONTAINERS, RequestKind.OTHER);
+    MOVE("POST", Scope.ONE, EnumSet.of(Segment.MOVE), RequestKind.CHANGE_ITEM),
+    COPY("POST", Scope.ONE, EnumSet.of(Segment.COPY), RequestKind.CHANGE_ITEM),
+    PERMANENT_DELETE("POST", Scope.ONE, EnumSet.of(Segment.PERMANENT_DELETE), RequestKind.CHANGE_ITEM),
+    LIST_FOLDERS(
+            "GET",
+            Scope.ALL,
+            Segment.FOLDERS,
+            RequestKind.OTHER,
+            "includeHiddenFolders",
+            "$select",
+            "$filter",
+            "$orderby",
+            "$top",
+            "$skip",
+            "$skiptoken",
+            "$count"),
+    CREATE_FOLDER("POST", Scope.ALL, Segment.FOLDERS, RequestKind.OTHER),
+    GET_FOLDER("GET", Scope.ONE, Segment.FOLDERS, RequestKind.OTHER, "$select"),
+    LIST_CONTAINERS("GET", Scope.ALL, Segment.CALENDAR_CONTAINERS, RequestKind.OTHER),
+    GET_CONTAINER("GET", Scope.ONE, Segment.CALENDAR_CONTAINERS, RequestKind.OTHER);
 
     /** Whether a path ends at a collection, or at one thing. */
     private enum Scope {

@@ -4,7 +4,7 @@ package io.github.graphattach.emulator;
 public enum RequestKind {
     /** {@code POST .../messages} and {@code POST .../events}. */
     CREATE_ITEM,
-    /** {@code PATCH} or {@code DELETE} of a message or an event, and {@code POST .../send}. */
+    /** {@code PATCH} or {@code DELETE} of a message or an event, and the actions on one: send, move, copy, delete for good. */
     CHANGE_ITEM,
     /** {@code POST .../attachments/createUploadSession}. */
     OPEN_SESSION,

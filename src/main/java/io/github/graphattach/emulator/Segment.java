@@ -20,17 +20,22 @@ enum Segment {
     ATTACHMENTS("attachments", true),
     VALUE("$value", false),
     CREATE_UPLOAD_SESSION("createUploadSession", false),
-    SEND("send", false);
+    SEND("send", false),
+    MOVE("move", false),
+    COPY("copy", false),
+    PERMANENT_DELETE("permanentDelete", false);
 
     private static final String NAMESPACE = "microsoft.graph.";
 
     static final Set<Segment> OF_USER =
             EnumSet.of(MAIL_FOLDERS, MESSAGES, CALENDAR_GROUPS, CALENDARS, CALENDAR, EVENTS, CALENDAR_VIEW);
     static final Set<Segment> OF_GROUP = EnumSet.of(CALENDAR, EVENTS, CALENDAR_VIEW);
-    static final Set<Segment> CONTAINERS =
-            EnumSet.of(MAIL_FOLDERS, CHILD_FOLDERS, CALENDAR_GROUPS, CALENDARS, CALENDAR);
+    static final Set<Segment> FOLDERS = EnumSet.of(MAIL_FOLDERS, CHILD_FOLDERS);
+    static final Set<Segment> CALENDAR_CONTAINERS = EnumSet.of(CALENDAR_GROUPS, CALENDARS, CALENDAR);
     static final Set<Segment> EVENT_COLLECTIONS = EnumSet.of(EVENTS, CALENDAR_VIEW, INSTANCES, EXCEPTION_OCCURRENCES);
     static final Set<Segment> ITEMS = EnumSet.of(MESSAGES, EVENTS, CALENDAR_VIEW, INSTANCES, EXCEPTION_OCCURRENCES);
+
+    private static final Set<Segment> ACTIONS = EnumSet.of(CREATE_UPLOAD_SESSION, SEND, MOVE, COPY, PERMANENT_DELETE);
 
     private final String text;
     private final boolean keyed;
@@ -66,13 +71,13 @@ enum Segment {
             case EVENTS, CALENDAR_VIEW -> EnumSet.of(INSTANCES, EXCEPTION_OCCURRENCES, ATTACHMENTS);
             case INSTANCES -> EnumSet.of(EXCEPTION_OCCURRENCES, ATTACHMENTS);
             case EXCEPTION_OCCURRENCES -> EnumSet.of(INSTANCES, ATTACHMENTS);
-            case MESSAGES -> EnumSet.of(ATTACHMENTS, SEND);
+            case MESSAGES -> EnumSet.of(ATTACHMENTS, SEND, MOVE, COPY, PERMANENT_DELETE);
             case ATTACHMENTS -> EnumSet.of(VALUE);
-            case VALUE, CREATE_UPLOAD_SESSION, SEND -> EnumSet.noneOf(Segment.class);
+            case VALUE, CREATE_UPLOAD_SESSION, SEND, MOVE, COPY, PERMANENT_DELETE -> EnumSet.noneOf(Segment.class);
         };
     }
 
     private boolean isAction() {
-        return this == CREATE_UPLOAD_SESSION || this == SEND;
+        return ACTIONS.contains(this);
     }
 }

@@ -2,6 +2,8 @@ package io.github.graphattach.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.graphattach.emulator.http.PercentCoding;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A message or an event: one object, whatever paths lead to it. */
 final class StoredItem implements EmulatedItem {
@@ -42,8 +45,11 @@ final class StoredItem implements EmulatedItem {
         }
     }
 
+    private static final Pattern OWNER = Pattern.compile("(/me|/(?:users|groups)/[^/]+)/.*");
+
     private final Kind kind;
     private final String id;
+    private final String immutableId;
     private final String path;
     private final Map<String, StoredAttachment> attachments = new LinkedHashMap<>();
     private final Set<String> parents = new LinkedHashSet<>();
@@ -57,10 +63,15 @@ final class StoredItem implements EmulatedItem {
     private EventType type = EventType.SINGLE_INSTANCE;
 
     StoredItem(Kind kind, String id, String path, String container, Instant created) {
+        this(kind, id, Ids.immutable(id), path, container, created);
+    }
+
+    private StoredItem(Kind kind, String id, String immutableId, String path, String container, Instant created) {
         this.created = created;
         this.lastModified = created;
         this.kind = kind;
         this.id = id;
+        this.immutableId = immutableId;
         this.path = path;
         this.container = container;
     }
@@ -75,7 +86,7 @@ final class StoredItem implements EmulatedItem {
     }
 
     String immutableId() {
-        return Ids.immutable(id);
+        return immutableId;
     }
 
     @Override
@@ -145,9 +156,9 @@ final class StoredItem implements EmulatedItem {
         return isDraft;
     }
 
-    /** {@return the same item under another id, as the service makes of one that is moved} */
-    synchronized StoredItem renamed(String newId) {
-        StoredItem same = new StoredItem(kind, newId, path, container, created);
+    /** {@return the same item under other ids, as the service makes of one that is moved} */
+    synchronized StoredItem renamed(String newId, String newImmutableId) {
+        StoredItem same = new StoredItem(kind, newId, newImmutableId, pathOf(newId), container, created);
         same.attachments.putAll(attachments);
         same.parents.addAll(parents);
         same.properties.setAll(properties);
@@ -158,6 +169,23 @@ final class StoredItem implements EmulatedItem {
         stored = false;
         attachments.clear();
         return same;
+    }
+
+    /** {@return a path that leads to an item of that id in the same mailbox, in whatever folder or calendar} */
+    private String pathOf(String newId) {
+        String items = kind == Kind.MESSAGE ? "messages" : "events";
+        return OWNER.matcher(path).replaceFirst("$1") + "/" + items + "/" + PercentCoding.encode(newId);
+    }
+
+    /** {@return another message like this one in that folder, with these attachments} */
+    synchronized StoredItem copiedTo(String folder, List<StoredAttachment> copies, Instant now) {
+        String newId = Ids.entry();
+        StoredItem copy = new StoredItem(kind, newId, pathOf(newId), folder, now);
+        copy.properties.setAll(properties.deepCopy());
+        copy.isDraft = isDraft;
+        copies.forEach(copy::add);
+        copy.written(now);
+        return copy;
     }
 
     synchronized void sendTo(String sentItems) {
@@ -207,6 +235,15 @@ final class StoredItem implements EmulatedItem {
 
     synchronized List<StoredAttachment> storedAttachments() {
         return new ArrayList<>(attachments.values());
+    }
+
+    /** {@return copies of all attachments, under new ids and with files of their own} */
+    synchronized List<StoredAttachment> copyAttachments(ContentStore store, Instant now) throws IOException {
+        List<StoredAttachment> copies = new ArrayList<>();
+        for (StoredAttachment attachment : attachments.values()) {
+            copies.add(new StoredAttachment(attachment.attachment().copied(store), now));
+        }
+        return copies;
     }
 
     synchronized void add(StoredAttachment attachment) {

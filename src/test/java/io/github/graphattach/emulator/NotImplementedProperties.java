@@ -99,8 +99,24 @@ class NotImplementedProperties {
                 new Request("GET", "/me/calendarView", "", Set.of("$select")),
                 new Request("GET", "/me/events/E/instances", "", Set.of("$select")),
                 new Request("DELETE", "/me/events/E/exceptionOccurrences/O", "", Set.of()),
-                new Request("GET", "/me/mailFolders", "", Set.of()),
-                new Request("GET", "/me/mailFolders/inbox", "", Set.of()),
+                new Request(
+                        "GET",
+                        "/me/mailFolders",
+                        "",
+                        Set.of(
+                                "includeHiddenFolders",
+                                "$select",
+                                "$filter",
+                                "$orderby",
+                                "$top",
+                                "$skip",
+                                "$skiptoken",
+                                "$count")),
+                new Request("POST", "/me/mailFolders", "{\"displayName\":\"F\"}", Set.of()),
+                new Request("GET", "/me/mailFolders/inbox", "", Set.of("$select")),
+                new Request("POST", "/me/messages/M/move", "{\"destinationId\":\"inbox\"}", Set.of()),
+                new Request("POST", "/me/messages/M/copy", "{\"destinationId\":\"inbox\"}", Set.of()),
+                new Request("POST", "/me/messages/M/permanentDelete", "", Set.of()),
                 new Request("GET", "/me/calendar", "", Set.of()),
                 new Request("GET", "/me/calendarGroups", "", Set.of()),
                 new Request("GET", "/groups/G/events", "", Set.of("$select")));
@@ -147,7 +163,16 @@ class NotImplementedProperties {
     Arbitrary<Place> places() {
         Set<String> ofUser =
                 Set.of("mailfolders", "messages", "calendargroups", "calendars", "calendar", "events", "calendarview");
-        Set<String> ofMessage = Set.of("attachments", "send", "microsoft.graph.send");
+        Set<String> ofMessage = Set.of(
+                "attachments",
+                "send",
+                "microsoft.graph.send",
+                "move",
+                "microsoft.graph.move",
+                "copy",
+                "microsoft.graph.copy",
+                "permanentdelete",
+                "microsoft.graph.permanentdelete");
         return Arbitraries.of(
                 new Place("", Set.of("me", "users", "groups")),
                 new Place("/me", ofUser),
@@ -291,6 +316,9 @@ class NotImplementedProperties {
                         SESSION,
                         "",
                         Set.of("AttachmentItem")),
+                new Body("POST", "/me/mailFolders", "{\"displayName\":\"F\"}", "", Set.of("displayName", "isHidden")),
+                new Body("POST", "/me/messages/M/move", "{\"destinationId\":\"inbox\"}", "", Set.of("destinationId")),
+                new Body("POST", "/me/messages/M/copy", "{\"destinationId\":\"inbox\"}", "", Set.of("destinationId")),
                 new Body("POST", "/me/messages/M/send", "{}", "", Set.of()));
     }
 
