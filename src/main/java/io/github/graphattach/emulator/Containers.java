@@ -56,8 +56,21 @@ final class Containers {
         }
     }
 
-    /** {@return the folder, which is added} */
-    Container add(Container folder) {
+    /**
+     * {@return a new folder}
+     *
+     * @throws GraphFailure 409 when there is one of that name under the same folder
+     */
+    Container makeFolder(Container parent, String displayName, boolean hidden) {
+        if (folders.values().stream()
+                .anyMatch(folder ->
+                        folder.isIn(parent.id()) && folder.displayName().equalsIgnoreCase(displayName))) {
+            throw new GraphFailure(409, "ErrorFolderExists", "A folder with the specified name already exists.");
+        }
+        return add(new Container(Ids.entry(), displayName, Optional.of(parent.id()), hidden));
+    }
+
+    private Container add(Container folder) {
         folders.put(folder.id(), folder);
         return folder;
     }

@@ -148,16 +148,9 @@ final class Mailbox {
                 .toList();
     }
 
-    /**
-     * {@return a new folder}
-     *
-     * @throws GraphFailure 409 when there is one of that name under the same folder
-     */
+    /** As {@link Containers#makeFolder}. */
     synchronized Container makeFolder(Container parent, String displayName, boolean hidden) {
-        if (foldersIn(parent).stream().anyMatch(folder -> folder.displayName().equalsIgnoreCase(displayName))) {
-            throw new GraphFailure(409, "ErrorFolderExists", "A folder with the specified name already exists.");
-        }
-        return containers.add(new Container(Ids.entry(), displayName, Optional.of(parent.id()), hidden));
+        return containers.makeFolder(parent, displayName, hidden);
     }
 
     /** Makes a sent message of a draft. */
