@@ -1,5 +1,6 @@
 package io.github.graphattach.emulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
@@ -108,7 +109,7 @@ public final class Answers {
     private volatile int attachmentsPerPage = Integer.MAX_VALUE;
     private volatile boolean groupEventsKeepAttachments = true;
     private volatile boolean inlineKept = true;
-    private volatile boolean sendKeepsId = true;
+    private final Sending sending = new Sending();
 
     Answers() {}
 
@@ -190,13 +191,9 @@ public final class Answers {
         return this;
     }
 
-    /**
-     * Sets whether a message that is sent keeps its id; true by default. Users have seen both, with ordinary and with
-     * immutable ids.
-     */
-    public Answers sendKeepsId(boolean keep) {
-        sendKeepsId = keep;
-        return this;
+    /** {@return what becomes of mail that is sent} */
+    public Sending sending() {
+        return sending;
     }
 
     /**
@@ -220,15 +217,22 @@ public final class Answers {
                 case "attachmentsPerPage" -> attachmentsPerPage(Integer.parseInt(value));
                 case "groupEventsKeepAttachments" -> groupEventsKeepAttachments(Boolean.parseBoolean(value));
                 case "inlineKept" -> inlineKept(Boolean.parseBoolean(value));
-                case "sendKeepsId" -> sendKeepsId(Boolean.parseBoolean(value));
+                case "sending" -> sending.apply(object(setting.getValue()));
                 default -> throw new IllegalArgumentException("there is no setting '" + setting.getKey() + "'");
             }
         });
     }
 
+    private static ObjectNode object(JsonNode value) {
+        if (value instanceof ObjectNode object) {
+            return object;
+        }
+        throw new IllegalArgumentException("'sending': an object is expected");
+    }
+
     /** {@return all settings, named as the methods} */
     ObjectNode toJson() {
-        return Json.object()
+        ObjectNode json = Json.object()
                 .put("uploadUrl", uploadUrlForm.name())
                 .put("progress", progress.name())
                 .put("ranges", rangeForm.name())
@@ -240,8 +244,9 @@ public final class Answers {
                 .put("expiredStatus", expiredStatus)
                 .put("attachmentsPerPage", attachmentsPerPage)
                 .put("groupEventsKeepAttachments", groupEventsKeepAttachments)
-                .put("inlineKept", inlineKept)
-                .put("sendKeepsId", sendKeepsId);
+                .put("inlineKept", inlineKept);
+        json.set("sending", sending.toJson());
+        return json;
     }
 
     /** Goes back to all defaults. */
@@ -258,7 +263,7 @@ public final class Answers {
         attachmentsPerPage(Integer.MAX_VALUE);
         groupEventsKeepAttachments(true);
         inlineKept(true);
-        sendKeepsId(true);
+        sending.reset();
     }
 
     int attachmentsPerPage() {
@@ -274,10 +279,6 @@ public final class Answers {
         return inlineKept
                 ? attachment
                 : new StoredAttachment(attachment.attachment().withoutInline(), attachment.lastModified());
-    }
-
-    boolean sendKeepsId() {
-        return sendKeepsId;
     }
 
     UploadUrlForm uploadUrl() {

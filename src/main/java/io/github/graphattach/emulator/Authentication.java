@@ -76,8 +76,12 @@ final class Authentication {
         if (path.owner().kind() == GraphPath.Owner.Kind.GROUP) {
             return reads ? Set.of("Group.Read.All", "Group.ReadWrite.All") : Set.of("Group.ReadWrite.All");
         }
-        if (path.step(Segment.SEND).isPresent()) {
+        Optional<Segment> last = path.last().map(GraphPath.Step::segment);
+        if (last.filter(Segment.SENDING::contains).isPresent()) {
             return Set.of("Mail.Send");
+        }
+        if (last.equals(Optional.of(Segment.GET_MAIL_TIPS))) {
+            return Set.of("Mail.Read", "Mail.ReadWrite");
         }
         boolean mail = path.step(Segment.MESSAGES).isPresent()
                 || path.step(Segment.MAIL_FOLDERS).isPresent();

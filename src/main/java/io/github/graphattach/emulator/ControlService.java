@@ -25,6 +25,8 @@ import java.util.List;
  *   <li>{@code GET}, {@code POST}, {@code DELETE faults}: the script; see {@link FaultJson}
  *   <li>{@code DELETE faults/{description}}: takes back the faults that are listed so
  *   <li>{@code GET}, {@code POST answers}: wording, as an object of the settings of {@link Answers}
+ *   <li>{@code GET policies}: what each mailbox lets out and in; {@code POST policies} with {@code {"mailbox": "/me"}} and
+ *       settings of {@link MailPolicy}
  *   <li>{@code POST items} with {@code {"path": "/me/events/E"}}: an item with exactly these ids
  *   <li>{@code POST clock} with {@code {"advance": "PT1H"}}: time passes
  *   <li>{@code POST reset}: everything is forgotten
@@ -49,6 +51,7 @@ final class ControlService implements HttpService {
         exchange.setHeader("X-Content-Type-Options", "nosniff");
         try {
             SameOrigin.require(exchange);
+            state.transport.carryOut();
             route(exchange);
         } catch (GraphFailure e) {
             Json.reply(exchange, e.status(), Json.object().put("error", e.message()));
@@ -77,6 +80,8 @@ final class ControlService implements HttpService {
             case "DELETE faults" -> clearFaults(exchange);
             case "GET answers" -> Json.reply(exchange, 200, state.answers.toJson());
             case "POST answers" -> word(exchange);
+            case "GET policies" -> policies(exchange);
+            case "POST policies" -> changePolicy(exchange);
             case "POST items" -> createItem(exchange);
             case "POST clock" -> advanceClock(exchange);
             case "POST reset" -> reset(exchange);
@@ -126,12 +131,13 @@ final class ControlService implements HttpService {
         return new GraphFailure(503, "ServiceUnavailable", "Too many pages are watching; close one.");
     }
 
-    /** Ends when the client goes away or the emulator closes. */
-    private static void follow(Changes.Watcher watcher, OutputStream out) throws IOException {
+    /** Ends when the client goes away or the emulator closes. What the clock makes true is seen at the latest with a heartbeat. */
+    private void follow(Changes.Watcher watcher, OutputStream out) throws IOException {
         send(out, ": watching\n\n");
         try {
             while (true) {
                 var change = watcher.next(HEARTBEAT_MILLIS);
+                state.transport.carryOut();
                 send(out, change.map(ControlService::event).orElse(": still here\n\n"));
             }
         } catch (InterruptedException e) {
@@ -188,6 +194,23 @@ final class ControlService implements HttpService {
         Json.reply(exchange, 200, state.answers.toJson());
     }
 
+    private void policies(HttpExchange exchange) throws IOException {
+        ObjectNode policies = Json.object();
+        state.mailboxes
+                .all()
+                .forEach(mailbox ->
+                        policies.set(mailbox.name(), state.policies.of(mailbox).toJson()));
+        Json.reply(exchange, 200, policies);
+    }
+
+    private void changePolicy(HttpExchange exchange) throws IOException {
+        ObjectNode settings = object(exchange);
+        MailPolicy policy = state.policy(text(settings, "mailbox"));
+        policy.apply(settings.without("mailbox"));
+        state.changes.changed();
+        Json.reply(exchange, 200, policy.toJson());
+    }
+
     private void createItem(HttpExchange exchange) throws IOException {
         EmulatedItem item = state.create(text(object(exchange), "path"));
         Json.reply(exchange, 201, Json.object().put("id", item.id()).put("path", item.path()));
@@ -196,7 +219,7 @@ final class ControlService implements HttpService {
     private void advanceClock(HttpExchange exchange) throws IOException {
         String duration = text(object(exchange), "advance");
         try {
-            state.clock.advance(Duration.parse(duration));
+            state.advanceClock(Duration.parse(duration));
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("'advance': an ISO 8601 duration such as PT1H is expected", e);
         }

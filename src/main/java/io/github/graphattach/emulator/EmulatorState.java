@@ -2,6 +2,8 @@ package io.github.graphattach.emulator;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Everything that the emulator knows, and the rules it plays by: what {@link GraphEmulator#reset()} forgets. */
 final class EmulatorState implements AutoCloseable {
@@ -14,6 +16,8 @@ final class EmulatorState implements AutoCloseable {
     final Changes changes = new Changes();
     final ExchangeLog log;
     final Mailboxes mailboxes;
+    final MailPolicies policies;
+    final MailTransport transport;
     final Faults faults;
     final Tokens tokens;
     final UploadSessions sessions;
@@ -26,24 +30,45 @@ final class EmulatorState implements AutoCloseable {
         this.sizes = sizes;
         this.log = new ExchangeLog(changes);
         this.mailboxes = new Mailboxes(clock);
+        this.policies = new MailPolicies(sizes);
+        this.transport = new MailTransport(mailboxes, policies, answers.sending(), store, clock, changes);
         this.faults = new Faults(mailboxes);
         this.tokens = new Tokens(clock);
         this.sessions = new UploadSessions(store, clock, answers, wording, changes);
         this.throttling = new Throttling(realLimits, wording, clock);
-        this.gate = new RequestGate(throttling, faults, sessions, clock);
+        this.gate = new RequestGate(throttling, faults, sessions, transport, clock);
     }
 
     /** {@return the item at that path, made if need be} */
     EmulatedItem create(String itemPath) {
         GraphPath path = GraphPath.ofItem(itemPath);
+        transport.carryOut();
         EmulatedItem item = mailboxes.mailbox(path.owner()).create(path);
         changes.changed();
         return item;
     }
 
+    /** {@return the item at that path} */
+    Optional<StoredItem> find(String itemPath) {
+        transport.carryOut();
+        return mailboxes.find(GraphPath.ofItem(itemPath));
+    }
+
+    /** {@return the policy of that mailbox, which is made if need be} */
+    MailPolicy policy(String mailbox) {
+        return policies.of(mailboxes.mailbox(GraphPath.parse(mailbox).owner()));
+    }
+
+    /** Lets time pass. */
+    void advanceClock(Duration duration) {
+        clock.advance(duration);
+        transport.carryOut();
+    }
+
     /** {@return the item at that path under another id} */
     EmulatedItem move(String itemPath) {
         GraphPath path = GraphPath.ofItem(itemPath);
+        transport.carryOut();
         StoredItem item =
                 mailboxes.find(path).orElseThrow(() -> new IllegalArgumentException("there is no item at " + itemPath));
         EmulatedItem moved = mailboxes.mailbox(path.owner()).rename(item);
@@ -57,6 +82,8 @@ final class EmulatorState implements AutoCloseable {
                 .flatMap(mailbox -> mailbox.items().stream())
                 .flatMap(item -> item.delete().stream())
                 .forEach(gone -> store.delete(gone.attachment().content()));
+        transport.clear();
+        policies.clear();
         mailboxes.clear();
         answers.reset();
         faults.clear();

@@ -114,7 +114,7 @@ public final class GraphEmulator implements AutoCloseable {
      * @throws IllegalArgumentException when that is not the path of a message or an event
      */
     public Optional<EmulatedItem> find(String itemPath) {
-        return state.mailboxes.find(GraphPath.ofItem(itemPath)).map(EmulatedItem.class::cast);
+        return state.find(itemPath).map(EmulatedItem.class::cast);
     }
 
     /**
@@ -197,9 +197,18 @@ public final class GraphEmulator implements AutoCloseable {
         return state.faults;
     }
 
-    /** Moves the emulator's clock forward: sessions expire, windows of limits pass. */
+    /**
+     * {@return what that mailbox lets out and in; the mailbox is made if need be}
+     *
+     * @param mailbox {@code /me} or {@code /users/{id}}
+     */
+    public MailPolicy mailPolicy(String mailbox) {
+        return state.policy(mailbox);
+    }
+
+    /** Moves the emulator's clock forward: sessions expire, windows of limits pass, accepted mail leaves Drafts. */
     public void advanceClock(Duration duration) {
-        state.clock.advance(duration);
+        state.advanceClock(duration);
     }
 
     /** Forgets all items, sessions, faults and exchanges, words answers in the default way and sets the clock right. */

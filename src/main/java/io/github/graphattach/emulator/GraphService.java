@@ -21,14 +21,23 @@ final class GraphService implements HttpService {
     private final ItemService items;
     private final MessageActions messages;
     private final FolderService folders = new FolderService();
+    private final MailService mail;
+    private final MailTips tips;
 
-    GraphService(EmulatorState state, Authentication authentication, AttachmentService attachments, ItemService items) {
+    GraphService(
+            EmulatorState state,
+            Authentication authentication,
+            AttachmentService attachments,
+            ItemService items,
+            MailService mail) {
         this.mailboxes = state.mailboxes;
         this.gate = state.gate;
         this.authentication = authentication;
         this.attachments = attachments;
         this.items = items;
         this.messages = new MessageActions(state);
+        this.mail = mail;
+        this.tips = new MailTips(state.mailboxes, state.policies);
     }
 
     @Override
@@ -84,13 +93,17 @@ final class GraphService implements HttpService {
             case PATCH_ITEM -> items.patch(exchange, mailbox(path), path, item(path));
             case DELETE_MESSAGE -> messages.delete(exchange, mailbox(path), item(path));
             case DELETE_EVENT -> items.delete(exchange, mailbox(path), item(path));
-            case SEND -> items.send(exchange, mailbox(path), item(path));
+            case SEND -> mail.send(exchange, mailbox(path), item(path));
             case MOVE -> messages.move(exchange, mailbox(path), item(path));
             case COPY -> messages.copy(exchange, mailbox(path), item(path));
             case PERMANENT_DELETE -> messages.permanentDelete(exchange, mailbox(path), item(path));
             case LIST_FOLDERS -> folders.list(exchange, mailbox(path), path);
             case CREATE_FOLDER -> folders.create(exchange, mailboxes.mailbox(path.owner()), path);
             case GET_FOLDER -> folders.get(exchange, mailbox(path), path);
+            case SEND_MAIL -> mail.sendMail(exchange, mailboxes.mailbox(path.owner()));
+            case CREATE_REPLY -> mail.createReply(exchange, mailbox(path), item(path), path);
+            case REPLY -> mail.reply(exchange, mailbox(path), item(path), path);
+            case GET_MAIL_TIPS -> tips.get(exchange);
             case LIST_CONTAINERS -> items.listContainers(exchange, mailbox(path), path);
             case GET_CONTAINER -> items.getContainer(exchange, mailbox(path), path);
         }

@@ -65,11 +65,13 @@ final class Hosts implements AutoCloseable {
                     .replace("127.0.0.1", "localhost");
         }
         AttachmentService attachments = new AttachmentService(state, uploads);
+        ItemService items = new ItemService(state, attachments);
         GraphService graph = new GraphService(
                 state,
                 new Authentication(settings.strict(), state.tokens, state.clock),
                 attachments,
-                new ItemService(state, attachments));
+                items,
+                new MailService(state, items));
         graphOrigin = listen("graph", 0, settings.tls(), new FrontDoor(named(Host.GRAPH, graph), control));
     }
 

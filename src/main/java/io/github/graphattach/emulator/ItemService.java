@@ -1,7 +1,6 @@
 package io.github.graphattach.emulator;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,23 +14,18 @@ import java.util.List;
 
 /**
  * Messages, events and calendars on Graph, as far as one needs them to have something to attach to: create, list, get, change,
- * send, delete.
+ * delete.
  */
 final class ItemService {
 
     private static final String ATTACHMENTS = "attachments";
 
-    /** As messages in MIME are sent, in base64. */
-    private static final String MIME = "text/plain";
-
     private final ContentStore store;
     private final AttachmentService attachments;
-    private final Answers answers;
     private final Clock clock;
 
     ItemService(EmulatorState state, AttachmentService attachments) {
         this.store = state.store;
-        this.answers = state.answers;
         this.clock = state.clock;
         this.attachments = attachments;
     }
@@ -40,7 +34,14 @@ final class ItemService {
         EntityType type =
                 ItemTypes.of(StoredItem.Kind.in(collection.last().orElseThrow().segment()));
         ItemJson json = ItemJson.selectedBy(exchange, type);
-        ObjectNode posted = object(exchange);
+        StoredItem item = create(mailbox, collection, object(exchange));
+        Json.reply(exchange, 201, json.entity(item, mailbox, collection));
+    }
+
+    /** {@return the new item of the collection that somebody has posted} */
+    StoredItem create(Mailbox mailbox, GraphPath collection, ObjectNode posted) throws IOException {
+        EntityType type =
+                ItemTypes.of(StoredItem.Kind.in(collection.last().orElseThrow().segment()));
         List<JsonNode> files = attachmentsIn(posted);
         ObjectNode properties = type.kept(posted);
         if (mailbox.itemsIn(collection.steps()).isEmpty()) {
@@ -54,7 +55,7 @@ final class ItemService {
         if (item.kind() == StoredItem.Kind.MESSAGE) {
             addAll(files, mailbox, item);
         }
-        Json.reply(exchange, 201, json.entity(item, mailbox, collection));
+        return item;
     }
 
     /** Takes the attachments out of what was posted: they are no property to be kept. */
@@ -145,25 +146,6 @@ final class ItemService {
         store.delete(mailbox.remove(item));
     }
 
-    void send(HttpExchange exchange, Mailbox mailbox, StoredItem item) throws IOException {
-        requireNoParameters(exchange);
-        if (!item.isDraft()) {
-            throw new GraphFailure(400, "ErrorInvalidOperation", "Only a draft can be sent.");
-        }
-        mailbox.send(item, answers.sendKeepsId());
-        exchange.reply(202);
-    }
-
-    /** The action has no parameter: there is no {@code saveToSentItems} here. */
-    private static void requireNoParameters(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.body(SizeLimits.REQUEST_BODY).readAllBytes();
-        if (body.length > 0) {
-            object(body).fieldNames().forEachRemaining(name -> {
-                throw GraphFailure.notImplemented("the parameter '" + name + "' of 'send'");
-            });
-        }
-    }
-
     void listContainers(HttpExchange exchange, Mailbox mailbox, GraphPath path) throws IOException {
         Segment collection = path.last().orElseThrow().segment();
         ObjectNode body = Json.object();
@@ -191,24 +173,7 @@ final class ItemService {
     }
 
     private static ObjectNode object(HttpExchange exchange) throws IOException {
-        if (exchange.header("Content-Type").orElse("").startsWith(MIME)) {
-            throw GraphFailure.notImplemented("a message in MIME, 'Content-Type: " + MIME + "'");
-        }
-        byte[] body = exchange.body(SizeLimits.REQUEST_BODY).readAllBytes();
-        if (body.length == 0) {
-            throw GraphFailure.badRequest("Empty Payload. JSON content expected.");
-        }
-        return object(body);
-    }
-
-    private static ObjectNode object(byte[] body) throws IOException {
-        try {
-            if (Json.MAPPER.readTree(body) instanceof ObjectNode object) {
-                return object;
-            }
-        } catch (JsonProcessingException e) {
-            throw GraphFailure.malformedBody();
-        }
-        throw GraphFailure.malformedBody();
+        return Json.optionalObject(exchange)
+                .orElseThrow(() -> GraphFailure.badRequest("Empty Payload. JSON content expected."));
     }
 }

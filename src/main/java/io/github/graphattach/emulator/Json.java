@@ -38,12 +38,12 @@ final class Json {
      * @throws GraphFailure 501 when it is a message in MIME, 400 when it is no object
      */
     static Optional<ObjectNode> optionalObject(HttpExchange exchange) throws IOException {
-        if (exchange.header(CONTENT_TYPE).orElse("").startsWith(MIME)) {
-            throw GraphFailure.notImplemented("a message in MIME, 'Content-Type: " + MIME + "'");
-        }
         byte[] body = exchange.body(SizeLimits.REQUEST_BODY).readAllBytes();
         if (body.length == 0) {
             return Optional.empty();
+        }
+        if (exchange.header(CONTENT_TYPE).orElse("").startsWith(MIME)) {
+            throw GraphFailure.notImplemented("a message in MIME, 'Content-Type: " + MIME + "'");
         }
         try {
             if (MAPPER.readTree(body) instanceof ObjectNode object) {

@@ -1,7 +1,10 @@
 package io.github.graphattach.emulator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.graphattach.emulator.GraphPath.Owner;
 import io.github.graphattach.emulator.GraphPath.Step;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,7 +18,11 @@ import java.util.Optional;
  */
 final class Mailbox {
 
-    private static final String DRAFTS = "drafts";
+    static final String INBOX = "inbox";
+    static final String DRAFTS = "drafts";
+    /** The characters of base64 that the first 22 octets of a conversation's index fill. */
+    private static final int SHARED_INDEX = 29;
+
     private static final String SENT_ITEMS = "sentitems";
 
     private final String name;
@@ -153,9 +160,41 @@ final class Mailbox {
         return containers.makeFolder(parent, displayName, hidden);
     }
 
+    /** Adds a message, whole before anyone sees it; it is a draft if it goes to Drafts. */
+    synchronized StoredItem add(String folder, ObjectNode properties, List<StoredAttachment> attachments, Instant at) {
+        String id = Ids.entry();
+        Owner owner = new Owner(Owner.Kind.USER, name);
+        GraphPath path = new GraphPath(owner, List.of(new Step(Segment.MESSAGES, Optional.of(id))));
+        String folderId = containers.folderId(folder);
+        StoredItem added = new StoredItem(StoredItem.Kind.MESSAGE, id, path.toString(), folderId, at);
+        added.update(NewMessage.properties(at), at);
+        added.update(properties, at);
+        attachments.forEach(added::add);
+        if (!folder.equals(DRAFTS)) {
+            added.sendTo(folderId);
+        }
+        messages.put(id, added);
+        return added;
+    }
+
+    /** {@return the id here of the conversation that a message belongs to, by the part of its index that all of them share} */
+    synchronized Optional<String> conversation(String index) {
+        String shared = index.substring(0, Math.min(index.length(), SHARED_INDEX));
+        return messages.values().stream()
+                .map(StoredItem::properties)
+                .filter(message -> message.path("conversationIndex").asText().startsWith(shared))
+                .map(message -> message.path("conversationId").asText())
+                .findFirst();
+    }
+
     /** Makes a sent message of a draft. */
-    synchronized void send(StoredItem draft, boolean keepsId) {
-        StoredItem sent = keepsId ? draft : rename(draft);
+    synchronized void send(StoredItem draft, Sending.SentIds ids) {
+        StoredItem sent =
+                switch (ids) {
+                    case IMMUTABLE_KEPT -> rename(draft, Ids.entry(), draft.immutableId());
+                    case BOTH_CHANGED -> rename(draft);
+                    case BOTH_KEPT -> draft;
+                };
         sent.sendTo(containers.folderId(SENT_ITEMS));
     }
 

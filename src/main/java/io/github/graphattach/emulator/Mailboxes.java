@@ -12,11 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /** All mailboxes by owner. The signed-in user's is there from the start; others begin with the first item in them. */
 final class Mailboxes {
 
+    /** The tenant's own domain. */
+    static final String DOMAIN = "contoso.com";
+
     /** The principal name that {@code /me} stands for. */
-    static final String DEMO_USER = "demo@contoso.com";
+    static final String DEMO_USER = "demo@" + DOMAIN;
 
     /** The tenant that all owners belong to. */
-    static final String TENANT = Ids.stable("tenant:contoso.com").toString();
+    static final String TENANT = Ids.stable("tenant:" + DOMAIN).toString();
 
     private final Map<String, Mailbox> mailboxes = new ConcurrentHashMap<>();
 
@@ -51,6 +54,18 @@ final class Mailboxes {
         boolean ofGroup = owner.kind() == Owner.Kind.GROUP;
         String name = owner.kind() == Owner.Kind.ME ? DEMO_USER : owner.id();
         return mailboxes.computeIfAbsent(key(owner), key -> new Mailbox(name, ofGroup, clock));
+    }
+
+    /** {@return the mailbox that mail to the address reaches} In the tenant's own domain everybody has one, from the first mail. */
+    Optional<Mailbox> reachedBy(String address) {
+        Owner owner = new Owner(Owner.Kind.USER, address.toLowerCase(Locale.ROOT));
+        return isInternal(address) ? Optional.of(mailbox(owner)) : Optional.empty();
+    }
+
+    /** {@return whether the address is one of the tenant's} */
+    boolean isInternal(String address) {
+        return address.toLowerCase(Locale.ROOT).endsWith("@" + DOMAIN)
+                || find(new Owner(Owner.Kind.USER, address)).isPresent();
     }
 
     /** {@return whether that is the signed-in user, by principal name or by object id} */

@@ -16,13 +16,20 @@ final class RequestGate {
     private final Throttling throttling;
     private final Faults faults;
     private final UploadSessions sessions;
+    private final MailTransport transport;
     private final EmulatorClock clock;
     private final ErrorBody errors;
 
-    RequestGate(Throttling throttling, Faults faults, UploadSessions sessions, EmulatorClock clock) {
+    RequestGate(
+            Throttling throttling,
+            Faults faults,
+            UploadSessions sessions,
+            MailTransport transport,
+            EmulatorClock clock) {
         this.throttling = throttling;
         this.faults = faults;
         this.sessions = sessions;
+        this.transport = transport;
         this.clock = clock;
         this.errors = new ErrorBody(clock);
     }
@@ -36,6 +43,7 @@ final class RequestGate {
             FaultPlan plan = faults.strike(request);
             exchange.setNote(plan.description());
             clock.advance(plan.clockJump());
+            transport.carryOut();
             Optional<UploadSession> lost = request.session().filter(session -> plan.losesSession());
             if (lost.isPresent()) {
                 sessions.discard(lost.get());

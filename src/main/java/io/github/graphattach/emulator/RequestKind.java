@@ -2,10 +2,12 @@ package io.github.graphattach.emulator;
 
 /** What a request is for, as faults tell requests apart. */
 public enum RequestKind {
-    /** {@code POST .../messages} and {@code POST .../events}. */
+    /** {@code POST .../messages} and {@code POST .../events}; {@code createReply}, {@code createReplyAll}, {@code createForward}. */
     CREATE_ITEM,
-    /** {@code PATCH} or {@code DELETE} of a message or an event, and the actions on one: send, move, copy, delete for good. */
+    /** {@code PATCH} or {@code DELETE} of a message or an event, and the actions on one: move, copy, delete for good. */
     CHANGE_ITEM,
+    /** {@code POST .../send} and {@code POST .../sendMail}; {@code reply}, {@code replyAll}, {@code forward}. */
+    SEND,
     /** {@code POST .../attachments/createUploadSession}. */
     OPEN_SESSION,
     /** {@code PUT} to an upload URL. */

@@ -23,19 +23,57 @@ enum Segment {
     SEND("send", false),
     MOVE("move", false),
     COPY("copy", false),
-    PERMANENT_DELETE("permanentDelete", false);
+    PERMANENT_DELETE("permanentDelete", false),
+    SEND_MAIL("sendMail", false),
+    GET_MAIL_TIPS("getMailTips", false),
+    CREATE_REPLY("createReply", false),
+    CREATE_REPLY_ALL("createReplyAll", false),
+    CREATE_FORWARD("createForward", false),
+    REPLY("reply", false),
+    REPLY_ALL("replyAll", false),
+    FORWARD("forward", false);
 
     private static final String NAMESPACE = "microsoft.graph.";
 
-    static final Set<Segment> OF_USER =
-            EnumSet.of(MAIL_FOLDERS, MESSAGES, CALENDAR_GROUPS, CALENDARS, CALENDAR, EVENTS, CALENDAR_VIEW);
+    static final Set<Segment> OF_USER = EnumSet.of(
+            MAIL_FOLDERS,
+            MESSAGES,
+            CALENDAR_GROUPS,
+            CALENDARS,
+            CALENDAR,
+            EVENTS,
+            CALENDAR_VIEW,
+            SEND_MAIL,
+            GET_MAIL_TIPS);
     static final Set<Segment> OF_GROUP = EnumSet.of(CALENDAR, EVENTS, CALENDAR_VIEW);
     static final Set<Segment> FOLDERS = EnumSet.of(MAIL_FOLDERS, CHILD_FOLDERS);
     static final Set<Segment> CALENDAR_CONTAINERS = EnumSet.of(CALENDAR_GROUPS, CALENDARS, CALENDAR);
     static final Set<Segment> EVENT_COLLECTIONS = EnumSet.of(EVENTS, CALENDAR_VIEW, INSTANCES, EXCEPTION_OCCURRENCES);
     static final Set<Segment> ITEMS = EnumSet.of(MESSAGES, EVENTS, CALENDAR_VIEW, INSTANCES, EXCEPTION_OCCURRENCES);
 
-    private static final Set<Segment> ACTIONS = EnumSet.of(CREATE_UPLOAD_SESSION, SEND, MOVE, COPY, PERMANENT_DELETE);
+    /** The actions that make a draft which answers a message. */
+    static final Set<Segment> REPLY_DRAFTS = EnumSet.of(CREATE_REPLY, CREATE_REPLY_ALL, CREATE_FORWARD);
+
+    /** The actions that answer a message at once. */
+    static final Set<Segment> REPLIES = EnumSet.of(REPLY, REPLY_ALL, FORWARD);
+
+    /** The actions that need the permission to send. */
+    static final Set<Segment> SENDING = EnumSet.of(SEND, SEND_MAIL, REPLY, REPLY_ALL, FORWARD);
+
+    private static final Set<Segment> OF_MESSAGE = EnumSet.of(
+            ATTACHMENTS,
+            SEND,
+            MOVE,
+            COPY,
+            PERMANENT_DELETE,
+            CREATE_REPLY,
+            CREATE_REPLY_ALL,
+            CREATE_FORWARD,
+            REPLY,
+            REPLY_ALL,
+            FORWARD);
+
+    private static final Set<Segment> ACTIONS = EnumSet.range(CREATE_UPLOAD_SESSION, FORWARD);
 
     private final String text;
     private final boolean keyed;
@@ -71,9 +109,9 @@ enum Segment {
             case EVENTS, CALENDAR_VIEW -> EnumSet.of(INSTANCES, EXCEPTION_OCCURRENCES, ATTACHMENTS);
             case INSTANCES -> EnumSet.of(EXCEPTION_OCCURRENCES, ATTACHMENTS);
             case EXCEPTION_OCCURRENCES -> EnumSet.of(INSTANCES, ATTACHMENTS);
-            case MESSAGES -> EnumSet.of(ATTACHMENTS, SEND, MOVE, COPY, PERMANENT_DELETE);
+            case MESSAGES -> OF_MESSAGE;
             case ATTACHMENTS -> EnumSet.of(VALUE);
-            case VALUE, CREATE_UPLOAD_SESSION, SEND, MOVE, COPY, PERMANENT_DELETE -> EnumSet.noneOf(Segment.class);
+            default -> EnumSet.noneOf(Segment.class);
         };
     }
 

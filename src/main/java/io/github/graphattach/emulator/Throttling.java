@@ -25,7 +25,11 @@ final class Throttling {
     static final Duration UPLOAD_WINDOW = Duration.ofMinutes(5);
 
     private static final Set<RequestKind> WRITES_TO_ITEM = EnumSet.of(
-            RequestKind.PUT_RANGE, RequestKind.POST_ATTACHMENT, RequestKind.DELETE_ATTACHMENT, RequestKind.CHANGE_ITEM);
+            RequestKind.PUT_RANGE,
+            RequestKind.POST_ATTACHMENT,
+            RequestKind.DELETE_ATTACHMENT,
+            RequestKind.CHANGE_ITEM,
+            RequestKind.SEND);
     private static final Duration CONCURRENCY_PAUSE = Duration.ofSeconds(1);
 
     private final boolean real;

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.graphattach.emulator.EmulatedAttachment;
 import io.github.graphattach.emulator.EmulatedItem;
 import io.github.graphattach.emulator.GraphEmulator;
+import io.github.graphattach.emulator.Sending;
 import io.github.graphattach.session.JdbcUploadSessionStore;
 import io.github.graphattach.session.KeyRing;
 import io.github.graphattach.session.LeaseTerms;
@@ -140,7 +141,7 @@ class SaidAndSeenProperties {
             this.kind = kind;
             for (GraphEmulator service : List.of(gateway.one, gateway.other)) {
                 service.reset();
-                service.answers().sendKeepsId(false);
+                service.answers().sending().delay(Duration.ZERO).ids(Sending.SentIds.BOTH_CHANGED);
                 service.create(path(0));
                 service.create(path(1));
             }
@@ -265,6 +266,8 @@ class SaidAndSeenProperties {
 
         private void send(Upload upload) {
             if (item(upload).isPresent()) {
+                String recipient = "{\"toRecipients\":[{\"emailAddress\":{\"address\":\"someone@fabrikam.com\"}}]}";
+                request(upload, "PATCH", path(upload.item()), recipient);
                 request(upload, "POST", path(upload.item()) + "/send", "");
             }
         }

@@ -7,6 +7,7 @@ import static io.github.graphattach.emulator.RequestKind.LIST_ATTACHMENTS;
 import static io.github.graphattach.emulator.RequestKind.OPEN_SESSION;
 import static io.github.graphattach.emulator.RequestKind.POST_ATTACHMENT;
 import static io.github.graphattach.emulator.RequestKind.PUT_RANGE;
+import static io.github.graphattach.emulator.RequestKind.SEND;
 import static io.github.graphattach.emulator.RequestKind.SESSION_STATUS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -317,17 +318,19 @@ class FaultsTest {
     @Test
     void faultsStrikeItems() throws Exception {
         emulator.faults().on(CREATE_ITEM).answer(403);
-        emulator.faults().on(CHANGE_ITEM).times(3).answer(412);
+        emulator.faults().on(CHANGE_ITEM).times(2).answer(412);
+        emulator.faults().on(SEND).answer(504);
 
         assertThat(wire.post("/me/messages", "{}").statusCode()).isEqualTo(403);
         assertThat(wire.get(ITEM).statusCode()).isEqualTo(200);
         assertThat(Wire.send(wire.graph(ITEM).method("PATCH", BodyPublishers.ofString("{}")))
                         .statusCode())
                 .isEqualTo(412);
-        assertThat(wire.post(ITEM + "/send", "").statusCode()).isEqualTo(412);
+        assertThat(wire.post(ITEM + "/send", "").statusCode()).isEqualTo(504);
         assertThat(wire.delete(ITEM).statusCode()).isEqualTo(412);
         assertThat(wire.post("/me/messages", "{}").statusCode()).isEqualTo(201);
-        assertThat(wire.post(ITEM + "/send", "").statusCode()).isEqualTo(202);
+        assertThat(wire.post(ITEM + "/send", "").statusCode()).isEqualTo(400);
+        assertThat(wire.delete(ITEM).statusCode()).isEqualTo(204);
     }
 
     /**

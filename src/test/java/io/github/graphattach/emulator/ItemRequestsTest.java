@@ -72,20 +72,6 @@ class ItemRequestsTest {
         assertThat(Wire.json(wire.get("/me/messages")).path("value")).hasSize(1);
     }
 
-    /** A sent draft moves to the sent items and cannot be sent twice. */
-    @Test
-    void aDraftIsSentOnce() throws Exception {
-        String id = Wire.json(wire.post("/me/messages", "{}")).path("id").asText();
-
-        assertThat(wire.post("/me/messages/" + id + "/send", "").statusCode()).isEqualTo(202);
-        assertThat(wire.post("/me/messages/" + id + "/microsoft.graph.send", "").statusCode())
-                .isEqualTo(400);
-        assertThat(wire.get("/me/mailFolders/sentitems/messages/" + id).statusCode())
-                .isEqualTo(200);
-        assertThat(wire.get("/me/mailFolders/drafts/messages/" + id).statusCode())
-                .isEqualTo(404);
-    }
-
     /** A deleted item is gone with its attachments and its sessions. */
     @Test
     void aDeletedItemIsGone() throws Exception {

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -198,7 +199,20 @@ class LoginTest {
         assertThat(graphStatus("DELETE", ITEM + "/attachments/A", reader)).isEqualTo(403);
         assertThat(graphStatus("GET", "/users/other@contoso.com/events/E", reader))
                 .isEqualTo(403);
-        assertThat(graphStatus("POST", ITEM + "/send", reader)).isEqualTo(403);
+        for (String sending : List.of("/send", "/reply", "/replyAll", "/forward", "/createReply")) {
+            assertThat(graphStatus("POST", ITEM + sending, reader)).as(sending).isEqualTo(403);
+        }
+        String sender = emulator.tokens().permissions("Mail.Send").issueToApplication();
+        assertThat(graphStatus("POST", ITEM + "/send", sender)).isEqualTo(400);
+        assertThat(graphStatus("POST", ITEM + "/createReply", sender)).isEqualTo(403);
+        assertThat(graphStatus("POST", "/users/other@contoso.com/sendMail", reader))
+                .isEqualTo(403);
+        assertThat(graphStatus("POST", "/users/other@contoso.com/sendMail", sender))
+                .isEqualTo(400);
+        assertThat(graphStatus("POST", "/users/other@contoso.com/getMailTips", sender))
+                .isEqualTo(403);
+        assertThat(graphStatus("POST", "/users/other@contoso.com/getMailTips", reader))
+                .isEqualTo(400);
         assertThat(graphStatus("GET", "/me/messages", reader)).isEqualTo(400);
     }
 

@@ -8,10 +8,12 @@ import io.github.graphattach.emulator.http.PercentCoding;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -90,6 +92,10 @@ class NotImplementedProperties {
                 new Request("PATCH", "/me/messages/M", "{}", Set.of("$select")),
                 new Request("DELETE", "/me/messages/M", "", Set.of()),
                 new Request("POST", "/me/messages/M/send", "", Set.of()),
+                new Request("POST", "/me/sendMail", "{\"message\":{}}", Set.of()),
+                new Request("POST", "/me/messages/M/createForward", "", Set.of()),
+                new Request("POST", "/me/messages/M/replyAll", "", Set.of()),
+                new Request("POST", "/me/getMailTips", "{}", Set.of()),
                 new Request("GET", "/me/messages/M/attachments", "", Set.of("$select", "$filter", "$skiptoken")),
                 new Request("POST", "/me/messages/M/attachments", FILE, Set.of()),
                 new Request("POST", "/me/messages/M/attachments/createUploadSession", SESSION, Set.of()),
@@ -161,18 +167,22 @@ class NotImplementedProperties {
 
     @Provide
     Arbitrary<Place> places() {
-        Set<String> ofUser =
-                Set.of("mailfolders", "messages", "calendargroups", "calendars", "calendar", "events", "calendarview");
-        Set<String> ofMessage = Set.of(
-                "attachments",
+        Set<String> ofUser = withActions(
+                Set.of("mailfolders", "messages", "calendargroups", "calendars", "calendar", "events", "calendarview"),
+                "sendmail",
+                "getmailtips");
+        Set<String> ofMessage = withActions(
+                Set.of("attachments"),
                 "send",
-                "microsoft.graph.send",
                 "move",
-                "microsoft.graph.move",
                 "copy",
-                "microsoft.graph.copy",
                 "permanentdelete",
-                "microsoft.graph.permanentdelete");
+                "createreply",
+                "createreplyall",
+                "createforward",
+                "reply",
+                "replyall",
+                "forward");
         return Arbitraries.of(
                 new Place("", Set.of("me", "users", "groups")),
                 new Place("/me", ofUser),
@@ -189,6 +199,16 @@ class NotImplementedProperties {
                 new Place("/me/messages/M/attachments/{a}", Set.of("$value")),
                 new Place("/me/messages/M/attachments/{a}/$value", Set.of()),
                 new Place("/me/messages/M/attachments/createUploadSession", Set.of()));
+    }
+
+    /** An action has its name, and the same with the namespace in front. */
+    private static Set<String> withActions(Set<String> segments, String... actions) {
+        Set<String> all = new HashSet<>(segments);
+        for (String action : actions) {
+            all.add(action);
+            all.add("microsoft.graph." + action);
+        }
+        return all;
     }
 
     @Provide
@@ -259,6 +279,11 @@ class NotImplementedProperties {
             "internetMessageHeaders",
             "singleValueExtendedProperties");
 
+    /** What is set of an answer has no attachments: they come later. */
+    private static final Set<String> OF_ANSWER = OF_MESSAGE.stream()
+            .filter(property -> !property.equals("attachments"))
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final Set<String> OF_EVENT = Set.of(
             "@odata.type",
             "attachments",
@@ -319,7 +344,19 @@ class NotImplementedProperties {
                 new Body("POST", "/me/mailFolders", "{\"displayName\":\"F\"}", "", Set.of("displayName", "isHidden")),
                 new Body("POST", "/me/messages/M/move", "{\"destinationId\":\"inbox\"}", "", Set.of("destinationId")),
                 new Body("POST", "/me/messages/M/copy", "{\"destinationId\":\"inbox\"}", "", Set.of("destinationId")),
-                new Body("POST", "/me/messages/M/send", "{}", "", Set.of()));
+                new Body("POST", "/me/messages/M/send", "{}", "", Set.of()),
+                new Body("POST", "/me/sendMail", "{\"message\":{}}", "", Set.of("message", "saveToSentItems")),
+                new Body("POST", "/me/sendMail", "{\"message\":{}}", "/message", OF_MESSAGE),
+                new Body("POST", "/me/messages/M/createReply", "{}", "", Set.of("comment", "message")),
+                new Body("POST", "/me/messages/M/createReplyAll", "{\"message\":{}}", "/message", OF_ANSWER),
+                new Body(
+                        "POST", "/me/messages/M/createForward", "{}", "", Set.of("comment", "message", "toRecipients")),
+                new Body(
+                        "POST",
+                        "/me/getMailTips",
+                        "{\"EmailAddresses\":[],\"MailTipsOptions\":\"recipientScope\"}",
+                        "",
+                        Set.of("EmailAddresses", "MailTipsOptions")));
     }
 
     @Provide
