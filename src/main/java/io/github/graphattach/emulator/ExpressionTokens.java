@@ -14,7 +14,7 @@ final class ExpressionTokens {
         DATE_TIME("\\d{4}-\\d\\d-\\d\\d(?:T\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?(?:Z|[+-]\\d\\d:\\d\\d))?"),
         NUMBER("-?\\d+(?:\\.\\d+)?"),
         SYMBOL("[(),:]"),
-        END("$");
+        END("\\z");
 
         private final Pattern pattern;
 
