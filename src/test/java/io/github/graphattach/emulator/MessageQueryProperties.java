@@ -107,7 +107,8 @@ class MessageQueryProperties {
             Comparator<Received> order =
                     switch (property) {
                         case "subject" ->
-                            Comparator.comparing(received -> lowerCase(received.message().subject()));
+                            Comparator.comparing(
+                                    received -> lowerCase(received.message().subject()));
                         case "isRead" ->
                             Comparator.comparing(received -> received.message().isRead());
                         default -> Comparator.comparing(Received::at);
