@@ -2,6 +2,7 @@ package io.github.graphattach.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 
 /**
  * How the emulator words its answers where the service has been seen to vary, or where nobody knows what it does. Each
@@ -97,6 +98,8 @@ public final class Answers {
         NONE
     }
 
+    private static final Duration A_DAY = Duration.ofDays(1);
+
     private volatile UploadUrlForm uploadUrlForm = UploadUrlForm.LOWER_CASE;
     private volatile Progress progress = Progress.CAMEL_CASE;
     private volatile RangeForm rangeForm = RangeForm.OFFSET;
@@ -110,6 +113,11 @@ public final class Answers {
     private volatile boolean groupEventsKeepAttachments = true;
     private volatile boolean inlineKept = true;
     private final Sending sending = new Sending();
+    private volatile Duration transactionIdMemory = A_DAY;
+    private volatile boolean occurrencesShareICalUId;
+    private volatile boolean uidSelectable;
+    private volatile boolean sessionMakesException;
+    private volatile boolean meetingMailsLag;
 
     Answers() {}
 
@@ -197,6 +205,51 @@ public final class Answers {
     }
 
     /**
+     * Sets how long the {@code transactionId} of an event is remembered, on the emulator's clock; a day by default. How long the
+     * service remembers is not known.
+     */
+    public Answers transactionIdMemory(Duration memory) {
+        transactionIdMemory = memory;
+        return this;
+    }
+
+    /**
+     * Sets whether {@code iCalUId} is the same for all occurrences of a series; false by default, as documented: each has its
+     * date in it. A post of Microsoft's of 2020 promised, and a user saw in 2022, one value for all.
+     */
+    public Answers occurrencesShareICalUId(boolean share) {
+        occurrencesShareICalUId = share;
+        return this;
+    }
+
+    /**
+     * Sets whether {@code uid} and {@code occurrenceId} of an event can be selected; false by default, as v1.0 does not have
+     * them in its metadata. Microsoft's samples of v1.0 select them.
+     */
+    public Answers uidSelectable(boolean selectable) {
+        uidSelectable = selectable;
+        return this;
+    }
+
+    /**
+     * Sets whether an occurrence becomes an exception as soon as an upload session is opened on it; false by default: only when
+     * the last range has come. What the service does is not known.
+     */
+    public Answers sessionMakesException(boolean atOnce) {
+        sessionMakesException = atOnce;
+        return this;
+    }
+
+    /**
+     * Sets whether the mails of a meeting carry the files that it had when the mail before was sent; false by default: those
+     * that it has. Users saw the first of two files arrive with the second update.
+     */
+    public Answers meetingMailsLag(boolean lag) {
+        meetingMailsLag = lag;
+        return this;
+    }
+
+    /**
      * Applies settings named as the methods, such as {@code {"progress": "PASCAL_CASE", "progressStatus": 202}}.
      *
      * @throws IllegalArgumentException naming the setting that is wrong
@@ -218,6 +271,11 @@ public final class Answers {
                 case "groupEventsKeepAttachments" -> groupEventsKeepAttachments(Boolean.parseBoolean(value));
                 case "inlineKept" -> inlineKept(Boolean.parseBoolean(value));
                 case "sending" -> sending.apply(object(setting.getValue()));
+                case "transactionIdMemory" -> transactionIdMemory(Duration.parse(value));
+                case "occurrencesShareICalUId" -> occurrencesShareICalUId(Boolean.parseBoolean(value));
+                case "uidSelectable" -> uidSelectable(Boolean.parseBoolean(value));
+                case "sessionMakesException" -> sessionMakesException(Boolean.parseBoolean(value));
+                case "meetingMailsLag" -> meetingMailsLag(Boolean.parseBoolean(value));
                 default -> throw new IllegalArgumentException("there is no setting '" + setting.getKey() + "'");
             }
         });
@@ -244,7 +302,12 @@ public final class Answers {
                 .put("expiredStatus", expiredStatus)
                 .put("attachmentsPerPage", attachmentsPerPage)
                 .put("groupEventsKeepAttachments", groupEventsKeepAttachments)
-                .put("inlineKept", inlineKept);
+                .put("inlineKept", inlineKept)
+                .put("transactionIdMemory", transactionIdMemory.toString())
+                .put("occurrencesShareICalUId", occurrencesShareICalUId)
+                .put("uidSelectable", uidSelectable)
+                .put("sessionMakesException", sessionMakesException)
+                .put("meetingMailsLag", meetingMailsLag);
         json.set("sending", sending.toJson());
         return json;
     }
@@ -264,6 +327,11 @@ public final class Answers {
         groupEventsKeepAttachments(true);
         inlineKept(true);
         sending.reset();
+        transactionIdMemory(A_DAY);
+        occurrencesShareICalUId(false);
+        uidSelectable(false);
+        sessionMakesException(false);
+        meetingMailsLag(false);
     }
 
     int attachmentsPerPage() {
@@ -279,6 +347,26 @@ public final class Answers {
         return inlineKept
                 ? attachment
                 : new StoredAttachment(attachment.attachment().withoutInline(), attachment.lastModified());
+    }
+
+    Duration transactionIdMemory() {
+        return transactionIdMemory;
+    }
+
+    boolean occurrencesShareICalUId() {
+        return occurrencesShareICalUId;
+    }
+
+    boolean uidSelectable() {
+        return uidSelectable;
+    }
+
+    boolean sessionMakesException() {
+        return sessionMakesException;
+    }
+
+    boolean meetingMailsLag() {
+        return meetingMailsLag;
     }
 
     UploadUrlForm uploadUrl() {

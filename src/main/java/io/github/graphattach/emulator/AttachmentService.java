@@ -140,6 +140,9 @@ final class AttachmentService {
                 text(declared, "contentType"),
                 declared.path("isInline").asBoolean(false),
                 text(declared, "contentId"));
+        if (answers.sessionMakesException()) {
+            item.beforeWrite();
+        }
         UploadSession session = sessions.open(mailbox, item, draft, size(declared), expiry(token));
         ObjectNode body = Json.object()
                 .put("@odata.context", "https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.uploadSession")

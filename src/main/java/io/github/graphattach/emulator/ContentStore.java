@@ -51,9 +51,17 @@ final class ContentStore implements AutoCloseable {
         return PartialContent.create(folder.resolve(UUID.randomUUID() + ".bin"), digester);
     }
 
-    /** {@return a file with the same bytes} What is complete is never written to, so that a second name will do. */
-    Path copy(Path content) throws IOException {
-        Path copy = folder.resolve(UUID.randomUUID() + ".bin");
+    /** {@return another file with the same bytes in the same store} What is complete is never written to, so that a second name will do. */
+    static Path beside(Path content) {
+        Path copy = content.resolveSibling(UUID.randomUUID() + ".bin");
+        try {
+            return link(copy, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Tried to copy " + content + " but failed", e);
+        }
+    }
+
+    private static Path link(Path copy, Path content) throws IOException {
         try {
             return Files.createLink(copy, content);
         } catch (UnsupportedOperationException | FileSystemException e) {
@@ -62,7 +70,7 @@ final class ContentStore implements AutoCloseable {
     }
 
     /** Deletes items that are in no mailbox any more, with what is attached to them. */
-    void delete(List<StoredItem> gone) {
+    void delete(List<? extends StoredItem> gone) {
         gone.stream()
                 .flatMap(item -> item.delete().stream())
                 .forEach(attachment -> delete(attachment.attachment().content()));

@@ -39,6 +39,23 @@ final class ControlJson {
                 .put("expires", session.expires().toString());
     }
 
+    static ObjectNode of(MeetingMail mail) {
+        ObjectNode json = Json.object()
+                .put("kind", mail.kind().name())
+                .put("organizer", mail.organizer())
+                .put("attendee", mail.attendee())
+                .put("eventId", mail.eventId())
+                .put("subject", mail.subject())
+                .put("sent", mail.sent().toString());
+        ArrayNode attachments = json.putArray("attachments");
+        mail.attachments().forEach(file -> attachments
+                .addObject()
+                .put("name", file.name())
+                .put("length", file.length())
+                .put("sha256", file.sha256()));
+        return json;
+    }
+
     private static ObjectNode of(EmulatedAttachment attachment) {
         return Json.object()
                 .put("id", attachment.id())

@@ -22,6 +22,7 @@ import java.util.List;
  *   <li>{@code GET events}: server-sent events {@code exchange}, {@code session}, {@code changed}, and {@code reload} when
  *       what was read before is out of date
  *   <li>{@code GET content/{attachment id}}: the bytes, as a download
+ *   <li>{@code GET meetingMails}: the mails that meetings have sent, with the files they carried
  *   <li>{@code GET}, {@code POST}, {@code DELETE faults}: the script; see {@link FaultJson}
  *   <li>{@code DELETE faults/{description}}: takes back the faults that are listed so
  *   <li>{@code GET}, {@code POST answers}: wording, as an object of the settings of {@link Answers}
@@ -75,6 +76,7 @@ final class ControlService implements HttpService {
             case "GET mailboxes" -> mailboxes(exchange);
             case "GET exchanges" -> exchanges(exchange);
             case "GET events" -> events(exchange);
+            case "GET meetingMails" -> meetingMails(exchange);
             case "GET faults" -> faults(exchange);
             case "POST faults" -> scriptFault(exchange);
             case "DELETE faults" -> clearFaults(exchange);
@@ -162,6 +164,12 @@ final class ControlService implements HttpService {
                 .findFirst()
                 .orElseThrow(() -> notFound(exchange));
         Download.reply(exchange, attachment);
+    }
+
+    private void meetingMails(HttpExchange exchange) throws IOException {
+        ArrayNode mails = Json.MAPPER.createArrayNode();
+        state.meetings.mails().forEach(mail -> mails.add(ControlJson.of(mail)));
+        Json.reply(exchange, 200, mails);
     }
 
     private void faults(HttpExchange exchange) throws IOException {

@@ -1,6 +1,5 @@
 package io.github.graphattach.emulator;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -30,9 +29,9 @@ public final class EmulatedAttachment {
         return new EmulatedAttachment(id, plain, contentType, length, digest, content);
     }
 
-    /** {@return the same under a new id, with a file of its own} */
-    EmulatedAttachment copied(ContentStore store) throws IOException {
-        return new EmulatedAttachment(Ids.entry(), draft, contentType, length, digest, store.copy(content));
+    /** {@return the same under a new id, with a file of its own beside this one} */
+    EmulatedAttachment copied() {
+        return new EmulatedAttachment(Ids.entry(), draft, contentType, length, digest, ContentStore.beside(content));
     }
 
     /** {@return the ordinary (not immutable) id} */

@@ -18,6 +18,8 @@ final class EmulatorState implements AutoCloseable {
     final Mailboxes mailboxes;
     final MailPolicies policies;
     final MailTransport transport;
+    final TransactionIds transactions;
+    final Meetings meetings;
     final Faults faults;
     final Tokens tokens;
     final UploadSessions sessions;
@@ -32,6 +34,8 @@ final class EmulatorState implements AutoCloseable {
         this.mailboxes = new Mailboxes(clock);
         this.policies = new MailPolicies(sizes);
         this.transport = new MailTransport(mailboxes, policies, answers.sending(), store, clock, changes);
+        this.transactions = new TransactionIds(answers, clock);
+        this.meetings = new Meetings(new AttendeeCopies(mailboxes, store, clock), answers, clock);
         this.faults = new Faults(mailboxes);
         this.tokens = new Tokens(clock);
         this.sessions = new UploadSessions(store, clock, answers, wording, changes);
@@ -85,6 +89,8 @@ final class EmulatorState implements AutoCloseable {
         transport.clear();
         policies.clear();
         mailboxes.clear();
+        transactions.clear();
+        meetings.clear();
         answers.reset();
         faults.clear();
         throttling.reset();

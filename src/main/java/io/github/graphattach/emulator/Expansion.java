@@ -25,7 +25,7 @@ record Expansion(Optional<AttachmentFields> attachments, Set<String> extended) {
 
     static final String OPTION = "$expand";
 
-    private static final Expansion NOTHING = new Expansion(Optional.empty(), Set.of());
+    static final Expansion NOTHING = new Expansion(Optional.empty(), Set.of());
     private static final String ATTACHMENTS = "attachments";
     private static final String TEXT = "'(?:[^']++|'')*+'";
 

@@ -180,6 +180,11 @@ public final class GraphEmulator implements AutoCloseable {
         return state.log.all();
     }
 
+    /** {@return the mails that meetings have sent to their attendees so far, in that order} */
+    public List<MeetingMail> meetingMails() {
+        return state.meetings.mails();
+    }
+
     /** {@return how many upload sessions are neither finished nor given up nor expired} */
     public long openSessions() {
         return state.sessions.all().stream()

@@ -12,6 +12,7 @@ final class GraphFailure extends RuntimeException {
     private final String code;
     private final String notImplemented;
     private final transient Map<String, String> headers = new LinkedHashMap<>();
+    private final transient Map<String, String> annotations = new LinkedHashMap<>();
 
     GraphFailure(int status, String code, String message) {
         this(status, code, message, "");
@@ -59,6 +60,16 @@ final class GraphFailure extends RuntimeException {
                         + " names that are defined by the type or mark the type as open type.");
     }
 
+    /**
+     * {@return what Graph says of a value that is missing or makes no sense}
+     *
+     * @param why which one that is; Graph does not tell
+     */
+    static GraphFailure invalidProperty(String why) {
+        return new GraphFailure(
+                400, "ErrorPropertyValidationFailure", "At least one property failed validation. (" + why + ")");
+    }
+
     static GraphFailure methodNotAllowed() {
         return new GraphFailure(405, "ErrorInvalidRequest", "The HTTP method is not allowed on this resource.");
     }
@@ -66,6 +77,16 @@ final class GraphFailure extends RuntimeException {
     GraphFailure withHeader(String name, String value) {
         headers.put(name, value);
         return this;
+    }
+
+    /** Adds what the error says besides code and message. */
+    GraphFailure annotated(String name, String value) {
+        annotations.put(name, value);
+        return this;
+    }
+
+    Map<String, String> annotations() {
+        return annotations;
     }
 
     int status() {

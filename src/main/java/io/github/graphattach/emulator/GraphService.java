@@ -23,6 +23,7 @@ final class GraphService implements HttpService {
     private final FolderService folders = new FolderService();
     private final MailService mail;
     private final MailTips tips;
+    private final EventService events;
 
     GraphService(
             EmulatorState state,
@@ -38,6 +39,7 @@ final class GraphService implements HttpService {
         this.messages = new MessageActions(state);
         this.mail = mail;
         this.tips = new MailTips(state.mailboxes, state.policies);
+        this.events = new EventService(state);
     }
 
     @Override
@@ -85,15 +87,20 @@ final class GraphService implements HttpService {
             case DELETE_ATTACHMENT -> attachments.delete(exchange, item(path), attachmentId(path));
             case GET_CONTENT -> attachments.value(exchange, item(path), attachmentId(path));
             case OPEN_SESSION -> attachments.createUploadSession(exchange, token, mailbox(path), item(path));
-            case LIST_MESSAGES -> items.listMessages(exchange, mailbox(path), path);
-            case LIST_EVENTS -> items.list(exchange, mailbox(path), path);
+            case LIST_MESSAGES -> items.list(exchange, mailbox(path), path);
             // A mailbox of an owner not heard of before begins with its first item.
             case CREATE_ITEM -> items.create(exchange, mailboxes.mailbox(path.owner()), path);
-            case GET_MESSAGE, GET_EVENT -> items.get(exchange, mailbox(path), path, item(path));
+            case GET_MESSAGE -> items.get(exchange, mailbox(path), path, item(path));
             case PATCH_ITEM -> items.patch(exchange, mailbox(path), path, item(path));
             case DELETE_MESSAGE -> messages.delete(exchange, mailbox(path), item(path));
-            case DELETE_EVENT -> items.delete(exchange, mailbox(path), item(path));
             case SEND -> mail.send(exchange, mailbox(path), item(path));
+            case LIST_EVENTS -> events.list(exchange, mailbox(path), path);
+            case VIEW_EVENTS -> events.view(exchange, mailbox(path), path);
+            case CREATE_EVENT -> events.create(exchange, mailboxes.mailbox(path.owner()), path);
+            case GET_EVENT -> events.get(exchange, mailbox(path), path, event(path));
+            case PATCH_EVENT -> events.patch(exchange, mailbox(path), path, event(path));
+            case DELETE_EVENT -> events.delete(exchange, mailbox(path), event(path));
+            case CANCEL_EVENT -> events.cancel(exchange, mailbox(path), event(path));
             case MOVE -> messages.move(exchange, mailbox(path), item(path));
             case COPY -> messages.copy(exchange, mailbox(path), item(path));
             case PERMANENT_DELETE -> messages.permanentDelete(exchange, mailbox(path), item(path));
@@ -115,6 +122,10 @@ final class GraphService implements HttpService {
 
     private StoredItem item(GraphPath path) {
         return path.item().flatMap(mailboxes::find).orElseThrow(GraphFailure::itemNotFound);
+    }
+
+    private StoredEvent event(GraphPath path) {
+        return (StoredEvent) item(path);
     }
 
     private static String attachmentId(GraphPath path) {

@@ -1,5 +1,6 @@
 package io.github.graphattach.emulator;
 
+import io.github.graphattach.emulator.calendar.OccurrenceId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -22,8 +23,14 @@ final class Ids {
         return "AAMkA-_" + URL_SAFE.encodeToString(random(52)).substring(3);
     }
 
-    /** {@return the immutable id that belongs to an ordinary one} */
+    /** {@return the immutable id that belongs to an ordinary one} That of an occurrence has the date in it, too. */
     static String immutable(String id) {
+        return OccurrenceId.parse(id)
+                .map(occurrence -> new OccurrenceId(immutable(occurrence.master()), occurrence.date()).toString())
+                .orElseGet(() -> immutableEntry(id));
+    }
+
+    private static String immutableEntry(String id) {
         return "AAkALgAAAAA" + stable("immutable:" + id).toString().replace("-", "") + "A=";
     }
 

@@ -14,11 +14,13 @@ final class ItemJson {
     private final boolean immutableIds;
     private final Optional<Set<String>> selected;
     private final Expansion expansion;
+    private final EventJson events;
 
-    private ItemJson(boolean immutableIds, Optional<Set<String>> selected, Expansion expansion) {
+    private ItemJson(boolean immutableIds, Optional<Set<String>> selected, Expansion expansion, EventJson events) {
         this.immutableIds = immutableIds;
         this.selected = selected;
         this.expansion = expansion;
+        this.events = events;
     }
 
     /**
@@ -28,7 +30,28 @@ final class ItemJson {
      */
     static ItemJson selectedBy(HttpExchange exchange, EntityType type) {
         return new ItemJson(
-                Preferences.immutableIds(exchange), type.selectedBy(exchange), Expansion.of(exchange, type));
+                Preferences.immutableIds(exchange),
+                type.selectedBy(exchange),
+                Expansion.of(exchange, type),
+                EventJson.PLAIN);
+    }
+
+    /** As {@link #selectedBy}, of events. */
+    static ItemJson ofEvents(HttpExchange exchange, Answers answers) {
+        EventJson events = new EventJson(
+                Preferences.timeZone(exchange), answers.occurrencesShareICalUId(), answers.uidSelectable());
+        EntityType type = events.type();
+        return new ItemJson(
+                Preferences.immutableIds(exchange),
+                type.selectedBy(exchange),
+                EventService.expandsExceptions(exchange) ? Expansion.NOTHING : Expansion.of(exchange, type),
+                events);
+    }
+
+    /** {@return the same with the times of events in UTC} */
+    ItemJson inUtc() {
+        EventJson utc = new EventJson(EventJson.PLAIN.zone(), events.sharedUid(), events.uidSelectable());
+        return new ItemJson(immutableIds, selected, expansion, utc);
     }
 
     /** {@return what the answer to a request for one item consists of} */
@@ -60,6 +83,7 @@ final class ItemJson {
             return part;
         }
         json.remove(MessageTypes.HEADERS);
+        json.remove(EventTypes.ON_REQUEST);
         return json;
     }
 
@@ -76,10 +100,7 @@ final class ItemJson {
         if (item.kind() == StoredItem.Kind.MESSAGE) {
             putMessage(json, item);
         } else {
-            json.put("type", item.type().text());
-            item.parents().stream()
-                    .findFirst()
-                    .ifPresent(master -> json.put("seriesMasterId", immutableIds ? Ids.immutable(master) : master));
+            events.put(json, (StoredEvent) item, id -> immutableIds ? Ids.immutable(id) : id);
         }
         return json;
     }

@@ -13,8 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Messages, events and calendars on Graph, as far as one needs them to have something to attach to: create, list, get, change,
- * delete.
+ * Messages and calendars on Graph, as far as one needs them to have something to attach to: create, list, get, change.
  */
 final class ItemService {
 
@@ -31,19 +30,15 @@ final class ItemService {
     }
 
     void create(HttpExchange exchange, Mailbox mailbox, GraphPath collection) throws IOException {
-        EntityType type =
-                ItemTypes.of(StoredItem.Kind.in(collection.last().orElseThrow().segment()));
-        ItemJson json = ItemJson.selectedBy(exchange, type);
+        ItemJson json = ItemJson.selectedBy(exchange, ItemTypes.of(StoredItem.Kind.MESSAGE));
         StoredItem item = create(mailbox, collection, object(exchange));
         Json.reply(exchange, 201, json.entity(item, mailbox, collection));
     }
 
-    /** {@return the new item of the collection that somebody has posted} */
+    /** {@return the new message of the collection that somebody has posted} */
     StoredItem create(Mailbox mailbox, GraphPath collection, ObjectNode posted) throws IOException {
-        EntityType type =
-                ItemTypes.of(StoredItem.Kind.in(collection.last().orElseThrow().segment()));
         List<JsonNode> files = attachmentsIn(posted);
-        ObjectNode properties = type.kept(posted);
+        ObjectNode properties = ItemTypes.of(StoredItem.Kind.MESSAGE).kept(posted);
         if (mailbox.itemsIn(collection.steps()).isEmpty()) {
             throw GraphFailure.itemNotFound();
         }
@@ -51,15 +46,12 @@ final class ItemService {
         if (!properties.isEmpty()) {
             item.update(properties, clock.instant());
         }
-        // A new message takes small attachments along; a new event drops them silently, as reported of the service.
-        if (item.kind() == StoredItem.Kind.MESSAGE) {
-            addAll(files, mailbox, item);
-        }
+        addAll(files, mailbox, item);
         return item;
     }
 
     /** Takes the attachments out of what was posted: they are no property to be kept. */
-    private static List<JsonNode> attachmentsIn(ObjectNode posted) {
+    static List<JsonNode> attachmentsIn(ObjectNode posted) {
         List<JsonNode> files = new ArrayList<>();
         JsonNode attachments = posted.remove(ATTACHMENTS);
         if (attachments != null && !attachments.isNull()) {
@@ -88,7 +80,7 @@ final class ItemService {
     }
 
     /** Newest first, unless the request asks for another order. */
-    void listMessages(HttpExchange exchange, Mailbox mailbox, GraphPath collection) throws IOException {
+    void list(HttpExchange exchange, Mailbox mailbox, GraphPath collection) throws IOException {
         ItemJson json = ItemJson.selectedBy(exchange, ItemTypes.of(StoredItem.Kind.MESSAGE));
         CollectionQuery query = CollectionQuery.of(exchange, Queryable.MESSAGES);
         List<StoredItem> messages =
@@ -99,30 +91,17 @@ final class ItemService {
                 exchange, 200, query.answer(json.context(mailbox, collection), messages, json::whole, json::of));
     }
 
-    void list(HttpExchange exchange, Mailbox mailbox, GraphPath collection) throws IOException {
-        ItemJson json = ItemJson.selectedBy(
-                exchange,
-                ItemTypes.of(StoredItem.Kind.in(collection.last().orElseThrow().segment())));
-        ObjectNode body = Json.object().put("@odata.context", json.context(mailbox, collection));
-        ArrayNode value = body.putArray("value");
-        mailbox.itemsIn(collection.steps())
-                .orElseThrow(GraphFailure::itemNotFound)
-                .forEach(item -> value.add(json.of(item)));
-        Json.reply(exchange, 200, body);
-    }
-
     void get(HttpExchange exchange, Mailbox mailbox, GraphPath path, StoredItem item) throws IOException {
-        ItemJson json = ItemJson.selectedBy(exchange, ItemTypes.of(item.kind()));
+        ItemJson json = ItemJson.selectedBy(exchange, ItemTypes.of(StoredItem.Kind.MESSAGE));
         Json.streamTree(exchange, 200, json.entity(item, mailbox, path));
     }
 
     /** Attachments in a PATCH are lost without a word, as reported of the service. */
     void patch(HttpExchange exchange, Mailbox mailbox, GraphPath path, StoredItem item) throws IOException {
-        EntityType type = ItemTypes.of(item.kind());
-        ItemJson json = ItemJson.selectedBy(exchange, type);
+        ItemJson json = ItemJson.selectedBy(exchange, ItemTypes.of(StoredItem.Kind.MESSAGE));
         ObjectNode changes = object(exchange);
         attachmentsIn(changes);
-        ObjectNode properties = type.kept(changes);
+        ObjectNode properties = ItemTypes.of(StoredItem.Kind.MESSAGE).kept(changes);
         requireChangeable(properties);
         Preconditions.requireMatch(exchange, item);
         item.update(properties, clock.instant());
@@ -134,12 +113,6 @@ final class ItemService {
         if (changes.has(MessageTypes.HEADERS)) {
             throw GraphFailure.notImplemented("changing the property '" + MessageTypes.HEADERS + "' of a message");
         }
-    }
-
-    void delete(HttpExchange exchange, Mailbox mailbox, StoredItem item) throws IOException {
-        Preconditions.requireMatch(exchange, item);
-        delete(mailbox, item);
-        exchange.reply(204);
     }
 
     private void delete(Mailbox mailbox, StoredItem item) {
@@ -172,7 +145,7 @@ final class ItemService {
                 : json.put("isDefaultCalendar", mailbox.isDefault(container));
     }
 
-    private static ObjectNode object(HttpExchange exchange) throws IOException {
+    static ObjectNode object(HttpExchange exchange) throws IOException {
         return Json.optionalObject(exchange)
                 .orElseThrow(() -> GraphFailure.badRequest("Empty Payload. JSON content expected."));
     }

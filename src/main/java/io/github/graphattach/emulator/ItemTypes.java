@@ -19,11 +19,11 @@ import java.util.Set;
  */
 final class ItemTypes {
 
-    private static final EntityType EMAIL_ADDRESS = complex("emailAddress", Map.of("name", TEXT, "address", TEXT));
+    static final EntityType EMAIL_ADDRESS = complex("emailAddress", Map.of("name", TEXT, "address", TEXT));
     private static final EntityType RECIPIENT = complex("recipient", Map.of("emailAddress", EMAIL_ADDRESS));
     private static final Shape RECIPIENTS = listOf(RECIPIENT);
-    private static final EntityType TIME = complex("dateTimeTimeZone", Map.of("dateTime", TEXT, "timeZone", TEXT));
-    private static final Shape IMPORTANCE = oneOf("low", "normal", "high");
+    static final EntityType TIME = complex("dateTimeTimeZone", Map.of("dateTime", TEXT, "timeZone", TEXT));
+    static final Shape IMPORTANCE = oneOf("low", "normal", "high");
 
     private static final EntityType FLAG = complex(
             "followupFlag",
@@ -70,120 +70,6 @@ final class ItemTypes {
                     "webLink"),
             Set.of("attachments", "extensions", "multiValueExtendedProperties", MessageTypes.EXTENDED, "uniqueBody"));
 
-    private static final Shape DAY =
-            oneOf("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday");
-
-    private static final EntityType RECURRENCE = complex(
-            "patternedRecurrence",
-            Map.of(
-                    "pattern",
-                    complex(
-                            "recurrencePattern",
-                            Map.of(
-                                    "type",
-                                    oneOf(
-                                            "daily",
-                                            "weekly",
-                                            "absoluteMonthly",
-                                            "relativeMonthly",
-                                            "absoluteYearly",
-                                            "relativeYearly"),
-                                    "interval",
-                                    NUMBER,
-                                    "month",
-                                    NUMBER,
-                                    "dayOfMonth",
-                                    NUMBER,
-                                    "daysOfWeek",
-                                    listOf(DAY),
-                                    "firstDayOfWeek",
-                                    DAY,
-                                    "index",
-                                    oneOf("first", "second", "third", "fourth", "last"))),
-                    "range",
-                    complex(
-                            "recurrenceRange",
-                            Map.of(
-                                    "type", oneOf("endDate", "noEnd", "numbered"),
-                                    "startDate", TEXT,
-                                    "endDate", TEXT,
-                                    "recurrenceTimeZone", TEXT,
-                                    "numberOfOccurrences", NUMBER))));
-
-    private static final EntityType LOCATION = new EntityType(
-            "microsoft.graph.location",
-            Map.of("displayName", TEXT),
-            Set.of(),
-            Set.of(
-                    "address",
-                    "coordinates",
-                    "locationEmailAddress",
-                    "locationType",
-                    "locationUri",
-                    "uniqueId",
-                    "uniqueIdType"));
-
-    private static final EntityType ATTENDEE = new EntityType(
-            "microsoft.graph.attendee",
-            Map.of("emailAddress", EMAIL_ADDRESS, "type", oneOf("required", "optional", "resource")),
-            Set.of(),
-            Set.of("proposedNewTime", "status"));
-
-    private static final EntityType EVENT = new EntityType(
-            "microsoft.graph.event",
-            Map.ofEntries(
-                    Map.entry("subject", TEXT),
-                    Map.entry("body", MessageTypes.BODY),
-                    Map.entry("start", TIME),
-                    Map.entry("end", TIME),
-                    Map.entry("location", LOCATION),
-                    Map.entry("attendees", listOf(ATTENDEE)),
-                    Map.entry("recurrence", RECURRENCE),
-                    Map.entry("importance", IMPORTANCE),
-                    Map.entry("sensitivity", oneOf("normal", "personal", "private", "confidential")),
-                    Map.entry("showAs", oneOf("unknown", "free", "tentative", "busy", "oof", "workingElsewhere")),
-                    Map.entry("categories", listOf(TEXT)),
-                    Map.entry("isReminderOn", BOOLEAN),
-                    Map.entry("reminderMinutesBeforeStart", NUMBER),
-                    Map.entry("responseRequested", BOOLEAN),
-                    Map.entry("allowNewTimeProposals", BOOLEAN),
-                    Map.entry("hideAttendees", BOOLEAN)),
-            Set.of(
-                    "id",
-                    "changeKey",
-                    "createdDateTime",
-                    "lastModifiedDateTime",
-                    "hasAttachments",
-                    "type",
-                    "seriesMasterId"),
-            Set.of(
-                    "attachments",
-                    "bodyPreview",
-                    "calendar",
-                    "cancelledOccurrences",
-                    "exceptionOccurrences",
-                    "extensions",
-                    "iCalUId",
-                    "instances",
-                    "isAllDay",
-                    "isCancelled",
-                    "isDraft",
-                    "isOnlineMeeting",
-                    "isOrganizer",
-                    "locations",
-                    "multiValueExtendedProperties",
-                    "onlineMeeting",
-                    "onlineMeetingProvider",
-                    "onlineMeetingUrl",
-                    "organizer",
-                    "originalEndTimeZone",
-                    "originalStart",
-                    "originalStartTimeZone",
-                    "responseStatus",
-                    "singleValueExtendedProperties",
-                    "transactionId",
-                    "webLink"));
-
     /** What an upload session is opened for. */
     static final EntityType ATTACHMENT_ITEM = complex(
             "attachmentItem",
@@ -204,6 +90,6 @@ final class ItemTypes {
     private ItemTypes() {}
 
     static EntityType of(StoredItem.Kind kind) {
-        return kind == StoredItem.Kind.MESSAGE ? MESSAGE : EVENT;
+        return kind == StoredItem.Kind.MESSAGE ? MESSAGE : EventTypes.EVENT;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.graphattach.emulator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.graphattach.emulator.http.BodyTooLarge;
 import io.github.graphattach.emulator.http.HttpExchange;
 import io.github.graphattach.emulator.http.HttpService;
@@ -77,10 +78,9 @@ final class Listener implements HttpService {
 
     private void refuse(HttpExchange exchange, GraphFailure failure) throws IOException {
         failure.headers().forEach(exchange::setHeader);
-        Json.reply(
-                exchange,
-                failure.status(),
-                errors.of(host, failure.status(), failure.code(), failure.message(), exchange.replyHeaders()));
+        ObjectNode body = errors.of(host, failure.status(), failure.code(), failure.message(), exchange.replyHeaders());
+        failure.annotations().forEach(body.withObject("/error")::put);
+        Json.reply(exchange, failure.status(), body);
     }
 
     /** What the log will say of an exchange. */

@@ -28,13 +28,11 @@ final class MailDelivery {
     private final Mailboxes mailboxes;
     private final MailPolicies policies;
     private final Sending settings;
-    private final ContentStore store;
 
-    MailDelivery(Mailboxes mailboxes, MailPolicies policies, Sending settings, ContentStore store) {
+    MailDelivery(Mailboxes mailboxes, MailPolicies policies, Sending settings) {
         this.mailboxes = mailboxes;
         this.policies = policies;
         this.settings = settings;
-        this.store = store;
     }
 
     /** {@return the size of the message when it travels, in bytes} */
@@ -90,7 +88,7 @@ final class MailDelivery {
         received.remove(OF_THE_SENDER);
         mailbox.conversation(received.path("conversationIndex").asText())
                 .ifPresent(known -> received.put("conversationId", known));
-        mailbox.add(Mailbox.INBOX, received, mail.copyAttachments(store, at), at);
+        mailbox.add(Mailbox.INBOX, received, mail.copyAttachments(at), at);
     }
 
     private static void report(Mailbox sender, StoredItem mail, Map<String, String> refused, Instant at) {

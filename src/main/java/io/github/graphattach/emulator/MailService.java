@@ -105,7 +105,7 @@ final class MailService {
         return mailbox.add(
                 Mailbox.DRAFTS,
                 draft.setAll(message),
-                kind == ReplyDraft.Kind.FORWARD ? original.copyAttachments(store, now) : List.of(),
+                kind == ReplyDraft.Kind.FORWARD ? original.copyAttachments(now) : List.of(),
                 now);
     }
 

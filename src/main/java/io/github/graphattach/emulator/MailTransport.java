@@ -62,7 +62,7 @@ final class MailTransport {
             Clock clock,
             Changes changes) {
         this.policies = policies;
-        this.delivery = new MailDelivery(mailboxes, policies, settings, store);
+        this.delivery = new MailDelivery(mailboxes, policies, settings);
         this.settings = settings;
         this.store = store;
         this.clock = clock;
@@ -146,7 +146,7 @@ final class MailTransport {
                         .add(
                                 Mailbox.DRAFTS,
                                 draft.properties(),
-                                draft.copyAttachments(store, submission.due()),
+                                draft.copyAttachments(submission.due()),
                                 submission.due());
             }
             draft.update(envelope, submission.due());

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The mailbox of a user or a group: folders with messages, calendars with events. A path is followed strictly: each
@@ -31,13 +32,14 @@ final class Mailbox {
     private final Clock clock;
     private final Containers containers = new Containers();
     private final Map<String, StoredItem> messages = new LinkedHashMap<>();
-    private final Map<String, StoredItem> events = new LinkedHashMap<>();
+    private final Events events;
 
     Mailbox(String name, boolean ofGroup, Clock clock) {
         this.name = name;
         this.objectId = Ids.stable("object:" + name).toString();
         this.ofGroup = ofGroup;
         this.clock = clock;
+        this.events = new Events(name, clock);
     }
 
     /** {@return the principal name or id that the mailbox was made for} */
@@ -56,43 +58,59 @@ final class Mailbox {
 
     synchronized Collection<StoredItem> items() {
         List<StoredItem> items = new ArrayList<>(messages.values());
-        items.addAll(events.values());
+        items.addAll(events.all().toList());
         return items;
     }
 
     /** {@return the item that the steps lead to, if each of them is right} */
     synchronized Optional<StoredItem> find(List<Step> steps) {
-        return new Walk().to(steps);
+        return walk().to(steps);
     }
 
     /** {@return the item that the steps lead to, after making or moving what was not there} */
     synchronized StoredItem create(GraphPath path) {
-        return find(path.steps()).orElseGet(() -> new Walk().making(path));
+        return find(path.steps()).orElseGet(() -> walk().making(path));
     }
 
     /** {@return the members of the collection that the steps lead to, if each of them is right} */
     synchronized Optional<List<StoredItem>> itemsIn(List<Step> steps) {
         Segment collection = steps.get(steps.size() - 1).segment();
-        Walk walk = new Walk();
+        PathWalk walk = walk();
         return walk.follows(steps.subList(0, steps.size() - 1))
-                ? Optional.of(itemsAt(collection).values().stream()
+                ? Optional.of((collection == Segment.MESSAGES ? messages.values().stream() : events.all())
                         .filter(item -> walk.isListed(item, collection))
                         .toList())
                 : Optional.empty();
     }
 
+    /**
+     * {@return what takes place within the window, as it starts: the events of the calendars, or the occurrences of the series,
+     * that the steps lead to, if each of them is right}
+     */
+    synchronized Optional<List<StoredItem>> eventsIn(List<Step> steps, TimeWindow window) {
+        Step last = steps.get(steps.size() - 1);
+        PathWalk walk = walk();
+        if (!walk.follows(steps.subList(0, steps.size() - 1))) {
+            return Optional.empty();
+        }
+        Stream<StoredItem> series = last.segment() == Segment.INSTANCES
+                ? walk.item().stream()
+                : events.byId().values().stream().filter(walk::isInContainer);
+        return Optional.of(events.within(window, series, event -> walk.isListed(event, last.segment())));
+    }
+
     /** {@return the folders, calendar groups or calendars that the steps lead to, if each of them is right} */
     synchronized Optional<List<Container>> containersIn(List<Step> steps) {
         Segment collection = steps.get(steps.size() - 1).segment();
-        Walk walk = new Walk();
+        PathWalk walk = walk();
         return walk.follows(steps.subList(0, steps.size() - 1))
-                ? Optional.of(containers.listed(collection, walk.container))
+                ? Optional.of(containers.listed(collection, walk.container()))
                 : Optional.empty();
     }
 
     /** {@return the folder, calendar group or calendar that the steps lead to, if each of them is right} */
     synchronized Optional<Container> container(List<Step> steps) {
-        Walk walk = new Walk();
+        PathWalk walk = walk();
         Step last = steps.get(steps.size() - 1);
         return walk.follows(steps.subList(0, steps.size() - 1)) ? walk.container(last) : Optional.empty();
     }
@@ -108,17 +126,11 @@ final class Mailbox {
 
     /** Takes the item out of the mailbox, and with a series its occurrences; {@return all that is gone} */
     synchronized List<StoredItem> remove(StoredItem item) {
-        List<StoredItem> gone = new ArrayList<>();
-        gone.add(item);
-        if (item.kind() == StoredItem.Kind.MESSAGE) {
-            messages.remove(item.id());
-        } else {
-            events.remove(item.id());
-            List.copyOf(events.values()).stream()
-                    .filter(event -> event.parents().contains(item.id()))
-                    .forEach(occurrence -> gone.addAll(remove(occurrence)));
+        if (item instanceof StoredEvent event) {
+            return events.remove(event);
         }
-        return gone;
+        messages.remove(item.id());
+        return List.of(item);
     }
 
     /** Moves a message, which keeps its immutable id only; {@return the message where it is now} */
@@ -187,6 +199,11 @@ final class Mailbox {
                 .findFirst();
     }
 
+    /** {@return the event in this mailbox that is a copy of another's, a new one if there was none} */
+    synchronized StoredEvent copyOf(StoredEvent organized) {
+        return events.copyOf(organized, containers.defaultCalendar().id());
+    }
+
     /** Makes a sent message of a draft. */
     synchronized void send(StoredItem draft, Sending.SentIds ids) {
         StoredItem sent =
@@ -205,7 +222,7 @@ final class Mailbox {
     }
 
     private StoredItem rename(StoredItem item, String id, String immutableId) {
-        Map<String, StoredItem> items = item.kind() == StoredItem.Kind.MESSAGE ? messages : events;
+        Map<String, StoredItem> items = item.kind() == StoredItem.Kind.MESSAGE ? messages : events.byId();
         StoredItem renamed = item.renamed(id, immutableId);
         items.remove(item.id());
         items.put(renamed.id(), renamed);
@@ -217,120 +234,7 @@ final class Mailbox {
         return items().stream().mapToLong(StoredItem::attachedBytes).sum();
     }
 
-    private static Optional<StoredItem> byEitherId(Map<String, StoredItem> items, String id) {
-        StoredItem direct = items.get(id);
-        return direct != null
-                ? Optional.of(direct)
-                : items.values().stream()
-                        .filter(item -> item.immutableId().equals(id))
-                        .findFirst();
-    }
-
-    private Map<String, StoredItem> itemsAt(Segment segment) {
-        return segment == Segment.MESSAGES ? messages : events;
-    }
-
-    /** One walk along a path, remembering the container and the event it stands in. */
-    private final class Walk {
-
-        private Optional<String> container = Optional.empty();
-        private Optional<StoredItem> item = Optional.empty();
-
-        Optional<StoredItem> to(List<Step> steps) {
-            return follows(steps) ? item : Optional.empty();
-        }
-
-        boolean follows(List<Step> steps) {
-            return steps.stream().allMatch(this::follow);
-        }
-
-        boolean isListed(StoredItem listed, Segment collection) {
-            boolean inSeries = !listed.parents().isEmpty();
-            return switch (collection) {
-                case INSTANCES, EXCEPTION_OCCURRENCES, MESSAGES -> isHere(listed, collection);
-                case CALENDAR_VIEW -> isHere(listed, collection) && listed.type() != StoredItem.EventType.SERIES_MASTER;
-                default -> isHere(listed, collection) && !inSeries;
-            };
-        }
-
-        private boolean follow(Step step) {
-            if (Segment.ITEMS.contains(step.segment())) {
-                item = step.id()
-                        .flatMap(id -> byEitherId(itemsAt(step.segment()), id))
-                        .filter(found -> isHere(found, step.segment()));
-                return item.isPresent();
-            }
-            Optional<Container> next = container(step);
-            container = next.map(Container::id);
-            return next.isPresent();
-        }
-
-        private Optional<Container> container(Step step) {
-            return containers.find(step.segment(), step.id().orElse(""), container);
-        }
-
-        private boolean isHere(StoredItem found, Segment segment) {
-            if (isOccurrence(segment)) {
-                return item.map(parent -> found.parents().contains(parent.id())).orElse(false)
-                        && (segment == Segment.INSTANCES || found.type() == StoredItem.EventType.EXCEPTION);
-            }
-            return container.map(found.container()::equals).orElse(true);
-        }
-
-        StoredItem making(GraphPath path) {
-            for (Step step : path.steps()) {
-                if (Segment.ITEMS.contains(step.segment())) {
-                    item = Optional.of(makeItem(path, step));
-                } else {
-                    container = container(step)
-                            .or(() -> Optional.of(
-                                    containers.make(step.segment(), step.id().orElseThrow(), container)))
-                            .map(Container::id);
-                }
-            }
-            return item.orElseThrow();
-        }
-
-        private StoredItem makeItem(GraphPath path, Step step) {
-            String id = step.id().orElseThrow();
-            Segment segment = step.segment();
-            StoredItem made = byEitherId(itemsAt(segment), id).orElseGet(() -> {
-                StoredItem fresh = new StoredItem(
-                        StoredItem.Kind.in(segment), id, pathUpTo(path, step), containerFor(segment), clock.instant());
-                if (fresh.kind() == StoredItem.Kind.MESSAGE) {
-                    fresh.update(NewMessage.properties(fresh.created()), fresh.created());
-                }
-                itemsAt(segment).put(id, fresh);
-                return fresh;
-            });
-            if (isOccurrence(segment)) {
-                made.becomeOccurrenceOf(
-                        item.orElseThrow(),
-                        segment == Segment.INSTANCES && made.type() != StoredItem.EventType.EXCEPTION
-                                ? StoredItem.EventType.OCCURRENCE
-                                : StoredItem.EventType.EXCEPTION);
-            } else {
-                container.ifPresent(made::moveTo);
-            }
-            return made;
-        }
-
-        private String containerFor(Segment segment) {
-            if (isOccurrence(segment)) {
-                return item.orElseThrow().container();
-            }
-            return container.orElseGet(() -> segment == Segment.MESSAGES
-                    ? containers.folderId(DRAFTS)
-                    : containers.defaultCalendar().id());
-        }
-
-        private static String pathUpTo(GraphPath path, Step step) {
-            int end = path.steps().indexOf(step) + 1;
-            return new GraphPath(path.owner(), path.steps().subList(0, end)).toString();
-        }
-
-        private static boolean isOccurrence(Segment segment) {
-            return segment == Segment.INSTANCES || segment == Segment.EXCEPTION_OCCURRENCES;
-        }
+    private PathWalk walk() {
+        return new PathWalk(messages, events, containers, clock);
     }
 }

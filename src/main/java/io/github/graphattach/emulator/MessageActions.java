@@ -29,7 +29,7 @@ final class MessageActions {
     void copy(HttpExchange exchange, Mailbox mailbox, StoredItem message) throws IOException {
         Container folder = destination(exchange, mailbox);
         Instant now = clock.instant();
-        StoredItem copy = message.copiedTo(folder.id(), message.copyAttachments(store, now), now);
+        StoredItem copy = message.copiedTo(folder.id(), message.copyAttachments(now), now);
         mailbox.add(copy);
         reply(exchange, copy);
     }

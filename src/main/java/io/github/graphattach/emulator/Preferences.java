@@ -1,7 +1,8 @@
 package io.github.graphattach.emulator;
 
 import io.github.graphattach.emulator.http.HttpExchange;
-import java.util.regex.Matcher;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -11,7 +12,10 @@ import java.util.regex.Pattern;
  */
 final class Preferences {
 
+    private static final String APPLIED = "Preference-Applied";
     private static final String ID_TYPE = "IdType";
+    private static final String IMMUTABLE_APPLIED = ID_TYPE + "=ImmutableId";
+    private static final String TIME_ZONE = "outlook.timezone";
     private static final String IMMUTABLE = "\"ImmutableId\"";
     private static final Pattern PREFERENCE = Pattern.compile("([^\\s=,;\"]+)(?:\\s*=\\s*(\"[^\"]*\"|[^\\s,;\"]*))?");
 
@@ -24,22 +28,46 @@ final class Preferences {
      */
     static void apply(HttpExchange exchange) {
         if (immutableIds(exchange)) {
-            exchange.setHeader("Preference-Applied", ID_TYPE + "=ImmutableId");
+            exchange.setHeader(APPLIED, IMMUTABLE_APPLIED);
         }
     }
 
     /** {@return whether the answer is to show immutable ids} */
     static boolean immutableIds(HttpExchange exchange) {
-        boolean wanted = false;
-        Matcher preferences = PREFERENCE.matcher(exchange.headers().getOrDefault("prefer", ""));
-        while (preferences.find()) {
-            if (preferences.group(1).equalsIgnoreCase(ID_TYPE)) {
-                if (!IMMUTABLE.equals(preferences.group(2))) {
-                    throw GraphFailure.badRequest("The preference IdType has another value than " + IMMUTABLE + ".");
-                }
-                wanted = true;
-            }
+        List<String> types = values(exchange, ID_TYPE);
+        if (!types.stream().allMatch(IMMUTABLE::equals)) {
+            throw GraphFailure.badRequest("The preference IdType has another value than " + IMMUTABLE + ".");
         }
-        return wanted;
+        return !types.isEmpty();
+    }
+
+    /**
+     * {@return the name of the zone that the answer is to show times of events in; it says so}
+     *
+     * @throws GraphFailure 400 when there is no such zone
+     */
+    static String timeZone(HttpExchange exchange) {
+        return values(exchange, TIME_ZONE).stream()
+                .reduce((first, last) -> last)
+                .map(quoted -> quoted.replace("\"", ""))
+                .map(name -> applied(exchange, name))
+                .orElse("UTC");
+    }
+
+    private static String applied(HttpExchange exchange, String zone) {
+        EventTimes.zone(zone);
+        String others = immutableIds(exchange) ? IMMUTABLE_APPLIED + ", " : "";
+        exchange.setHeader(APPLIED, others + TIME_ZONE + "=\"" + zone + "\"");
+        return zone;
+    }
+
+    /** {@return the values of a preference as they are written, empty where there is none} */
+    private static List<String> values(HttpExchange exchange, String name) {
+        return PREFERENCE
+                .matcher(exchange.headers().getOrDefault("prefer", ""))
+                .results()
+                .filter(preference -> preference.group(1).equalsIgnoreCase(name))
+                .map(preference -> Optional.ofNullable(preference.group(2)).orElse(""))
+                .toList();
     }
 }

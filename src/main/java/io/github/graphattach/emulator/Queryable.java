@@ -30,6 +30,19 @@ record Queryable(EntityType type, Map<String, ValueType> properties) {
                     Map.entry("inferenceClassification", ValueType.oneOf("focused", "other")),
                     Map.entry("from/emailAddress/address", ValueType.TEXT)));
 
+    /** The times are compared in UTC. */
+    static final Queryable EVENTS = new Queryable(
+            EventTypes.EVENT,
+            Map.of(
+                    "subject",
+                    ValueType.TEXT,
+                    "iCalUId",
+                    ValueType.ID,
+                    "start/dateTime",
+                    ValueType.LOCAL_DATE_TIME,
+                    "end/dateTime",
+                    ValueType.LOCAL_DATE_TIME));
+
     /**
      * {@return how the values of the property are compared}
      *
@@ -37,6 +50,10 @@ record Queryable(EntityType type, Map<String, ValueType> properties) {
      */
     ValueType typeOf(String property, String option) {
         ValueType found = properties.get(property);
+        if (found == null && EventTypes.UNDECLARED.contains(property)) {
+            throw new GraphFailure(
+                    400, "UnsupportedEntityExpression", "'" + property + "' is not a supported filter expression.");
+        }
         if (found == null) {
             throw type.has(property.split("/", 2)[0])
                     ? GraphFailure.notImplemented("'" + property + "' in the query option '" + option + "'")

@@ -31,7 +31,8 @@ enum Segment {
     CREATE_FORWARD("createForward", false),
     REPLY("reply", false),
     REPLY_ALL("replyAll", false),
-    FORWARD("forward", false);
+    FORWARD("forward", false),
+    CANCEL("cancel", false);
 
     private static final String NAMESPACE = "microsoft.graph.";
 
@@ -73,7 +74,7 @@ enum Segment {
             REPLY_ALL,
             FORWARD);
 
-    private static final Set<Segment> ACTIONS = EnumSet.range(CREATE_UPLOAD_SESSION, FORWARD);
+    private static final Set<Segment> ACTIONS = EnumSet.range(CREATE_UPLOAD_SESSION, CANCEL);
 
     private final String text;
     private final boolean keyed;
@@ -106,9 +107,9 @@ enum Segment {
             case MAIL_FOLDERS, CHILD_FOLDERS -> EnumSet.of(CHILD_FOLDERS, MESSAGES);
             case CALENDAR_GROUPS -> EnumSet.of(CALENDARS);
             case CALENDARS, CALENDAR -> EnumSet.of(EVENTS, CALENDAR_VIEW);
-            case EVENTS, CALENDAR_VIEW -> EnumSet.of(INSTANCES, EXCEPTION_OCCURRENCES, ATTACHMENTS);
-            case INSTANCES -> EnumSet.of(EXCEPTION_OCCURRENCES, ATTACHMENTS);
-            case EXCEPTION_OCCURRENCES -> EnumSet.of(INSTANCES, ATTACHMENTS);
+            case EVENTS, CALENDAR_VIEW -> EnumSet.of(INSTANCES, EXCEPTION_OCCURRENCES, ATTACHMENTS, CANCEL);
+            case INSTANCES -> EnumSet.of(EXCEPTION_OCCURRENCES, ATTACHMENTS, CANCEL);
+            case EXCEPTION_OCCURRENCES -> EnumSet.of(INSTANCES, ATTACHMENTS, CANCEL);
             case MESSAGES -> OF_MESSAGE;
             case ATTACHMENTS -> EnumSet.of(VALUE);
             default -> EnumSet.noneOf(Segment.class);

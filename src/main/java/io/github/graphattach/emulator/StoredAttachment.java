@@ -5,6 +5,11 @@ import java.time.Instant;
 /** An attachment with what only the service knows of it. */
 record StoredAttachment(EmulatedAttachment attachment, Instant lastModified) {
 
+    /** {@return the same under another id, as the service makes of it when the item that has it is copied} */
+    StoredAttachment copied() {
+        return new StoredAttachment(attachment.copied(), lastModified);
+    }
+
     String id() {
         return attachment.id();
     }

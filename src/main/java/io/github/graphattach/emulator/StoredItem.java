@@ -3,7 +3,6 @@ package io.github.graphattach.emulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.graphattach.emulator.http.PercentCoding;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** A message or an event: one object, whatever paths lead to it. */
-final class StoredItem implements EmulatedItem {
+sealed class StoredItem implements EmulatedItem permits StoredEvent {
 
     enum Kind {
         MESSAGE,
@@ -66,7 +65,7 @@ final class StoredItem implements EmulatedItem {
         this(kind, id, Ids.immutable(id), path, container, created);
     }
 
-    private StoredItem(Kind kind, String id, String immutableId, String path, String container, Instant created) {
+    StoredItem(Kind kind, String id, String immutableId, String path, String container, Instant created) {
         this.created = created;
         this.lastModified = created;
         this.kind = kind;
@@ -124,6 +123,7 @@ final class StoredItem implements EmulatedItem {
 
     /** Sets what a client has posted or patched. Extended properties join those that are there. */
     synchronized void update(ObjectNode changes, Instant now) {
+        beforeWrite();
         JsonNode extended = properties.path(MessageTypes.EXTENDED);
         properties.setAll(changes);
         if (changes.path(MessageTypes.EXTENDED).isArray()) {
@@ -142,14 +142,23 @@ final class StoredItem implements EmulatedItem {
         return Json.MAPPER.createArrayNode().addAll(byId.values());
     }
 
-    private void written(Instant now) {
+    /** Called with each write, before it. */
+    void beforeWrite() {}
+
+    /** Called with each write, after it. */
+    synchronized void written(Instant now) {
         lastModified = now;
         version++;
     }
 
     /** {@return the mark of the item's present state, which is another after each write} */
     synchronized String changeKey() {
-        return Ids.changeKey(id, version);
+        return Ids.changeKey(id, version());
+    }
+
+    /** {@return how often the item has been written} */
+    synchronized long version() {
+        return version;
     }
 
     synchronized boolean isDraft() {
@@ -158,7 +167,7 @@ final class StoredItem implements EmulatedItem {
 
     /** {@return the same item under other ids, as the service makes of one that is moved} */
     synchronized StoredItem renamed(String newId, String newImmutableId) {
-        StoredItem same = new StoredItem(kind, newId, newImmutableId, pathOf(newId), container, created);
+        StoredItem same = another(newId, newImmutableId);
         same.attachments.putAll(attachments);
         same.parents.addAll(parents);
         same.properties.setAll(properties);
@@ -171,8 +180,13 @@ final class StoredItem implements EmulatedItem {
         return same;
     }
 
+    /** {@return an empty item of these ids in the same place} */
+    StoredItem another(String newId, String newImmutableId) {
+        return new StoredItem(kind, newId, newImmutableId, pathOf(newId), container, created);
+    }
+
     /** {@return a path that leads to an item of that id in the same mailbox, in whatever folder or calendar} */
-    private String pathOf(String newId) {
+    final String pathOf(String newId) {
         String items = kind == Kind.MESSAGE ? "messages" : "events";
         return OWNER.matcher(path).replaceFirst("$1") + "/" + items + "/" + PercentCoding.encode(newId);
     }
@@ -209,6 +223,14 @@ final class StoredItem implements EmulatedItem {
         parent.becomeSeries();
     }
 
+    /** Makes an exception of an occurrence, beginning with what it was before. */
+    synchronized void becomeException(ObjectNode inherited, List<StoredAttachment> files, long versionBefore) {
+        type = EventType.EXCEPTION;
+        properties.setAll(inherited);
+        files.forEach(file -> attachments.put(file.id(), file));
+        version = versionBefore;
+    }
+
     private synchronized void becomeSeries() {
         if (type == EventType.SINGLE_INSTANCE) {
             type = EventType.SERIES_MASTER;
@@ -223,14 +245,14 @@ final class StoredItem implements EmulatedItem {
     /** Deletes the item; {@return the attachments that went with it} */
     synchronized List<StoredAttachment> delete() {
         stored = false;
-        List<StoredAttachment> gone = storedAttachments();
+        List<StoredAttachment> gone = new ArrayList<>(attachments.values());
         attachments.clear();
         return gone;
     }
 
     @Override
     public synchronized List<EmulatedAttachment> attachments() {
-        return attachments.values().stream().map(StoredAttachment::attachment).toList();
+        return storedAttachments().stream().map(StoredAttachment::attachment).toList();
     }
 
     synchronized List<StoredAttachment> storedAttachments() {
@@ -238,21 +260,20 @@ final class StoredItem implements EmulatedItem {
     }
 
     /** {@return copies of all attachments, under new ids and with files of their own} */
-    synchronized List<StoredAttachment> copyAttachments(ContentStore store, Instant now) throws IOException {
-        List<StoredAttachment> copies = new ArrayList<>();
-        for (StoredAttachment attachment : attachments.values()) {
-            copies.add(new StoredAttachment(attachment.attachment().copied(store), now));
-        }
-        return copies;
+    synchronized List<StoredAttachment> copyAttachments(Instant now) {
+        return attachments.values().stream()
+                .map(attachment -> new StoredAttachment(attachment.attachment().copied(), now))
+                .toList();
     }
 
     synchronized void add(StoredAttachment attachment) {
+        beforeWrite();
         attachments.put(attachment.id(), attachment);
         written(attachment.lastModified());
     }
 
     synchronized Optional<StoredAttachment> attachment(String attachmentId) {
-        return attachments.values().stream()
+        return storedAttachments().stream()
                 .filter(attachment -> attachment.isKnownAs(attachmentId))
                 .findFirst();
     }
@@ -269,7 +290,7 @@ final class StoredItem implements EmulatedItem {
 
     /** {@return the bytes of all attachments} */
     synchronized long attachedBytes() {
-        return attachments.values().stream()
+        return storedAttachments().stream()
                 .mapToLong(stored -> stored.attachment().length())
                 .sum();
     }

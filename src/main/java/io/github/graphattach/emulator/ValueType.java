@@ -6,8 +6,10 @@ import io.github.graphattach.emulator.ExpressionTokens.Token;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -64,6 +66,9 @@ record ValueType(
         }
     }
 
+    private static final DateTimeFormatter SORTABLE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS", Locale.ROOT);
+
     private static final Set<Operator> EQUALITY = EnumSet.of(Operator.EQ, Operator.NE);
 
     /** Compared without regard to letter case, as the store does with values of extended properties. */
@@ -82,6 +87,10 @@ record ValueType(
             EnumSet.allOf(Operator.class),
             false,
             true);
+
+    /** A date and a time of the day, in quotes because the model has them for a text. */
+    static final ValueType LOCAL_DATE_TIME =
+            new ValueType("Edm.String", Kind.TEXT, ValueType::localTime, EnumSet.allOf(Operator.class), false, true);
 
     /** The id of an extended property, in whatever of its forms. */
     static final ValueType EXTENDED_ID = new ValueType(
@@ -110,6 +119,15 @@ record ValueType(
             return text;
         }
         throw GraphFailure.unparsableUri("'" + text + "' is no boolean value.");
+    }
+
+    private static String localTime(String text) {
+        try {
+            return LocalDateTime.parse(text.contains("T") ? text : text + "T00:00")
+                    .format(SORTABLE);
+        } catch (DateTimeException e) {
+            throw GraphFailure.unparsableUri("'" + text + "' is no date.");
+        }
     }
 
     /** A day stands for its first moment. */

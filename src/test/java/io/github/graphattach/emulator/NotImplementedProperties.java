@@ -49,6 +49,13 @@ class NotImplementedProperties {
     private static final String SESSION =
             "{\"AttachmentItem\":{\"attachmentType\":\"file\",\"name\":\"a\",\"size\":3000000}}";
 
+    private static final Set<String> OF_LIST =
+            Set.of("$select", "$filter", "$orderby", "$top", "$skip", "$skiptoken", "$count");
+
+    private static final String WINDOW = "?startDateTime=2000-01-01&endDateTime=3000-01-01";
+    private static final String TIMES = "'start':{'dateTime':'2026-01-01T00:00:00','timeZone':'UTC'},"
+            + "'end':{'dateTime':'2026-01-01T00:00:00','timeZone':'UTC'}";
+
     private static final GraphEmulator EMULATOR = GraphEmulator.start();
     private static final Wire WIRE = new Wire(EMULATOR);
     private static String attachment = "";
@@ -102,8 +109,9 @@ class NotImplementedProperties {
                 new Request("GET", "/me/messages/M/attachments/{a}", "", Set.of("$select")),
                 new Request("DELETE", "/me/messages/M/attachments/{a}", "", Set.of()),
                 new Request("GET", "/me/messages/M/attachments/{a}/$value", "", Set.of()),
-                new Request("GET", "/me/calendarView", "", Set.of("$select")),
-                new Request("GET", "/me/events/E/instances", "", Set.of("$select")),
+                new Request("GET", "/me/calendarView" + WINDOW, "", OF_LIST),
+                new Request("GET", "/me/events/E/instances" + WINDOW, "", OF_LIST),
+                new Request("GET", "/me/events/E", "", Set.of("$select", "$expand")),
                 new Request("DELETE", "/me/events/E/exceptionOccurrences/O", "", Set.of()),
                 new Request(
                         "GET",
@@ -125,7 +133,7 @@ class NotImplementedProperties {
                 new Request("POST", "/me/messages/M/permanentDelete", "", Set.of()),
                 new Request("GET", "/me/calendar", "", Set.of()),
                 new Request("GET", "/me/calendarGroups", "", Set.of()),
-                new Request("GET", "/groups/G/events", "", Set.of("$select")));
+                new Request("GET", "/groups/G/events", "", OF_LIST));
     }
 
     @Provide
@@ -194,7 +202,9 @@ class NotImplementedProperties {
                 new Place("/me/mailFolders/drafts/messages/M", ofMessage),
                 new Place("/me/calendar", Set.of("events", "calendarview")),
                 new Place("/me/calendars/C", Set.of("events", "calendarview")),
-                new Place("/me/events/E", Set.of("instances", "exceptionoccurrences", "attachments")),
+                new Place(
+                        "/me/events/E",
+                        Set.of("instances", "exceptionoccurrences", "attachments", "cancel", "microsoft.graph.cancel")),
                 new Place("/me/messages/M/send", Set.of()),
                 new Place("/me/messages/M/attachments/{a}", Set.of("$value")),
                 new Place("/me/messages/M/attachments/{a}/$value", Set.of()),
@@ -294,6 +304,8 @@ class NotImplementedProperties {
             "location",
             "attendees",
             "recurrence",
+            "isAllDay",
+            "transactionId",
             "importance",
             "sensitivity",
             "showAs",
@@ -308,7 +320,7 @@ class NotImplementedProperties {
     Arbitrary<Body> bodies() {
         String item = "{\"subject\":\"s\",\"body\":{\"contentType\":\"text\",\"content\":\"c\"}}";
         String mail = "{\"toRecipients\":[{\"emailAddress\":{\"address\":\"a@contoso.com\"}}]}";
-        String meeting = "{\"start\":{\"dateTime\":\"2026-01-01T00:00:00\",\"timeZone\":\"UTC\"}}";
+        String meeting = "{" + TIMES.replace('\'', '"') + "}";
         Set<String> ofFile = Set.of("@odata.type", "name", "contentType", "contentId", "isInline", "contentBytes");
         Set<String> ofSession =
                 Set.of("@odata.type", "attachmentType", "name", "size", "contentType", "isInline", "contentId");
@@ -341,7 +353,12 @@ class NotImplementedProperties {
                         SESSION,
                         "",
                         Set.of("AttachmentItem")),
-                new Body("POST", "/me/mailFolders", "{\"displayName\":\"F\"}", "", Set.of("displayName", "isHidden")),
+                new Body(
+                        "POST",
+                        "/me/mailFolders",
+                        "{\"displayName\":\"F\"}",
+                        "",
+                        Set.of("@odata.type", "displayName", "isHidden")),
                 new Body("POST", "/me/messages/M/move", "{\"destinationId\":\"inbox\"}", "", Set.of("destinationId")),
                 new Body("POST", "/me/messages/M/copy", "{\"destinationId\":\"inbox\"}", "", Set.of("destinationId")),
                 new Body("POST", "/me/messages/M/send", "{}", "", Set.of()),
@@ -397,7 +414,7 @@ class NotImplementedProperties {
         if (request.options().contains(option)) {
             return;
         }
-        String query = "?" + PercentCoding.encode(option) + "=1";
+        String query = (request.path().contains("?") ? "&" : "?") + PercentCoding.encode(option) + "=1";
 
         var response = send(request.method(), request.path() + query, request.body());
 

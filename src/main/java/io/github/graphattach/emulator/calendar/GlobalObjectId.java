@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,6 +21,7 @@ public record GlobalObjectId(Optional<LocalDate> date, Instant created, UUID dat
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final byte[] PREFIX = HEX.parseHex("040000008200E00074C5B7101A82E008");
     private static final Instant FILE_TIME = Instant.parse("1601-01-01T00:00:00Z");
+    private static final long TICKS_PER_SECOND = 10_000_000;
     private static final int DATA_LENGTH = 16;
 
     /** {@return the id of the occurrence on that date} */
@@ -38,7 +38,8 @@ public record GlobalObjectId(Optional<LocalDate> date, Instant created, UUID dat
                 .put((byte) (int) date.map(LocalDate::getMonthValue).orElse(0))
                 .put((byte) (int) date.map(LocalDate::getDayOfMonth).orElse(0));
         bytes.order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(ChronoUnit.MICROS.between(FILE_TIME, created) * 10)
+                .putLong((created.getEpochSecond() - FILE_TIME.getEpochSecond()) * TICKS_PER_SECOND
+                        + created.getNano() / 100)
                 .putLong(0)
                 .putInt(DATA_LENGTH);
         bytes.order(ByteOrder.BIG_ENDIAN)

@@ -30,8 +30,19 @@ public record Recurrence(
 
     /** {@return all dates in order} */
     Stream<LocalDate> dates() {
+        return dates(startDate);
+    }
+
+    /** {@return the dates from that one on, in order} */
+    Stream<LocalDate> dates(LocalDate from) {
         LocalDate last = endDate.filter(END_OF_TIME::isAfter).orElse(END_OF_TIME);
-        Stream<LocalDate> dates = pattern.datesFrom(startDate).takeWhile(date -> !date.isAfter(last));
-        return numberOfOccurrences.isPresent() ? dates.limit(numberOfOccurrences.getAsInt()) : dates;
+        if (numberOfOccurrences.isPresent()) {
+            // Which are the last of them only shows from the start.
+            return pattern.dates(startDate, startDate)
+                    .takeWhile(date -> !date.isAfter(last))
+                    .limit(numberOfOccurrences.getAsInt())
+                    .dropWhile(date -> date.isBefore(from));
+        }
+        return pattern.dates(startDate, from).takeWhile(date -> !date.isAfter(last));
     }
 }

@@ -3,6 +3,7 @@ package io.github.graphattach.emulator.calendar;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Set;
@@ -35,12 +36,23 @@ public record RecurrencePattern(
 
     /** The types of patterns. */
     public enum Type {
-        DAILY,
-        WEEKLY,
-        ABSOLUTE_MONTHLY,
-        RELATIVE_MONTHLY,
-        ABSOLUTE_YEARLY,
-        RELATIVE_YEARLY;
+        DAILY(ChronoUnit.DAYS),
+        WEEKLY(ChronoUnit.WEEKS),
+        ABSOLUTE_MONTHLY(ChronoUnit.MONTHS),
+        RELATIVE_MONTHLY(ChronoUnit.MONTHS),
+        ABSOLUTE_YEARLY(ChronoUnit.YEARS),
+        RELATIVE_YEARLY(ChronoUnit.YEARS);
+
+        private final ChronoUnit unit;
+
+        Type(ChronoUnit unit) {
+            this.unit = unit;
+        }
+
+        /** {@return what its periods are counted in} */
+        ChronoUnit unit() {
+            return unit;
+        }
 
         boolean isYearly() {
             return this == ABSOLUTE_YEARLY || this == RELATIVE_YEARLY;
@@ -90,12 +102,19 @@ public record RecurrencePattern(
         }
     }
 
-    /** {@return the dates that fit, from that date on, in order and without end} Periods are counted from the one it lies in. */
-    Stream<LocalDate> datesFrom(LocalDate start) {
-        return LongStream.iterate(0, period -> period + interval)
+    /**
+     * {@return the dates that fit, in order and without end}
+     *
+     * @param start the first date that may be one; periods are counted from the one it lies in
+     * @param from the first date that is wanted
+     */
+    Stream<LocalDate> dates(LocalDate start, LocalDate from) {
+        LocalDate first = from.isBefore(start) ? start : from;
+        long near = type.unit().between(start, first) / interval - 1;
+        return LongStream.iterate(Math.max(0, near) * interval, period -> period + interval)
                 .boxed()
                 .flatMap(period -> datesOf(start, period))
-                .dropWhile(date -> date.isBefore(start));
+                .dropWhile(date -> date.isBefore(first));
     }
 
     private Stream<LocalDate> datesOf(LocalDate start, long period) {

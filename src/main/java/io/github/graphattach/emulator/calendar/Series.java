@@ -6,8 +6,11 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -35,7 +38,10 @@ public record Series(Recurrence recurrence, LocalTime start, Duration length, Zo
 
     /** {@return the occurrences of which some lies in the window} */
     public List<Occurrence> between(Instant from, Instant to) {
-        return occurrences()
+        LocalDate first = from.atZone(zone).toLocalDate().minusDays(1).minusDays(length.toDays() + 1);
+        return recurrence
+                .dates(first)
+                .map(this::at)
                 .takeWhile(occurrence -> occurrence.start().toInstant().isBefore(to))
                 .filter(occurrence -> occurrence.overlaps(from, to))
                 .toList();
@@ -43,10 +49,25 @@ public record Series(Recurrence recurrence, LocalTime start, Duration length, Zo
 
     /** {@return the occurrence that the pattern has on that date} */
     public Optional<Occurrence> on(LocalDate date) {
-        return occurrences()
-                .dropWhile(occurrence -> occurrence.date().isBefore(date))
-                .findFirst()
-                .filter(occurrence -> occurrence.date().equals(date));
+        return recurrence.dates(date).findFirst().filter(date::equals).map(this::at);
+    }
+
+    /** {@return the dates next to that date, of those that count: the one before and the one after, where there are such} */
+    public List<LocalDate> neighbours(LocalDate date, Predicate<LocalDate> counts) {
+        List<LocalDate> neighbours = new ArrayList<>();
+        Iterator<LocalDate> dates = recurrence.dates().filter(counts).iterator();
+        while (dates.hasNext()) {
+            LocalDate next = dates.next();
+            if (next.isAfter(date)) {
+                neighbours.add(next);
+                break;
+            }
+            if (next.isBefore(date)) {
+                neighbours.clear();
+                neighbours.add(next);
+            }
+        }
+        return neighbours;
     }
 
     private Occurrence at(LocalDate date) {

@@ -28,6 +28,14 @@ public final class TimeZones {
                 .or(() -> Optional.of(name).filter(IANA::contains).map(ZoneId::of));
     }
 
+    /** {@return the name that Windows has for a zone, if it is one of those that its table names} */
+    public static Optional<String> windowsName(ZoneId zone) {
+        return WINDOWS.entrySet().stream()
+                .filter(entry -> entry.getValue().normalized().equals(zone.normalized()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
     /** {@return all Windows names} */
     static Set<String> windowsNames() {
         return WINDOWS.keySet();

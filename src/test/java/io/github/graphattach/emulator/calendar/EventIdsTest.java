@@ -42,10 +42,10 @@ class EventIdsTest {
     void theGlobalIdOfAnOccurrenceHasItsDate() {
         var series = new GlobalObjectId(
                 Optional.empty(),
-                Instant.parse("1601-01-01T00:00:01Z"),
+                Instant.parse("2026-01-01T00:00:00.0000001Z"),
                 UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"));
 
-        String clean = "040000008200E00074C5B7101A82E008" + "00000000" + "8096980000000000" + "0000000000000000"
+        String clean = "040000008200E00074C5B7101A82E008" + "00000000" + "01008192B17ADC01" + "0000000000000000"
                 + "10000000" + "00112233445566778899AABBCCDDEEFF";
         assertThat(series).hasToString(clean);
         assertThat(series.on(LocalDate.of(2008, 3, 25)))

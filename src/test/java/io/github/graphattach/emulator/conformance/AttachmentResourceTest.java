@@ -175,7 +175,9 @@ class AttachmentResourceTest {
         String body = "{\"subject\": \"s\", \"attachments\": [%s]}".formatted(fileAttachment("smile", GIF));
 
         var message = post("/me/messages", body);
-        var event = post("/me/events", body);
+        String times = "{\"start\": %1$s, \"end\": %1$s, "
+                .formatted("{\"dateTime\": \"2026-01-01T00:00\", \"timeZone\": \"UTC\"}");
+        var event = post("/me/events", times + body.substring(1));
         String messagePath = "/me/messages/" + json(message).path("id").asText();
         var patched = http.send("PATCH " + messagePath + "\nContent-Type: application/json\n\n" + body);
 

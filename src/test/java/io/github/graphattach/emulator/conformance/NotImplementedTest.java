@@ -110,9 +110,10 @@ class NotImplementedTest {
                 "GET /me/mailFolders/inbox?$expand=childFolders | $expand",
                 "GET /me/mailFolders/inbox?includeHiddenFolders=true | includeHiddenFolders",
                 "GET /me/calendars?$top=1 | $top",
-                "GET /me/events?$filter=subject%20eq%20'x' | $filter",
-                "GET /me/calendarView?startDateTime=2026-01-01T00:00Z&endDateTime=2026-02-01T00:00Z | startDateTime",
-                "GET /me/events/E/instances?startDateTime=2026-01-01T00:00Z | startDateTime",
+                "GET /me/events?$filter=organizer%20eq%20'x' | organizer",
+                "GET /me/events?startDateTime=2026-01-01T00:00Z | startDateTime",
+                "GET /me/calendarView?startDateTime=2026-01-01T00:00Z&endDateTime=2026-02-01T00:00Z&$expand=instances | $expand",
+                "GET /me/events/E?$expand=instances | instances",
                 "GET /me/messages/unknown?$search=x | $search"
             })
     void aQueryOptionIsNotIgnored(String request, String option) throws Exception {
@@ -148,7 +149,7 @@ class NotImplementedTest {
                 "attachments", "singleValueExtendedProperties", "uniqueBody", "*", "microsoft.graph.message/flag")) {
             assertNotImplemented(http.send("GET /me/messages/M?$select=id," + missing), missing);
         }
-        assertNotImplemented(http.send("GET /me/events?$select=iCalUId"), "iCalUId");
+        assertNotImplemented(http.send("GET /me/events?$select=onlineMeeting"), "onlineMeeting");
         assertNotImplemented(
                 http.send("GET /me/messages/M/attachments?$select=microsoft.graph.itemAttachment/item"),
                 "microsoft.graph.itemAttachment/item");
@@ -186,7 +187,7 @@ class NotImplementedTest {
                 "POST /me/messages/unknown/unsubscribe | unsubscribe",
                 "POST /users/cfo@contoso.com/findMeetingTimes | findMeetingTimes",
                 "POST /groups/G/sendMail | sendMail",
-                "POST /me/events/E/cancel | cancel",
+                "POST /me/events/E/forward | forward",
                 "GET /me/messages/M/extensions | extensions",
                 "GET /me/messages/M/$value | $value",
                 "GET /me/messages/$count | $count",
@@ -373,8 +374,6 @@ class NotImplementedTest {
                 "messages | {'id': 'x'}                           | id",
                 "messages | {'@odata.etag': 'x'}                  | @odata.etag",
                 "messages | {'@odata.type': '#microsoft.graph.eventMessage'} | #microsoft.graph.eventMessage",
-                "events   | {'transactionId': 'x'}                | transactionId",
-                "events   | {'isAllDay': true}                    | isAllDay",
                 "events   | {'isOnlineMeeting': true}             | isOnlineMeeting",
                 "events   | {'organizer': {}}                     | organizer",
                 "events   | {'location': {'locationUri': 'x'}}    | locationUri",
@@ -458,12 +457,13 @@ class NotImplementedTest {
                 "events",
                 """
                 "subject": "Let's go for lunch", "showAs": "oof", "sensitivity": "private",
-                "start": {"dateTime": "2026-04-15T12:00:00", "timeZone": "Pacific Standard Time"},
-                "end": {"dateTime": "2026-04-15T14:00:00", "timeZone": "Pacific Standard Time"},
+                "start": {"dateTime": "2026-04-15T12:00:00.0000000", "timeZone": "UTC"},
+                "end": {"dateTime": "2026-04-15T14:00:00.0000000", "timeZone": "UTC"},
                 "location": {"displayName": "Harry's Bar"}, "isReminderOn": true, "reminderMinutesBeforeStart": 15,
                 "attendees": [{"emailAddress": {"address": "s@contoso.com", "name": "S"}, "type": "required"}],
                 "recurrence": {"pattern": {"type": "weekly", "interval": 1, "daysOfWeek": ["monday"]},
-                  "range": {"type": "endDate", "startDate": "2026-04-15", "endDate": "2026-12-31"}}
+                  "range": {"type": "endDate", "startDate": "2026-04-15", "endDate": "2026-12-31",
+                  "recurrenceTimeZone": "UTC"}}
                 """);
         for (var sample : samples.entrySet()) {
             JsonNode sent = PlainHttp.tree("{" + sample.getValue() + "}");
