@@ -1,7 +1,6 @@
 package io.github.graphattach.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.graphattach.emulator.GraphPath.Owner;
 import io.github.graphattach.emulator.calendar.Series;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -29,17 +28,14 @@ final class AttendeeCopies {
             StoredEvent event,
             MeetingMail.Kind kind,
             List<StoredAttachment> files) {
-        mailboxes
-                .find(new Owner(Owner.Kind.USER, attendee))
-                .filter(mailbox -> mailbox != organizer)
-                .ifPresent(mailbox -> {
-                    StoredEvent copy = mailbox.copyOf(event);
-                    if (kind == MeetingMail.Kind.CANCELLATION) {
-                        copy.update(Json.object().put("isCancelled", true), clock.instant());
-                    } else {
-                        update(copy, event, files);
-                    }
-                });
+        mailboxes.reachedBy(attendee).filter(mailbox -> mailbox != organizer).ifPresent(mailbox -> {
+            StoredEvent copy = mailbox.copyOf(event);
+            if (kind == MeetingMail.Kind.CANCELLATION) {
+                copy.update(Json.object().put("isCancelled", true), clock.instant());
+            } else {
+                update(copy, event, files);
+            }
+        });
     }
 
     private void update(StoredEvent copy, StoredEvent event, List<StoredAttachment> files) {
