@@ -1,7 +1,6 @@
 package io.github.graphattach.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -54,7 +53,7 @@ final class MailDelivery {
     }
 
     /** Delivers a mail, with its envelope on it, to all its recipients. */
-    void deliver(Mailbox sender, StoredItem mail, Instant at) throws IOException {
+    void deliver(Mailbox sender, StoredItem mail, Instant at) {
         List<String> recipients = Addresses.recipients(mail.properties());
         Optional<String> refusedToAll = refusedToAll(sender, recipients.size());
         long size = size(mail);
@@ -83,7 +82,7 @@ final class MailDelivery {
                 : Optional.empty();
     }
 
-    private void deliverInto(Mailbox mailbox, StoredItem mail, Instant at) throws IOException {
+    private void deliverInto(Mailbox mailbox, StoredItem mail, Instant at) {
         ObjectNode received = mail.properties().put("isRead", false);
         received.remove(OF_THE_SENDER);
         mailbox.conversation(received.path("conversationIndex").asText())

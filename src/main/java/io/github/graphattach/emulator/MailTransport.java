@@ -1,8 +1,6 @@
 package io.github.graphattach.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -139,22 +137,14 @@ final class MailTransport {
     private void carryOut(Submission submission) {
         StoredItem draft = submission.draft();
         ObjectNode envelope = MailDelivery.envelope(submission.sender(), draft, submission.due());
-        try {
-            if (submission.leavesDraft()) {
-                submission
-                        .sender()
-                        .add(
-                                Mailbox.DRAFTS,
-                                draft.properties(),
-                                draft.copyAttachments(submission.due()),
-                                submission.due());
-            }
-            draft.update(envelope, submission.due());
-            for (int time = 0; time < submission.times(); time++) {
-                delivery.deliver(submission.sender(), draft, submission.due());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Tried to copy the attachments of a mail but failed", e);
+        if (submission.leavesDraft()) {
+            submission
+                    .sender()
+                    .add(Mailbox.DRAFTS, draft.properties(), draft.copyAttachments(submission.due()), submission.due());
+        }
+        draft.update(envelope, submission.due());
+        for (int time = 0; time < submission.times(); time++) {
+            delivery.deliver(submission.sender(), draft, submission.due());
         }
         if (submission.saved() && settings.outcome() != Sending.Outcome.NO_COPY) {
             submission.sender().send(draft, settings.ids());
