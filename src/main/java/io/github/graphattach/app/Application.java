@@ -67,6 +67,9 @@ public final class Application {
             System.exit(REFUSED);
         });
         Configuration.find();
+        // The port for health and metrics serves no files: else it would want a folder of its own among the temporary
+        // ones.
+        System.setProperty("vertx.disableFileCPResolving", "true");
         if (Settings.isTrue(System.getProperty(DEMO, "")) && System.getProperty(LOG_LEVEL) == null) {
             System.setProperty(LOG_LEVEL, "warn");
         }
