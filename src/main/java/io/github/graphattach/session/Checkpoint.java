@@ -75,6 +75,30 @@ public record Checkpoint(
                 idsToRemove);
     }
 
+    /**
+     * The same where the upload's attachment is known.
+     *
+     * @param id of the attachment
+     * @param mayBeRemoved if it turns out wrong
+     * @return that
+     */
+    public Checkpoint naming(String id, boolean mayBeRemoved) {
+        return new Checkpoint(
+                uploadUrl,
+                expiry,
+                baselineIds,
+                fingerprint,
+                contentLength,
+                prefix,
+                nextOffset,
+                inFlightEnd,
+                mayBeMade,
+                madeSince,
+                Optional.of(id),
+                mayBeRemoved,
+                idsToRemove);
+    }
+
     /** {@return how far the upload is; whether there is an upload URL, but not the URL} */
     @Override
     public String toString() {

@@ -162,12 +162,12 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
     }
 
     @Override
-    public synchronized boolean adopt(Lease lease, String itemKey, String attachmentId, Proof proof) {
+    public synchronized boolean adopt(Lease lease, String itemKey, Checkpoint checkpoint, Proof proof) {
         Optional<Row> own = owned(lease);
         if (own.isEmpty()) {
             return false;
         }
-        Adopted attachment = new Adopted(itemKey, attachmentId, ++events);
+        Adopted attachment = new Adopted(itemKey, checkpoint.attachmentId().orElseThrow(), ++events);
         if (proof == Proof.NAMED) {
             rows.replaceAll((key, row) ->
                     row.has(attachment) && isBefore(row, own.get().madeSince) ? withoutAttachment(row) : row);
@@ -175,7 +175,7 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
         boolean isAnothers = rows.entrySet().stream()
                 .anyMatch(row ->
                         !row.getKey().equals(lease.key()) && row.getValue().has(attachment));
-        return !isAnothers && change(lease, row -> row.owning(Optional.of(attachment)));
+        return !isAnothers && change(lease, row -> row.owning(Optional.of(attachment))) && save(lease, checkpoint);
     }
 
     private static boolean isBefore(Row owner, Optional<Long> madeSince) {

@@ -182,18 +182,20 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
 
     @Override
     public boolean save(Lease lease, Checkpoint checkpoint) {
-        ListedIds list = checkpoint.baselineIds();
-        return database.inTransaction("save a checkpoint", connection -> {
-            boolean isWritten = StoredLists.isReferredTo(connection, lease, list);
-            boolean saved = saved(connection, lease, checkpoint);
-            if (saved && !isWritten) {
-                StoredLists.write(connection, list);
-            }
-            return saved;
-        });
+        return database.inTransaction("save a checkpoint", connection -> isSaved(connection, lease, checkpoint));
     }
 
-    private boolean saved(Connection connection, Lease lease, Checkpoint checkpoint) throws SQLException {
+    private boolean isSaved(Connection connection, Lease lease, Checkpoint checkpoint) throws SQLException {
+        ListedIds list = checkpoint.baselineIds();
+        boolean isWritten = StoredLists.isReferredTo(connection, lease, list);
+        boolean saved = isRowSaved(connection, lease, checkpoint);
+        if (saved && !isWritten) {
+            StoredLists.write(connection, list);
+        }
+        return saved;
+    }
+
+    private boolean isRowSaved(Connection connection, Lease lease, Checkpoint checkpoint) throws SQLException {
         return changed(
                 connection,
                 UploadSql.SAVE,
@@ -273,14 +275,15 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
     }
 
     @Override
-    public boolean adopt(Lease lease, String itemKey, String attachmentId, Proof proof) {
-        String adopted = itemKey + " " + attachmentId;
+    public boolean adopt(Lease lease, String itemKey, Checkpoint checkpoint, Proof proof) {
+        String adopted = itemKey + " " + checkpoint.attachmentId().orElseThrow();
         return database.inTransaction("adopt an attachment", connection -> {
             try {
                 if (proof == Proof.NAMED) {
                     update(connection, UploadSql.TAKE_FROM_OTHERS, adopted, lease.key(), lease.key());
                 }
-                return update(connection, UploadSql.ADOPT, adopted, lease.key(), lease.owner(), lease.epoch()) == 1;
+                return update(connection, UploadSql.ADOPT, adopted, lease.key(), lease.owner(), lease.epoch()) == 1
+                        && isSaved(connection, lease, checkpoint);
             } catch (SQLException e) {
                 undo(connection, e);
                 return false;

@@ -118,8 +118,8 @@ public final class RenewingSessionStore implements UploadSessionStore {
     }
 
     @Override
-    public boolean adopt(Lease lease, String itemKey, String attachmentId, Proof proof) {
-        return store.adopt(lease, itemKey, attachmentId, proof);
+    public boolean adopt(Lease lease, String itemKey, Checkpoint checkpoint, Proof proof) {
+        return store.adopt(lease, itemKey, checkpoint, proof);
     }
 
     @Override

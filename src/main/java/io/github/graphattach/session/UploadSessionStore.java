@@ -4,7 +4,7 @@ package io.github.graphattach.session;
  * Keeps a checkpoint per upload, and sees to it that each upload has one owner at a time, also among several JVMs.
  *
  * <p>Who claims an upload holds a lease. The lease lasts {@link LeaseTerms#lease()} from its last sign of life, which every
- * {@link #claim}, {@link #save} and {@link #renew} is; after it and after {@link LeaseTerms#grace()} another can claim the
+ * {@link #claim}, {@link #save}, {@link #adopt} and {@link #renew} is; after it and after {@link LeaseTerms#grace()} another can claim the
  * upload, with a higher epoch. Every other method takes effect only for the present owner, in one step, and returns whether
  * it did: who gets {@code false} has lost the upload for good and must send nothing more for it, not even a DELETE. An owner
  * that comes too late with its sign of life, but before anybody else has claimed the upload, is the owner still.
@@ -63,8 +63,8 @@ public interface UploadSessionStore extends AutoCloseable {
     boolean renew(Lease lease);
 
     /**
-     * Notes that an attachment is this upload's, in place of any that was noted before. No two uploads to one item have the
-     * same one: where answers were lost, nothing that the service shows tells apart what two uploads of the same bytes to the
+     * Notes that an attachment is this upload's, in place of any that was noted before, and saves the checkpoint that names
+     * it. No two uploads to one item have the same one: where answers were lost, nothing that the service shows tells apart what two uploads of the same bytes to the
      * same item have made.
      *
      * <p>What the service {@link Proof#NAMED named} was made by this upload, whatever others have noted before: that is of
@@ -72,12 +72,12 @@ public interface UploadSessionStore extends AutoCloseable {
      *
      * @param lease the caller's
      * @param itemKey of the item, from {@link UploadKey#ofItem}; ids are unique within it
-     * @param attachmentId the attachment's
+     * @param checkpoint to be found by the next owner; it has the attachment's id
      * @param proof why it is this upload's
      * @return whether the attachment is the caller's now; false when it is another upload's, or the caller is not the owner
-     *     any more
+     *     any more. Nothing was saved then
      */
-    boolean adopt(Lease lease, String itemKey, String attachmentId, Proof proof);
+    boolean adopt(Lease lease, String itemKey, Checkpoint checkpoint, Proof proof);
 
     /**
      * Replaces the checkpoint by the upload's result, which is kept for {@link LeaseTerms#retention()}, and ends the lease.

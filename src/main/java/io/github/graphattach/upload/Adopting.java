@@ -24,12 +24,17 @@ record Adopting(
 
     @Override
     public Transition step() throws UploadException {
-        if (state.ownership.adopt(attachmentId, proof)) {
+        if (state.ownership.adopt(state.checkpoint().naming(attachmentId, removable), proof)) {
             state.attached.adopted(attachmentId, removable);
             return ours.proceed();
         }
         state.attached.neverOurs(attachmentId);
         return anothers.proceed();
+    }
+
+    @Override
+    public boolean writesDown() {
+        return true;
     }
 
     @Override

@@ -21,6 +21,7 @@ public final class Ownership {
     private final KeySource source;
     private Optional<UploadKeys> known = Optional.empty();
     private Optional<Lease> lease = Optional.empty();
+    private Optional<Checkpoint> saved = Optional.empty();
 
     /**
      * Prepares to claim an upload; nothing is asked of the store yet.
@@ -55,6 +56,7 @@ public final class Ownership {
     private Claim noted(Claim claim) {
         if (claim instanceof Claim.Claimed claimed) {
             lease = Optional.of(claimed.lease());
+            saved = Optional.empty();
         }
         return claim;
     }
@@ -79,17 +81,23 @@ public final class Ownership {
         }
     }
 
-    /** Writes down how far the upload is. */
+    /** Writes down how far the upload is, where that was not written down last. */
     void save(Checkpoint checkpoint) {
-        if (!store.save(lease.orElseThrow(LeaseLostException::new), checkpoint)) {
+        Lease held = lease.orElseThrow(LeaseLostException::new);
+        if (saved.equals(Optional.of(checkpoint))) {
+            return;
+        }
+        if (!store.save(held, checkpoint)) {
             throw new LeaseLostException();
         }
+        saved = Optional.of(checkpoint);
     }
 
-    /** Makes an attachment this upload's; {@return false when it is another's} */
-    boolean adopt(String attachmentId, Proof proof) {
+    /** Makes the attachment that a checkpoint names this upload's, and saves it; {@return false when it is another's} */
+    boolean adopt(Checkpoint checkpoint, Proof proof) {
         Lease held = lease.orElseThrow(LeaseLostException::new);
-        if (store.adopt(held, known.orElseThrow().itemKey(), attachmentId, proof)) {
+        if (store.adopt(held, known.orElseThrow().itemKey(), checkpoint, proof)) {
+            saved = Optional.of(checkpoint);
             return true;
         }
         if (!store.renew(held)) {

@@ -53,6 +53,11 @@ record Posting(UploadState state) implements Stage {
     }
 
     @Override
+    public boolean writesDown() {
+        return true;
+    }
+
+    @Override
     public boolean isOpen() {
         return true;
     }

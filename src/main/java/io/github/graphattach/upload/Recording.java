@@ -28,6 +28,11 @@ record Recording(UploadState state, UploadResult outcome) implements Stage {
     }
 
     @Override
+    public boolean writesDown() {
+        return true;
+    }
+
+    @Override
     public boolean isSent() {
         return true;
     }

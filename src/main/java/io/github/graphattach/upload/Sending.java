@@ -19,6 +19,9 @@ final class Sending implements Stage {
 
     private int brokenInARow;
 
+    /** Whether the store has the session. */
+    private boolean known;
+
     Sending(UploadState state) {
         this.state = state;
     }
@@ -37,6 +40,7 @@ final class Sending implements Stage {
         }
         try {
             state.writeDown();
+            known = true;
             GraphReply reply = put(range);
             brokenInARow = 0;
             if (reply.isRefusedUnread() && !mayBeMadeBefore) {
@@ -56,6 +60,11 @@ final class Sending implements Stage {
     @Override
     public long bytes() {
         return state.nextRange().length();
+    }
+
+    @Override
+    public boolean writesDown() {
+        return known;
     }
 
     @Override

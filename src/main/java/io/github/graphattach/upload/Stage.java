@@ -16,6 +16,14 @@ interface Stage {
      */
     Transition step() throws UploadException;
 
+    /**
+     * {@return whether the step begins with writing down how far the upload is, so that nothing is lost when that was not done
+     * just before}
+     */
+    default boolean writesDown() {
+        return false;
+    }
+
     /** {@return about how many bytes the request puts on the wire, for the mailbox's budget} */
     default long bytes() {
         return 0;

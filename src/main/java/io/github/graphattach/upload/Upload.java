@@ -89,10 +89,24 @@ public final class Upload {
         try {
             turn = stage.step();
             stage = turn.next();
-            state.writeDown();
+            if (!stage.writesDown() || !turn.pause().isZero()) {
+                state.writeDown();
+            }
             return turn;
         } catch (SessionStoreException e) {
             return turn.orLater(state.tries.again(stage, UploadFailure.STORE_FAILED, e));
+        }
+    }
+
+    /**
+     * Writes down how far the upload is, where the next step would do that but is not made at once. When it fails, nothing
+     * is lost as long as the upload lives: the next step does it before anything else.
+     */
+    void rest() {
+        try {
+            state.writeDown();
+        } catch (SessionStoreException | LeaseLostException e) {
+            state.tell(UploadEvent.Type.WAITING, Duration.ZERO, "how far it is could not be written down");
         }
     }
 

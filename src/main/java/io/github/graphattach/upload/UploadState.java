@@ -259,7 +259,7 @@ final class UploadState {
         }
     }
 
-    private Checkpoint checkpoint() {
+    Checkpoint checkpoint() {
         return new Checkpoint(
                 transfer.session().map(open -> open.url().reveal()),
                 transfer.session().flatMap(UploadSession::expiry),

@@ -341,8 +341,8 @@ class RenewingSessionStoreTest {
         }
 
         @Override
-        public boolean adopt(Lease lease, String itemKey, String attachmentId, Proof proof) {
-            return tap().adopt(lease, itemKey, attachmentId, proof);
+        public boolean adopt(Lease lease, String itemKey, Checkpoint checkpoint, Proof proof) {
+            return tap().adopt(lease, itemKey, checkpoint, proof);
         }
 
         @Override

@@ -100,7 +100,8 @@ class StoreOfRelease010Test {
             assertThat(left.mayBeMade()).isTrue();
             assertThat(left.removable()).isTrue();
         });
-        assertThat(store.adopt(made.lease(), ITEM, "AAMkMade=", Proof.FOUND)).isTrue();
+        assertThat(store.adopt(made.lease(), ITEM, made.checkpoint().orElseThrow(), Proof.FOUND))
+                .isTrue();
     }
 
     @Test

@@ -184,7 +184,29 @@ abstract class UploadSessionStoreContract {
 
     /** {@return whether an attachment that holds the upload's bytes becomes its own} */
     private static boolean finds(UploadSessionStore store, Lease lease, String attachmentId) {
-        return store.adopt(lease, ITEM, attachmentId, Proof.FOUND);
+        return store.adopt(lease, ITEM, checkpoint(7).naming(attachmentId, true), Proof.FOUND);
+    }
+
+    /** {@return whether an attachment that the service named becomes the upload's own} */
+    private static boolean isNamed(UploadSessionStore store, Lease lease, String attachmentId) {
+        return store.adopt(lease, ITEM, checkpoint(7).naming(attachmentId, true), Proof.NAMED);
+    }
+
+    @Test
+    void whoAdoptsSavesACheckpointAndWhoIsRefusedSavesNone() {
+        UploadSessionStore store = store();
+        Lease first = claim(store, KEY);
+        Lease second = claim(store, OTHER_KEY);
+        store.save(second, checkpoint(5));
+
+        assertThat(finds(store, first, "a")).isTrue();
+        assertThat(finds(store, second, "a")).isFalse();
+        store.release(first);
+        store.release(second);
+
+        assertThat(claimed(store.claim(KEY)).checkpoint())
+                .contains(checkpoint(7).naming("a", true));
+        assertThat(claimed(store.claim(OTHER_KEY)).checkpoint()).contains(checkpoint(5));
     }
 
     @Test
@@ -234,7 +256,8 @@ abstract class UploadSessionStoreContract {
         Lease other = claim(store, OTHER_KEY);
         finds(store, lease, "a");
 
-        assertThat(store.adopt(other, OTHER_ITEM, "a", Proof.FOUND)).isTrue();
+        assertThat(store.adopt(other, OTHER_ITEM, checkpoint(7).naming("a", true), Proof.FOUND))
+                .isTrue();
         assertThat(finds(store, lease, "a")).as("the first's still").isTrue();
     }
 
@@ -247,7 +270,7 @@ abstract class UploadSessionStoreContract {
         Lease lease = claim(store, OTHER_KEY);
         store.save(lease, checkpoint(7));
 
-        assertThat(store.adopt(lease, ITEM, "a", Proof.NAMED)).isTrue();
+        assertThat(isNamed(store, lease, "a")).isTrue();
 
         assertThat(claimed(store.claim(KEY)).checkpoint())
                 .as("what the other had of that id is gone, so it is not completed")
@@ -263,16 +286,16 @@ abstract class UploadSessionStoreContract {
         finds(store, other, "a");
         store.save(lease, checkpoint(7));
 
-        assertThat(store.adopt(lease, ITEM, "a", Proof.NAMED)).isFalse();
+        assertThat(isNamed(store, lease, "a")).isFalse();
         assertThat(store.renew(lease)).as("still at work").isTrue();
-        assertThat(store.adopt(lease, ITEM, "b", Proof.NAMED)).isTrue();
+        assertThat(isNamed(store, lease, "b")).isTrue();
     }
 
     @Test
     void aRecordWhoseAttachmentIsGoneIsDroppedByOneOnly() {
         UploadSessionStore store = store();
         Lease lease = claim(store, KEY);
-        store.adopt(lease, ITEM, COMPLETED.attachmentId(), Proof.NAMED);
+        isNamed(store, lease, COMPLETED.attachmentId());
         store.complete(lease, COMPLETED);
 
         Claim.Claimed anew = claimed(store.claimAnew(KEY, COMPLETED));

@@ -9,7 +9,9 @@ import io.github.graphattach.content.BytesContent;
 import io.github.graphattach.emulator.EmulatedAttachment;
 import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.GraphReply;
+import io.github.graphattach.session.Checkpoint;
 import io.github.graphattach.session.Claim;
+import io.github.graphattach.session.ListedIds;
 import io.github.graphattach.session.Proof;
 import io.github.graphattach.session.RenewingSessionStore;
 import io.github.graphattach.session.UploadKeys;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -172,7 +175,25 @@ class NeighbourScenarios {
         try (RenewingSessionStore store = world.renewing(world.shared)) {
             Ownership other = new Ownership(store, keys);
             assertThat(other.claim()).isInstanceOf(Claim.Claimed.class);
-            assertThat(other.adopt(attachmentId, Proof.FOUND)).isTrue();
+            assertThat(other.adopt(naming(attachmentId), Proof.FOUND)).isTrue();
         }
+    }
+
+    /** A checkpoint that tells nothing else. */
+    private static Checkpoint naming(String attachmentId) {
+        return new Checkpoint(
+                Optional.empty(),
+                Optional.empty(),
+                ListedIds.of(List.of()),
+                "",
+                0,
+                Optional.empty(),
+                0,
+                0,
+                false,
+                Optional.empty(),
+                Optional.of(attachmentId),
+                true,
+                List.of());
     }
 }
