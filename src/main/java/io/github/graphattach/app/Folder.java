@@ -2,6 +2,7 @@ package io.github.graphattach.app;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -28,7 +29,12 @@ interface Folder {
     FileChannel open(Path file) throws IOException;
 
     /** Makes or replaces a file, whole or not at all. */
-    void write(Path file, byte[] content) throws IOException;
+    default void write(Path file, byte[] content) throws IOException {
+        replace(file, content).close();
+    }
+
+    /** {@return the file that was made or replaced, as by {@link #write}; open, so that more can be written behind it} */
+    WritableByteChannel replace(Path file, byte[] content) throws IOException;
 
     /** Makes a folder, and what is missing above it. */
     void makeFolders(Path below) throws IOException;

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,7 @@ final class FolderOutcomes implements Outcomes {
     private final Folder done;
     private final Folder failed;
     private final ObjectMapper json;
+    private final JobRecords records;
     private final Clock clock;
 
     /**
@@ -52,6 +54,7 @@ final class FolderOutcomes implements Outcomes {
         this.done = done;
         this.failed = failed;
         this.json = json;
+        this.records = new JobRecords(inbox.folder(), json);
         this.clock = clock;
     }
 
@@ -65,13 +68,23 @@ final class FolderOutcomes implements Outcomes {
 
     @Override
     public void record(JobRun run, Receipt receipt) throws IOException {
-        write(inbox.folder(), record(run.name()), receipt);
+        records.write(run.name(), receipt);
+    }
+
+    @Override
+    public void add(JobRun run, FileReceipt file, Supplier<Receipt> whole) throws IOException {
+        records.add(run.name(), file, whole);
+    }
+
+    @Override
+    public void release(JobRun run) {
+        records.release(run.name());
     }
 
     /** The job moves last: where it has arrived, the record was left behind, and what lies beside it is another job. */
     @Override
     public Optional<Receipt> recorded(HeldJob job) throws IOException {
-        var record = read(inbox.folder(), record(job.name()));
+        var record = records.read(job.name());
         if (record.isEmpty() || isOf(record.get(), job)) {
             return record;
         }
@@ -86,9 +99,8 @@ final class FolderOutcomes implements Outcomes {
 
     @Override
     public boolean settle(String record) throws IOException {
-        try (var stream = Channels.newInputStream(inbox.folder().open(path(record)))) {
-            var receipt = json.readValue(stream.readAllBytes(), Receipt.class);
-            return settle(record, receipt);
+        try {
+            return settle(record, records.read(path(record)));
         } catch (JsonProcessingException | NoSuchFileException e) {
             LOG.debug("'{}' is no record", record, e);
             return false;
@@ -210,7 +222,7 @@ final class FolderOutcomes implements Outcomes {
     private JobMove begin(JobRun run, String kind, Receipt receipt, Map<String, ?> outcome) throws IOException {
         var folder = kind.equals(DONE) ? done : failed;
         var name = freeName(run.held(), folder);
-        write(inbox.folder(), record(run.name()), receipt.movingTo(kind + "/" + name));
+        records.write(run.name(), receipt.movingTo(kind + "/" + name));
         var below = path(name);
         try {
             folder.makeFolders(below);
@@ -255,7 +267,7 @@ final class FolderOutcomes implements Outcomes {
         } else {
             move.moveFailed(run.held(), run.attachments());
         }
-        inbox.folder().delete(record(run.name()));
+        records.delete(run.name());
         return move.to().root().resolve(move.below()).toString();
     }
 
@@ -270,10 +282,6 @@ final class FolderOutcomes implements Outcomes {
                     folder.root().resolve(file));
             return Optional.empty();
         }
-    }
-
-    private Path record(String job) {
-        return path(RecordNames.receipt(job));
     }
 
     private Path path(String text) {

@@ -5,6 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -60,18 +61,18 @@ final class HeldFolder implements Folder {
     }
 
     @Override
-    public void write(Path file, byte[] content) throws IOException {
+    public WritableByteChannel replace(Path file, byte[] content) throws IOException {
         var unfinished = root.getFileSystem().getPath(UNFINISHED + UUID.randomUUID());
-        in(file, (folder, name) -> {
+        return in(file, (folder, name) -> {
+            var channel = folder.create(unfinished);
             try {
-                try (var channel = folder.create(unfinished)) {
-                    for (var left = ByteBuffer.wrap(content); left.hasRemaining(); ) {
-                        channel.write(left);
-                    }
+                for (var left = ByteBuffer.wrap(content); left.hasRemaining(); ) {
+                    channel.write(left);
                 }
                 folder.move(unfinished, folder, name);
-                return name;
+                return channel;
             } catch (IOException e) {
+                channel.close();
                 deleteQuietly(folder, unfinished, e);
                 throw e;
             }

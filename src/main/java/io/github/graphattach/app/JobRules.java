@@ -198,8 +198,14 @@ final class JobRules {
     /** Writes down that the file is attached. */
     void record(JobRun run, FileReceipt receipt, HeldFile content) throws IOException {
         check.check(receipt, content);
-        run.attached(run.before(receipt.path()).map(receipt::after).orElse(receipt));
-        outcomes.record(run, receipt(run, ""));
+        var attached = run.before(receipt.path()).map(receipt::after).orElse(receipt);
+        run.attached(attached);
+        outcomes.add(run, attached, () -> receipt(run, ""));
+    }
+
+    /** The job is not worked any more, at least for now. */
+    void release(JobRun run) {
+        outcomes.release(run);
     }
 
     /** Takes a last look at the files, and ends the job as done: {@return where it is now} */

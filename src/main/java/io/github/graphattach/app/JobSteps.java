@@ -44,6 +44,7 @@ public final class JobSteps {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
+                rules.release(run);
                 inbox.release(job);
             }
         });

@@ -2,6 +2,7 @@ package io.github.graphattach.app;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Where jobs end, and what is written down of them on the way. The folders of the inbox are one such place; a topic may
@@ -14,6 +15,16 @@ interface Outcomes {
 
     /** Writes down what is attached so far. */
     void record(JobRun run, Receipt receipt) throws IOException;
+
+    /**
+     * Writes down that one file more is attached.
+     *
+     * @param whole what is attached so far, with that file
+     */
+    void add(JobRun run, FileReceipt file, Supplier<Receipt> whole) throws IOException;
+
+    /** The job is not worked any more, at least for now. */
+    void release(JobRun run);
 
     /** {@return what was written down when the very same job was worked before, and did not come to its end} */
     Optional<Receipt> recorded(HeldJob job) throws IOException;

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a job. It is written after each file, beside the job, so that a job that is worked again does not attach
- * a file twice; with the last file it moves to the folder of finished jobs. A text that is not known is empty.
+ * What became of a job. Beside the job it is kept up file by file, so that a job that is worked again does not attach a
+ * file twice; with the last file it moves to the folder of finished jobs. A text that is not known is empty.
  *
  * @param job the job's file name
  * @param jobSha256 of the job's JSON: only the very same job may go on from this receipt
@@ -63,6 +63,11 @@ record Receipt(
                 Objects.requireNonNull(finished),
                 Objects.requireNonNull(files),
                 Objects.requireNonNullElse(movingTo, ""));
+    }
+
+    /** {@return this, with other files} */
+    Receipt with(List<FileReceipt> others) {
+        return new Receipt(job, jobSha256, id, graphHost, service, target, started, finished, others, movingTo);
     }
 
     /** {@return this, with the folder that the job is being moved to} */

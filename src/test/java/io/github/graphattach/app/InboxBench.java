@@ -104,6 +104,7 @@ final class InboxBench {
 
     /** Begins as a new process does, with nothing but what is on the disk. */
     void start() {
+        courses.forEach(Course::release);
         courses.clear();
         probe = Optional.empty();
         pausedAt = -1;
@@ -309,6 +310,11 @@ final class InboxBench {
         private void end() {
             courses.remove(this);
             inbox.release(job);
+            release();
+        }
+
+        void release() {
+            run.ifPresent(rules::release);
             close();
         }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -244,8 +245,8 @@ class InboxLookCostTest {
         }
 
         @Override
-        public void write(Path file, byte[] content) throws IOException {
-            folder.write(file, content);
+        public WritableByteChannel replace(Path file, byte[] content) throws IOException {
+            return folder.replace(file, content);
         }
 
         @Override

@@ -1,7 +1,9 @@
 package io.github.graphattach.app;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -65,9 +67,26 @@ final class UnluckyFolder implements Folder {
     }
 
     @Override
-    public void write(Path file, byte[] content) throws IOException {
+    public WritableByteChannel replace(Path file, byte[] content) throws IOException {
         change();
-        folder.write(file, content);
+        var channel = folder.replace(file, content);
+        return new WritableByteChannel() {
+            @Override
+            public int write(ByteBuffer bytes) throws IOException {
+                change();
+                return channel.write(bytes);
+            }
+
+            @Override
+            public boolean isOpen() {
+                return channel.isOpen();
+            }
+
+            @Override
+            public void close() throws IOException {
+                channel.close();
+            }
+        };
     }
 
     @Override
