@@ -17,8 +17,9 @@ interface Stage {
     Transition step() throws UploadException;
 
     /**
-     * {@return whether the step begins with writing down how far the upload is, so that nothing is lost when that was not done
-     * just before}
+     * {@return whether the step begins with writing down how far the upload is, so that it is not done just before}
+     *
+     * <p>What a process that dies between the two has not written down, the next one asks of the service.
      */
     default boolean writesDown() {
         return false;

@@ -98,18 +98,6 @@ public final class Upload {
         }
     }
 
-    /**
-     * Writes down how far the upload is, where the next step would do that but is not made at once. When it fails, nothing
-     * is lost as long as the upload lives: the next step does it before anything else.
-     */
-    void rest() {
-        try {
-            state.writeDown();
-        } catch (SessionStoreException | LeaseLostException e) {
-            state.tell(UploadEvent.Type.WAITING, Duration.ZERO, "how far it is could not be written down");
-        }
-    }
-
     private void requireLeave() throws UploadException {
         if (cancelled) {
             throw UploadException.of(UploadFailure.CANCELLED, state.committed());

@@ -144,7 +144,6 @@ public final class UploadRunner {
 
         private void requestAfter(Duration delay, UploadBudget.Reservation reservation) {
             if (!delay.isZero()) {
-                upload.rest();
                 upload.waits(delay, "the mailbox's upload budget is used up");
             }
             waitThen(delay, () -> request(reservation), reservation::cancel);
@@ -219,7 +218,6 @@ public final class UploadRunner {
             }
             leave(permit, reservation);
             if (goal.test(upload)) {
-                upload.rest();
                 finished.complete(null);
             } else {
                 waitThen(pause, this::proceed, () -> {});

@@ -505,27 +505,6 @@ class CheckpointScenarios {
 
     /**
      * <pre>
-     * client   has sent [0,1000) and is not driven on; its process dies in the pause
-     * then     the next one knows of that range, and of its bytes
-     * </pre>
-     */
-    @Test
-    void anUploadThatRestsIsWrittenDown() throws Exception {
-        try (EngineProcess process = EngineProcess.immortal(world)) {
-            Upload upload = process.upload(key, new BytesContent(file));
-            world.makeRequests(upload, 3);
-            upload.rest();
-        }
-        world.pass(Duration.ofMinutes(5));
-
-        assertThat(((Claim.Claimed) world.shared.claim(key)).checkpoint()).hasValueSatisfying(left -> {
-            assertThat(left.nextOffset()).isEqualTo(1000);
-            assertThat(left.prefix().orElseThrow().length()).isGreaterThanOrEqualTo(1000);
-        });
-    }
-
-    /**
-     * <pre>
      * server   is well; the store fails for a while, or for good
      * client   must not send what it cannot write down
      * then     asks the store again with back-off; in the end fails, and says that it is the store

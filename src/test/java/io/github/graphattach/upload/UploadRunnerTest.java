@@ -8,21 +8,16 @@ import io.github.graphattach.content.BytesContent;
 import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.mailbox.MailboxGate;
 import io.github.graphattach.mailbox.UploadBudget;
-import io.github.graphattach.session.Checkpoint;
-import io.github.graphattach.session.RenewingSessionStore;
-import io.github.graphattach.session.UploadSessionStore;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -50,8 +45,6 @@ class UploadRunnerTest {
     static final World world = new World();
 
     private static final String MAILBOX = "me";
-
-    private static int noted;
 
     private final byte[] file = World.file(2500);
     private final ExecutorService pool = Executors.newSingleThreadExecutor();
@@ -216,47 +209,6 @@ class UploadRunnerTest {
 
         run(upload).get(20, TimeUnit.SECONDS);
         world.attachedOnce(file);
-    }
-
-    @Test
-    void anUploadThatIsNotDrivenOnIsWrittenDown() throws Exception {
-        Deque<Checkpoint> saved = new ConcurrentLinkedDeque<>();
-        try (RenewingSessionStore store = noting(saved)) {
-            runner.run(upload(store), MAILBOX, 2, UploadBudget.unlimited(), one -> one.committed() >= 1000)
-                    .get(20, TimeUnit.SECONDS);
-
-            assertThat(saved.getLast().nextOffset()).isEqualTo(1000);
-        }
-    }
-
-    @Test
-    void anUploadThatWaitsForItsMailboxesBudgetIsWrittenDown() {
-        Deque<Checkpoint> saved = new ConcurrentLinkedDeque<>();
-        UploadBudget budget = new UploadBudget(3500, Duration.ofHours(1), System::nanoTime);
-        try (RenewingSessionStore store = noting(saved)) {
-            CompletableFuture<Void> run = runner.run(upload(store), MAILBOX, 2, budget, Upload::isDone);
-            Awaitility.await().until(() -> world.events().contains(UploadEvent.Type.WAITING));
-
-            assertThat(saved.getLast().nextOffset()).isEqualTo(1000);
-            stopping.set(true);
-            assertThatThrownBy(() -> run.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(UploadException.class);
-        }
-    }
-
-    private Upload upload(RenewingSessionStore store) {
-        KeySource keys = World.keys("noted " + ++noted);
-        return world.upload(new Ownership(store, keys), world.client(), new BytesContent(file));
-    }
-
-    /** {@return the world's store; what is saved there is noted too} */
-    private static RenewingSessionStore noting(Deque<Checkpoint> saved) {
-        return world.renewing((UploadSessionStore) Proxy.newProxyInstance(
-                World.class.getClassLoader(), new Class<?>[] {UploadSessionStore.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("save")) {
-                        saved.add((Checkpoint) arguments[1]);
-                    }
-                    return method.invoke(world.shared, arguments);
-                }));
     }
 
     /** The pool has one thread, and each of the uploads is told to wait: one after the other they would take 10 s. */
