@@ -131,7 +131,7 @@ final class ApplicationRows {
     }
 
     /** A job is at its end when its receipt lies beside its file, in a folder that begins with the job's name. */
-    private static int count(Path done) throws IOException {
+    static int count(Path done) throws IOException {
         try (var outcomes = Files.list(done)) {
             return (int) outcomes.filter(outcome -> Files.exists(
                             outcome.resolve(outcome.getFileName().toString().split("-", 2)[0] + ".receipt.json")))
@@ -140,14 +140,18 @@ final class ApplicationRows {
     }
 
     private Path data(String name) throws IOException {
-        Path data = folder.resolve(name);
+        return emptied(folder.resolve(name));
+    }
+
+    /** {@return that folder, without what was there} */
+    static Path emptied(Path data) throws IOException {
         if (Files.exists(data)) {
             delete(data);
         }
         return Files.createDirectories(data);
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * the ratios are those of one round. Nothing is hashed while time is taken: what arrived is checked in a pass of its own.
  *
  * <p>System properties: {@code benchmark.rows}, a regular expression of what to run, such as {@code 150MB-1-plain},
- * {@code hashes}, {@code reset}, {@code small-heap}, {@code service-time}, {@code start} or {@code inbox};
+ * {@code hashes}, {@code reset}, {@code small-heap}, {@code service-time}, {@code start}, {@code inbox} or {@code jobs};
  * {@code benchmark.kinds}, another one, of the kinds to compare; {@code benchmark.seconds}, about how long to repeat a row;
  * {@code benchmark.warmup}, for how many seconds at most each JVM uploads before it is measured; {@code benchmark.jvm}, more
  * options for the JVMs of the clients, where {@code %k} becomes the kind, such as
@@ -78,6 +78,9 @@ final class Benchmark implements AutoCloseable {
         }
         if (isWanted("inbox")) {
             inbox();
+        }
+        if (isWanted("jobs")) {
+            jobs();
         }
     }
 
@@ -243,6 +246,18 @@ final class Benchmark implements AutoCloseable {
                         attach,
                         inbox.writtenMegabytes()),
                 Map.of("inbox", inbox, "attachMegabytesPerSecond", attach, "ofAttach", ratio));
+    }
+
+    private void jobs() throws Exception {
+        try (JobRows rows = new JobRows(folder, crew)) {
+            JobRows.ManyFiles small = rows.files(20, 50_000, Duration.ofMillis(100));
+            JobRows.ManyFiles many = rows.files(2_000, 10_000, Duration.ofMillis(5));
+            JobRows.Jobs jobs = rows.jobs(10_000);
+            report.add(
+                    "jobs",
+                    String.join(System.lineSeparator(), small.toString(), many.toString(), jobs.toString()),
+                    Map.of("small", small, "many", many, "jobs", jobs));
+        }
     }
 
     private void requireWhole(Kind kind, int megabytes, int uploads) throws Exception {

@@ -74,6 +74,12 @@ final class RunningFolder implements AutoCloseable {
         return 1024 * figure("status", "VmRSS:");
     }
 
+    long descriptors() throws IOException {
+        try (var open = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+            return open.count();
+        }
+    }
+
     /** {@return what it had the disk write so far} */
     long writtenBytes() throws IOException {
         return figure("io", "write_bytes:");

@@ -88,18 +88,25 @@ final class SinkConnection implements Runnable {
                     "201 Created",
                     "{\"uploadUrl\":\"" + origin + "/upload/" + id + "?authtoken=t\","
                             + "\"expirationDateTime\":\"2099-01-01T00:00:00Z\",\"nextExpectedRanges\":[\"0-\"]}");
+        } else if (method.equals("POST") && target.endsWith("/attachments")) {
+            reply("201 Created", attachment());
         } else if (method.equals("GET") && target.endsWith("/$value")) {
             byte[] file = sessions.lastFile();
             wire.write(("HTTP/1.1 200 OK\r\nContent-Length: " + file.length + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             wire.write(file);
         } else if (method.equals("GET") && target.contains("/attachments/")) {
-            reply("200 OK", "{\"name\":\"f.bin\",\"size\":" + Long.MAX_VALUE + "}");
+            reply("200 OK", attachment());
         } else if (method.equals("GET")) {
             reply("200 OK", "{\"value\":[]}");
         } else {
             reply("405 Method Not Allowed", "{}");
         }
+    }
+
+    /** None is too small for any file. */
+    private String attachment() {
+        return "{\"id\":\"" + sessions.newId() + "\",\"name\":\"f.bin\",\"size\":" + Long.MAX_VALUE + "}";
     }
 
     private boolean onSession(String method, String id, String headers, long bytes)
@@ -238,5 +245,6 @@ final class SinkConnection implements Runnable {
         String length = status.startsWith("204") ? "" : "Content-Length: " + content.length + "\r\n";
         wire.write(("HTTP/1.1 " + status + "\r\n" + type + length + String.join("", headers) + "\r\n" + body)
                 .getBytes(StandardCharsets.US_ASCII));
+        sessions.countAnswer();
     }
 }

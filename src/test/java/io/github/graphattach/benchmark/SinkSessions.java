@@ -45,8 +45,9 @@ final class SinkSessions {
      * @param requests of all kinds
      * @param bodyBytes of ranges, those of broken requests too
      * @param hashes of the finished files, with how many had each
+     * @param nanos from the first request to the last answer
      */
-    record Counts(long requests, long bodyBytes, Map<String, Integer> hashes) {}
+    record Counts(long requests, long bodyBytes, Map<String, Integer> hashes, long nanos) {}
 
     /** One upload; its ranges come one after the other, though over different connections. */
     static final class Session {
@@ -86,6 +87,8 @@ final class SinkSessions {
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong bodyBytes = new AtomicLong();
+    private final AtomicLong firstRequest = new AtomicLong();
+    private final AtomicLong lastAnswer = new AtomicLong();
     private volatile Behaviour behaviour = Behaviour.PLAIN;
     private byte[] lastFile = {};
     private OptionalLong resetAt = OptionalLong.empty();
@@ -100,9 +103,13 @@ final class SinkSessions {
     }
 
     String open(long size) {
-        String id = "s" + numbers.incrementAndGet();
+        String id = newId();
         open.put(id, new Session(size, behaviour));
         return id;
+    }
+
+    String newId() {
+        return "s" + numbers.incrementAndGet();
     }
 
     Optional<Session> find(String id) {
@@ -124,6 +131,11 @@ final class SinkSessions {
 
     void countRequest() {
         requests.incrementAndGet();
+        firstRequest.compareAndSet(0, System.nanoTime());
+    }
+
+    void countAnswer() {
+        lastAnswer.set(System.nanoTime());
     }
 
     void countBody(long bytes) {
@@ -141,7 +153,11 @@ final class SinkSessions {
     }
 
     synchronized Counts takeCounts() {
-        Counts counts = new Counts(requests.getAndSet(0), bodyBytes.getAndSet(0), new TreeMap<>(hashes));
+        Counts counts = new Counts(
+                requests.getAndSet(0),
+                bodyBytes.getAndSet(0),
+                new TreeMap<>(hashes),
+                lastAnswer.get() - firstRequest.getAndSet(0));
         hashes.clear();
         return counts;
     }
