@@ -1,6 +1,5 @@
 package io.github.graphattach.emulator;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 
@@ -100,85 +99,78 @@ public final class Answers {
 
     private static final Duration A_DAY = Duration.ofDays(1);
 
-    private volatile UploadUrlForm uploadUrlForm = UploadUrlForm.LOWER_CASE;
-    private volatile Progress progress = Progress.CAMEL_CASE;
-    private volatile RangeForm rangeForm = RangeForm.OFFSET;
-    private volatile LocationForm locationForm = LocationForm.DOCUMENTED;
-    private volatile StatusQuery statusQuery = StatusQuery.ANSWERED;
-    private volatile RetryAfterForm retryAfterForm = RetryAfterForm.SECONDS;
-    private volatile int progressStatus = 200;
-    private volatile int rangeConflictStatus = 416;
-    private volatile int expiredStatus = 401;
-    private volatile int attachmentsPerPage = Integer.MAX_VALUE;
-    private volatile boolean groupEventsKeepAttachments = true;
-    private volatile boolean inlineKept = true;
+    private final Settings settings = new Settings();
+    final Setting<UploadUrlForm> uploadUrl = settings.choice("uploadUrl", UploadUrlForm.LOWER_CASE);
+    final Setting<Progress> progress = settings.choice("progress", Progress.CAMEL_CASE);
+    final Setting<RangeForm> ranges = settings.choice("ranges", RangeForm.OFFSET);
+    final Setting<LocationForm> location = settings.choice("location", LocationForm.DOCUMENTED);
+    final Setting<StatusQuery> statusQuery = settings.choice("statusQuery", StatusQuery.ANSWERED);
+    final Setting<RetryAfterForm> retryAfter = settings.choice("retryAfter", RetryAfterForm.SECONDS);
+    final Setting<Integer> progressStatus = settings.number("progressStatus", 200);
+    final Setting<Integer> rangeConflictStatus = settings.number("rangeConflictStatus", 416);
+    final Setting<Integer> expiredStatus = settings.number("expiredStatus", 401);
+    final Setting<Integer> attachmentsPerPage = settings.number("attachmentsPerPage", Integer.MAX_VALUE);
+    private final Setting<Boolean> groupEventsKeepAttachments = settings.flag("groupEventsKeepAttachments", true);
+    private final Setting<Boolean> inlineKept = settings.flag("inlineKept", true);
+    final Setting<Duration> transactionIdMemory = settings.duration("transactionIdMemory", A_DAY);
+    final Setting<Boolean> occurrencesShareICalUId = settings.flag("occurrencesShareICalUId", false);
+    final Setting<Boolean> uidSelectable = settings.flag("uidSelectable", false);
+    final Setting<Boolean> sessionMakesException = settings.flag("sessionMakesException", false);
+    final Setting<Boolean> meetingMailsLag = settings.flag("meetingMailsLag", false);
     private final Sending sending = new Sending();
-    private volatile Duration transactionIdMemory = A_DAY;
-    private volatile boolean occurrencesShareICalUId;
-    private volatile boolean uidSelectable;
-    private volatile boolean sessionMakesException;
-    private volatile boolean meetingMailsLag;
 
-    Answers() {}
+    Answers() {
+        settings.group("sending", sending.settings);
+    }
 
     /** Sets the shape of upload URLs; {@link UploadUrlForm#LOWER_CASE} by default. */
     public Answers uploadUrl(UploadUrlForm form) {
-        uploadUrlForm = form;
-        return this;
+        return set(uploadUrl, form);
     }
 
     /** Sets the spelling of answers to ranges and to status queries; {@link Progress#CAMEL_CASE} by default. */
     public Answers progress(Progress spelling) {
-        progress = spelling;
-        return this;
+        return set(progress, spelling);
     }
 
     /** Sets how offsets are written; {@link RangeForm#OFFSET} by default. */
     public Answers ranges(RangeForm form) {
-        rangeForm = form;
-        return this;
+        return set(ranges, form);
     }
 
     /** Sets the form of the final {@code Location}; {@link LocationForm#DOCUMENTED} by default. */
     public Answers location(LocationForm form) {
-        locationForm = form;
-        return this;
+        return set(location, form);
     }
 
     /** Sets what a GET of an upload URL is answered; {@link StatusQuery#ANSWERED} by default. */
     public Answers statusQuery(StatusQuery query) {
-        statusQuery = query;
-        return this;
+        return set(statusQuery, query);
     }
 
     /** Sets how the service's own limits write {@code Retry-After}; {@link RetryAfterForm#SECONDS} by default. */
     public Answers retryAfter(RetryAfterForm form) {
-        retryAfterForm = form;
-        return this;
+        return set(retryAfter, form);
     }
 
     /** Sets the status of an accepted range that is not the last; 200 by default, 202 is OneDrive's. */
     public Answers progressStatus(int status) {
-        progressStatus = status;
-        return this;
+        return set(progressStatus, status);
     }
 
     /** Sets the status of a range that is not the next one; 416 by default. What Outlook answers is not known. */
     public Answers rangeConflictStatus(int status) {
-        rangeConflictStatus = status;
-        return this;
+        return set(rangeConflictStatus, status);
     }
 
     /** Sets the status of any request to an expired session; 401 by default. What Outlook answers is not known. */
     public Answers expiredStatus(int status) {
-        expiredStatus = status;
-        return this;
+        return set(expiredStatus, status);
     }
 
     /** Sets how many attachments a list holds before it goes on behind an {@code @odata.nextLink}; all by default. */
     public Answers attachmentsPerPage(int count) {
-        attachmentsPerPage = count;
-        return this;
+        return set(attachmentsPerPage, count);
     }
 
     /**
@@ -186,8 +178,7 @@ public final class Answers {
      * support attachments: false answers as if all were well, and leaves the event empty.
      */
     public Answers groupEventsKeepAttachments(boolean keep) {
-        groupEventsKeepAttachments = keep;
-        return this;
+        return set(groupEventsKeepAttachments, keep);
     }
 
     /**
@@ -195,8 +186,7 @@ public final class Answers {
      * seen to drop them in 2020, and were reported to do so again in 2025.
      */
     public Answers inlineKept(boolean keep) {
-        inlineKept = keep;
-        return this;
+        return set(inlineKept, keep);
     }
 
     /** {@return what becomes of mail that is sent} */
@@ -209,8 +199,7 @@ public final class Answers {
      * service remembers is not known.
      */
     public Answers transactionIdMemory(Duration memory) {
-        transactionIdMemory = memory;
-        return this;
+        return set(transactionIdMemory, memory);
     }
 
     /**
@@ -218,8 +207,7 @@ public final class Answers {
      * date in it. A post of Microsoft's of 2020 promised, and a user saw in 2022, one value for all.
      */
     public Answers occurrencesShareICalUId(boolean share) {
-        occurrencesShareICalUId = share;
-        return this;
+        return set(occurrencesShareICalUId, share);
     }
 
     /**
@@ -227,8 +215,7 @@ public final class Answers {
      * them in its metadata. Microsoft's samples of v1.0 select them.
      */
     public Answers uidSelectable(boolean selectable) {
-        uidSelectable = selectable;
-        return this;
+        return set(uidSelectable, selectable);
     }
 
     /**
@@ -236,8 +223,7 @@ public final class Answers {
      * the last range has come. What the service does is not known.
      */
     public Answers sessionMakesException(boolean atOnce) {
-        sessionMakesException = atOnce;
-        return this;
+        return set(sessionMakesException, atOnce);
     }
 
     /**
@@ -245,7 +231,11 @@ public final class Answers {
      * that it has. Users saw the first of two files arrive with the second update.
      */
     public Answers meetingMailsLag(boolean lag) {
-        meetingMailsLag = lag;
+        return set(meetingMailsLag, lag);
+    }
+
+    private <T> Answers set(Setting<T> setting, T value) {
+        setting.set(value);
         return this;
     }
 
@@ -254,154 +244,29 @@ public final class Answers {
      *
      * @throws IllegalArgumentException naming the setting that is wrong
      */
-    void apply(ObjectNode settings) {
-        settings.properties().forEach(setting -> {
-            String value = setting.getValue().asText();
-            switch (setting.getKey()) {
-                case "uploadUrl" -> uploadUrl(UploadUrlForm.valueOf(value));
-                case "progress" -> progress(Progress.valueOf(value));
-                case "ranges" -> ranges(RangeForm.valueOf(value));
-                case "location" -> location(LocationForm.valueOf(value));
-                case "statusQuery" -> statusQuery(StatusQuery.valueOf(value));
-                case "retryAfter" -> retryAfter(RetryAfterForm.valueOf(value));
-                case "progressStatus" -> progressStatus(Integer.parseInt(value));
-                case "rangeConflictStatus" -> rangeConflictStatus(Integer.parseInt(value));
-                case "expiredStatus" -> expiredStatus(Integer.parseInt(value));
-                case "attachmentsPerPage" -> attachmentsPerPage(Integer.parseInt(value));
-                case "groupEventsKeepAttachments" -> groupEventsKeepAttachments(Boolean.parseBoolean(value));
-                case "inlineKept" -> inlineKept(Boolean.parseBoolean(value));
-                case "sending" -> sending.apply(object(setting.getValue()));
-                case "transactionIdMemory" -> transactionIdMemory(Duration.parse(value));
-                case "occurrencesShareICalUId" -> occurrencesShareICalUId(Boolean.parseBoolean(value));
-                case "uidSelectable" -> uidSelectable(Boolean.parseBoolean(value));
-                case "sessionMakesException" -> sessionMakesException(Boolean.parseBoolean(value));
-                case "meetingMailsLag" -> meetingMailsLag(Boolean.parseBoolean(value));
-                default -> throw new IllegalArgumentException("there is no setting '" + setting.getKey() + "'");
-            }
-        });
-    }
-
-    private static ObjectNode object(JsonNode value) {
-        if (value instanceof ObjectNode object) {
-            return object;
-        }
-        throw new IllegalArgumentException("'sending': an object is expected");
+    void apply(ObjectNode json) {
+        settings.apply(json);
     }
 
     /** {@return all settings, named as the methods} */
     ObjectNode toJson() {
-        ObjectNode json = Json.object()
-                .put("uploadUrl", uploadUrlForm.name())
-                .put("progress", progress.name())
-                .put("ranges", rangeForm.name())
-                .put("location", locationForm.name())
-                .put("statusQuery", statusQuery.name())
-                .put("retryAfter", retryAfterForm.name())
-                .put("progressStatus", progressStatus)
-                .put("rangeConflictStatus", rangeConflictStatus)
-                .put("expiredStatus", expiredStatus)
-                .put("attachmentsPerPage", attachmentsPerPage)
-                .put("groupEventsKeepAttachments", groupEventsKeepAttachments)
-                .put("inlineKept", inlineKept)
-                .put("transactionIdMemory", transactionIdMemory.toString())
-                .put("occurrencesShareICalUId", occurrencesShareICalUId)
-                .put("uidSelectable", uidSelectable)
-                .put("sessionMakesException", sessionMakesException)
-                .put("meetingMailsLag", meetingMailsLag);
-        json.set("sending", sending.toJson());
-        return json;
+        return settings.toJson();
     }
 
     /** Goes back to all defaults. */
     public void reset() {
-        uploadUrl(UploadUrlForm.LOWER_CASE);
-        progress(Progress.CAMEL_CASE);
-        ranges(RangeForm.OFFSET);
-        location(LocationForm.DOCUMENTED);
-        statusQuery(StatusQuery.ANSWERED);
-        retryAfter(RetryAfterForm.SECONDS);
-        progressStatus(200);
-        rangeConflictStatus(416);
-        expiredStatus(401);
-        attachmentsPerPage(Integer.MAX_VALUE);
-        groupEventsKeepAttachments(true);
-        inlineKept(true);
-        sending.reset();
-        transactionIdMemory(A_DAY);
-        occurrencesShareICalUId(false);
-        uidSelectable(false);
-        sessionMakesException(false);
-        meetingMailsLag(false);
+        settings.reset();
     }
 
-    int attachmentsPerPage() {
-        return attachmentsPerPage;
-    }
-
+    /** {@return whether what is attached to the items of that mailbox stays} */
     boolean keepsAttachments(Mailbox mailbox) {
-        return groupEventsKeepAttachments || !mailbox.isOfGroup();
+        return groupEventsKeepAttachments.get() || !mailbox.isOfGroup();
     }
 
     /** {@return the attachment as it is stored} */
     StoredAttachment kept(StoredAttachment attachment) {
-        return inlineKept
+        return inlineKept.get()
                 ? attachment
                 : new StoredAttachment(attachment.attachment().withoutInline(), attachment.lastModified());
-    }
-
-    Duration transactionIdMemory() {
-        return transactionIdMemory;
-    }
-
-    boolean occurrencesShareICalUId() {
-        return occurrencesShareICalUId;
-    }
-
-    boolean uidSelectable() {
-        return uidSelectable;
-    }
-
-    boolean sessionMakesException() {
-        return sessionMakesException;
-    }
-
-    boolean meetingMailsLag() {
-        return meetingMailsLag;
-    }
-
-    UploadUrlForm uploadUrl() {
-        return uploadUrlForm;
-    }
-
-    Progress progress() {
-        return progress;
-    }
-
-    RangeForm ranges() {
-        return rangeForm;
-    }
-
-    LocationForm location() {
-        return locationForm;
-    }
-
-    RetryAfterForm retryAfter() {
-        return retryAfterForm;
-    }
-
-    StatusQuery statusQuery() {
-        return statusQuery;
-    }
-
-    int progressStatus() {
-        return progressStatus;
-    }
-
-    int rangeConflictStatus() {
-        return rangeConflictStatus;
-    }
-
-    int expiredStatus() {
-        return expiredStatus;
     }
 }

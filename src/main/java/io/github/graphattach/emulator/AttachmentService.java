@@ -44,7 +44,7 @@ final class AttachmentService {
         AttachmentFields fields = AttachmentFields.selectedBy(exchange);
         List<StoredAttachment> all = item.storedAttachments();
         int first = exchange.numberParameter(SKIP_TOKEN).orElse(0);
-        int last = (int) Math.min(all.size(), (long) first + answers.attachmentsPerPage());
+        int last = (int) Math.min(all.size(), (long) first + answers.attachmentsPerPage.get());
         boolean immutableIds = Preferences.immutableIds(exchange);
         Json.stream(exchange, 200, json -> {
             json.writeStartObject();
@@ -140,7 +140,7 @@ final class AttachmentService {
                 text(declared, "contentType"),
                 declared.path("isInline").asBoolean(false),
                 text(declared, "contentId"));
-        if (answers.sessionMakesException()) {
+        if (answers.sessionMakesException.get()) {
             item.beforeWrite();
         }
         UploadSession session = sessions.open(mailbox, item, draft, size(declared), expiry(token));

@@ -39,7 +39,7 @@ final class ItemJson {
     /** As {@link #selectedBy}, of events. */
     static ItemJson ofEvents(HttpExchange exchange, Answers answers) {
         EventJson events = new EventJson(
-                Preferences.timeZone(exchange), answers.occurrencesShareICalUId(), answers.uidSelectable());
+                Preferences.timeZone(exchange), answers.occurrencesShareICalUId.get(), answers.uidSelectable.get());
         EntityType type = events.type();
         return new ItemJson(
                 Preferences.immutableIds(exchange),

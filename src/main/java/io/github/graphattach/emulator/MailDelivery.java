@@ -74,7 +74,7 @@ final class MailDelivery {
     }
 
     private Optional<String> refusedToAll(Mailbox sender, int recipients) {
-        if (settings.outcome() == Sending.Outcome.RETURNED) {
+        if (settings.outcome.get() == Sending.Outcome.RETURNED) {
             return Optional.of("550 5.7.1 message refused by a policy");
         }
         return recipients > policies.of(sender).recipientLimit()

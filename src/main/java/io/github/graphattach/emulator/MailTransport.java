@@ -73,7 +73,7 @@ final class MailTransport {
      * @throws GraphFailure when it cannot be sent
      */
     void send(Mailbox sender, StoredItem draft) {
-        Instant usual = clock.instant().plus(settings.delay());
+        Instant usual = clock.instant().plus(settings.delay.get());
         Instant due = DeferredSend.time(draft).filter(usual::isBefore).orElse(usual);
         accept(new Submission(sender, draft, draft.container(), due, true, false, 1));
     }
@@ -87,7 +87,7 @@ final class MailTransport {
      * @throws GraphFailure when it cannot be sent
      */
     void sendNew(Mailbox sender, StoredItem draft, boolean saved, boolean deferred) {
-        Instant due = deferred ? clock.instant() : clock.instant().plus(settings.delay());
+        Instant due = deferred ? clock.instant() : clock.instant().plus(settings.delay.get());
         accept(new Submission(sender, draft, draft.container(), due, saved, deferred, 1));
     }
 
@@ -96,7 +96,7 @@ final class MailTransport {
         accepted.merge(
                 submission.draft(),
                 submission,
-                (first, second) -> settings.again() == Sending.Again.DELIVERED_AGAIN ? first.onceMore() : first);
+                (first, second) -> settings.again.get() == Sending.Again.DELIVERED_AGAIN ? first.onceMore() : first);
         carryOut();
     }
 
@@ -146,8 +146,8 @@ final class MailTransport {
         for (int time = 0; time < submission.times(); time++) {
             delivery.deliver(submission.sender(), draft, submission.due());
         }
-        if (submission.saved() && settings.outcome() != Sending.Outcome.NO_COPY) {
-            submission.sender().send(draft, settings.ids());
+        if (submission.saved() && settings.outcome.get() != Sending.Outcome.NO_COPY) {
+            submission.sender().send(draft, settings.ids.get());
         } else {
             store.delete(submission.sender().remove(draft));
         }

@@ -96,7 +96,7 @@ final class Meetings {
             return;
         }
         List<StoredAttachment> present = event.storedAttachments();
-        List<StoredAttachment> carried = answers.meetingMailsLag() ? lastTold(event) : present;
+        List<StoredAttachment> carried = answers.meetingMailsLag.get() ? lastTold(event) : present;
         attendees.forEach((address, kind) -> {
             List<StoredAttachment> files = kind == Kind.CANCELLATION ? List.of() : carried;
             mails.add(new MeetingMail(

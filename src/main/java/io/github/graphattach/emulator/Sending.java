@@ -1,8 +1,6 @@
 package io.github.graphattach.emulator;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 
 /**
  * What becomes of a mail after it was accepted with 202, where the service varies or is reported to. Each setting says what
@@ -40,10 +38,11 @@ public final class Sending {
 
     private static final Duration DELAY = Duration.ofSeconds(5);
 
-    private volatile Duration delay = DELAY;
-    private volatile Outcome outcome = Outcome.SENT_ITEMS;
-    private volatile SentIds ids = SentIds.IMMUTABLE_KEPT;
-    private volatile Again again = Again.IGNORED;
+    final Settings settings = new Settings();
+    final Setting<Duration> delay = settings.duration("delay", DELAY);
+    final Setting<Outcome> outcome = settings.choice("outcome", Outcome.SENT_ITEMS);
+    final Setting<SentIds> ids = settings.choice("ids", SentIds.IMMUTABLE_KEPT);
+    final Setting<Again> again = settings.choice("again", Again.IGNORED);
 
     Sending() {}
 
@@ -54,85 +53,25 @@ public final class Sending {
      * @throws IllegalArgumentException when it is negative
      */
     public Sending delay(Duration duration) {
-        if (duration.isNegative()) {
-            throw new IllegalArgumentException("delay must not be negative, but is " + duration);
-        }
-        delay = duration;
+        delay.set(Settings.notNegative("delay", duration));
         return this;
     }
 
     /** Sets where the draft goes; {@link Outcome#SENT_ITEMS} by default. */
     public Sending outcome(Outcome place) {
-        outcome = place;
+        outcome.set(place);
         return this;
     }
 
     /** Sets what becomes of its ids; {@link SentIds#IMMUTABLE_KEPT} by default. */
     public Sending ids(SentIds kept) {
-        ids = kept;
+        ids.set(kept);
         return this;
     }
 
     /** Sets what a second send does; {@link Again#IGNORED} by default. */
     public Sending again(Again effect) {
-        again = effect;
+        again.set(effect);
         return this;
-    }
-
-    /**
-     * Applies settings named as the methods, such as {@code {"delay": "PT30S", "ids": "BOTH_CHANGED"}}.
-     *
-     * @throws IllegalArgumentException naming the setting that is wrong
-     */
-    void apply(ObjectNode settings) {
-        settings.properties().forEach(setting -> {
-            String value = setting.getValue().asText();
-            switch (setting.getKey()) {
-                case "delay" -> delay(duration(value));
-                case "outcome" -> outcome(Outcome.valueOf(value));
-                case "ids" -> ids(SentIds.valueOf(value));
-                case "again" -> again(Again.valueOf(value));
-                default -> throw new IllegalArgumentException("there is no setting 'sending." + setting.getKey() + "'");
-            }
-        });
-    }
-
-    private static Duration duration(String text) {
-        try {
-            return Duration.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("'delay': an ISO 8601 duration such as PT5S is expected", e);
-        }
-    }
-
-    ObjectNode toJson() {
-        return Json.object()
-                .put("delay", delay.toString())
-                .put("outcome", outcome.name())
-                .put("ids", ids.name())
-                .put("again", again.name());
-    }
-
-    void reset() {
-        delay(DELAY);
-        outcome(Outcome.SENT_ITEMS);
-        ids(SentIds.IMMUTABLE_KEPT);
-        again(Again.IGNORED);
-    }
-
-    Duration delay() {
-        return delay;
-    }
-
-    Outcome outcome() {
-        return outcome;
-    }
-
-    SentIds ids() {
-        return ids;
-    }
-
-    Again again() {
-        return again;
     }
 }

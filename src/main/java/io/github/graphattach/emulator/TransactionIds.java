@@ -28,8 +28,9 @@ final class TransactionIds {
         Use use = new Use(eventId, now);
         Use first = uses.compute(
                 new Key(mailbox, transactionId),
-                (key, known) ->
-                        known != null && now.isBefore(known.at().plus(answers.transactionIdMemory())) ? known : use);
+                (key, known) -> known != null && now.isBefore(known.at().plus(answers.transactionIdMemory.get()))
+                        ? known
+                        : use);
         return Optional.of(first.eventId()).filter(event -> !event.equals(eventId));
     }
 

@@ -117,7 +117,8 @@ final class UploadService implements HttpService {
             throw wrongAudience();
         }
         if (!clock.instant().isBefore(session.expires())) {
-            throw new GraphFailure(answers.expiredStatus(), "ErrorUploadSessionExpired", "The session has expired.");
+            throw new GraphFailure(
+                    answers.expiredStatus.get(), "ErrorUploadSessionExpired", "The session has expired.");
         }
         if (!session.item().isStored()) {
             throw GraphFailure.itemNotFound();
@@ -153,7 +154,7 @@ final class UploadService implements HttpService {
         } else {
             progress(
                     exchange,
-                    answers.progressStatus(),
+                    answers.progressStatus.get(),
                     session,
                     plan.claimOffset().orElse(next));
         }
@@ -183,7 +184,7 @@ final class UploadService implements HttpService {
 
     private GraphFailure conflict() {
         return new GraphFailure(
-                answers.rangeConflictStatus(), "invalidRange", "The range is not the one that is expected next.");
+                answers.rangeConflictStatus.get(), "invalidRange", "The range is not the one that is expected next.");
     }
 
     /** Reads the whole range, but keeps only what is accepted of it. */
@@ -213,7 +214,7 @@ final class UploadService implements HttpService {
     }
 
     private void status(HttpExchange exchange, UploadSession session, FaultPlan plan) throws IOException {
-        switch (answers.statusQuery()) {
+        switch (answers.statusQuery.get()) {
             case ANSWERED ->
                 progress(
                         exchange,

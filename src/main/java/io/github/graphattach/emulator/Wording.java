@@ -32,7 +32,7 @@ final class Wording {
 
     /** {@return the path of an upload URL, relative to the upload host} */
     String sessionPath(Mailbox mailbox, StoredItem item, String sessionId) {
-        boolean documented = answers.uploadUrl() == UploadUrlForm.DOCUMENTED;
+        boolean documented = answers.uploadUrl.get() == UploadUrlForm.DOCUMENTED;
         String path = outlookPath(mailbox, item);
         return (documented ? "/api/v2.0" + path : "/api/gv1.0" + withLowerCaseNames(path)) + "/AttachmentSessions('"
                 + sessionId + "')";
@@ -40,7 +40,7 @@ final class Wording {
 
     /** {@return the body that tells where the next range begins} */
     ObjectNode progressBody(UploadSession session, long next) {
-        Progress spelling = answers.progress();
+        Progress spelling = answers.progress.get();
         ObjectNode body = Json.object()
                 .put("@odata.context", context(session))
                 .put(spelling.expiryField(), timestamp(session.expires()));
@@ -60,7 +60,7 @@ final class Wording {
     }
 
     private String range(long next, long size) {
-        return switch (answers.ranges()) {
+        return switch (answers.ranges.get()) {
             case OFFSET -> Long.toString(next);
             case OFFSET_AND_DASH -> next + "-";
             case START_AND_END -> next + "-" + (size - 1);
@@ -69,7 +69,7 @@ final class Wording {
 
     /** {@return the final answer's {@code Location}, relative to the upload host, if there is to be one} */
     Optional<String> location(Mailbox mailbox, StoredItem item, String attachmentId) {
-        LocationForm form = answers.location();
+        LocationForm form = answers.location.get();
         String path = "/api/v2.0" + outlookPath(mailbox, item);
         return switch (form) {
             case DOCUMENTED -> Optional.of(path + "/Attachments('" + attachmentId + "')");
@@ -86,7 +86,7 @@ final class Wording {
     /** {@return the value of {@code Retry-After}, if there is to be one} */
     Optional<String> retryAfter(Duration wait, Instant now) {
         Duration rounded = wait.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
-        return switch (answers.retryAfter()) {
+        return switch (answers.retryAfter.get()) {
             case SECONDS -> Optional.of(Long.toString(rounded.toSeconds()));
             case FRACTION -> Optional.of(String.format(Locale.ROOT, "%.3f", (wait.toMillis() + 1) / 1000.0));
             case HTTP_DATE -> Optional.of(HttpDate.of(now.plus(rounded)));
