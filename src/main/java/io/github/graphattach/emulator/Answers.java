@@ -97,6 +97,14 @@ public final class Answers {
         NONE
     }
 
+    /** What an escaped slash in an id is. */
+    public enum EscapedSlash {
+        /** What it is unescaped: Graph decodes a path before it takes it apart. */
+        SEPARATOR,
+        /** A part of the id, which is one in the standard alphabet of base64 then. */
+        PART_OF_ID
+    }
+
     private static final Duration A_DAY = Duration.ofDays(1);
 
     private final Settings settings = new Settings();
@@ -117,6 +125,8 @@ public final class Answers {
     final Setting<Boolean> uidSelectable = settings.flag("uidSelectable", false);
     final Setting<Boolean> sessionMakesException = settings.flag("sessionMakesException", false);
     final Setting<Boolean> meetingMailsLag = settings.flag("meetingMailsLag", false);
+    final Setting<EscapedSlash> escapedSlash = settings.choice("escapedSlash", EscapedSlash.SEPARATOR);
+    final Setting<Integer> foreignIdStatus = settings.number("foreignIdStatus", 404);
     private final Sending sending = new Sending();
 
     Answers() {
@@ -232,6 +242,19 @@ public final class Answers {
      */
     public Answers meetingMailsLag(boolean lag) {
         return set(meetingMailsLag, lag);
+    }
+
+    /**
+     * Sets what an escaped slash in an id is, which the ids of EWS, Office.js and the search have; {@link EscapedSlash#SEPARATOR}
+     * by default, as users of five libraries have found. A plus sign is always taken for the underscore that it is in Graph.
+     */
+    public Answers escapedSlash(EscapedSlash meaning) {
+        return set(escapedSlash, meaning);
+    }
+
+    /** Sets the status of a request with the id of an item in another mailbox; 404 by default, 400 has been seen as well. */
+    public Answers foreignIdStatus(int status) {
+        return set(foreignIdStatus, status);
     }
 
     private <T> Answers set(Setting<T> setting, T value) {

@@ -12,6 +12,12 @@ final class Containers {
 
     static final String ROOT = "msgfolderroot";
 
+    /**
+     * Graph does not reach the in-place archive. Its root is answered with that of the mailbox itself, as seen in
+     * msgraph-sdk-java#236 and microsoft-graph-docs#2910.
+     */
+    private static final String ARCHIVE_ROOT = "archivemsgfolderroot";
+
     private static final List<String> TOP_FOLDERS =
             List.of("Inbox", "Drafts", "Sent Items", "Deleted Items", "Archive", "Junk Email", "Outbox");
 
@@ -39,6 +45,7 @@ final class Containers {
         calendars.put(defaultCalendar.id(), defaultCalendar);
         Container root = add(new Container(Ids.entry(), "Top of Information Store", Optional.empty()));
         wellKnownFolders.put(ROOT, root.id());
+        wellKnownFolders.put(ARCHIVE_ROOT, root.id());
         for (String name : TOP_FOLDERS) {
             Container folder = add(new Container(Ids.entry(), name, Optional.of(root.id())));
             wellKnownFolders.put(name.toLowerCase(Locale.ROOT).replace(" ", ""), folder.id());
@@ -98,6 +105,11 @@ final class Containers {
             case CALENDAR -> Optional.of(defaultCalendar);
             default -> Optional.empty();
         };
+    }
+
+    /** {@return whether one of them has that id or well-known name} */
+    boolean hold(String id) {
+        return folders.containsKey(folderId(id)) || calendarGroups.containsKey(id) || calendars.containsKey(id);
     }
 
     /** {@return a new container of that id, in place of one that lies elsewhere} */

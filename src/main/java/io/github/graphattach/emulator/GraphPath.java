@@ -1,5 +1,6 @@
 package io.github.graphattach.emulator;
 
+import io.github.graphattach.emulator.Answers.EscapedSlash;
 import io.github.graphattach.emulator.http.PercentCoding;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -64,13 +65,18 @@ record GraphPath(Owner owner, List<Step> steps) {
         }
     }
 
+    /** As {@link #parse(List, EscapedSlash)} with a slash as separator. */
+    static GraphPath parse(List<String> segments) {
+        return parse(segments, EscapedSlash.SEPARATOR);
+    }
+
     /**
      * Takes percent-decoded segments apart.
      *
      * @throws GraphFailure 501 naming a segment that is not implemented there, 400 when it can be none
      */
-    static GraphPath parse(List<String> segments) {
-        Segments rest = new Segments(segments);
+    static GraphPath parse(List<String> segments, EscapedSlash slash) {
+        Segments rest = new Segments(segments, slash);
         Owner owner = owner(rest);
         Set<Segment> allowed = owner.kind() == Owner.Kind.GROUP ? Segment.OF_GROUP : Segment.OF_USER;
         List<Step> steps = new ArrayList<>();
@@ -147,18 +153,9 @@ record GraphPath(Owner owner, List<Step> steps) {
     }
 
     private static String id(Segment segment, Segments rest) {
-        String id = exchangeId(rest.nextId());
+        String id = rest.nextExchangeId();
         if (Segment.FOLDERS.contains(segment)) {
             Containers.requireImplemented(id);
-        }
-        return id;
-    }
-
-    /** Graph decodes a path before it takes it apart: a slash in an id is a separator, however it is written. */
-    private static String exchangeId(String id) {
-        int slash = id.indexOf('/');
-        if (slash >= 0) {
-            throw noSegment(id.substring(slash + 1));
         }
         return id;
     }
@@ -227,9 +224,11 @@ record GraphPath(Owner owner, List<Step> steps) {
         private static final Pattern NAME_AND_KEY = Pattern.compile("(\\w+)\\('(.*)'\\)");
 
         private final Deque<String> segments;
+        private final EscapedSlash escapedSlash;
 
-        Segments(List<String> segments) {
+        Segments(List<String> segments, EscapedSlash escapedSlash) {
             this.segments = new ArrayDeque<>(segments);
+            this.escapedSlash = escapedSlash;
         }
 
         boolean hasNext() {
@@ -256,6 +255,16 @@ record GraphPath(Owner owner, List<Step> steps) {
             }
             segments.addFirst(matcher.group(2).replace("''", "'"));
             return matcher.group(1);
+        }
+
+        /** {@return an id in the URL-safe alphabet, whatever its own is} */
+        String nextExchangeId() {
+            String id = nextId();
+            int slash = id.indexOf('/');
+            if (slash >= 0 && escapedSlash == EscapedSlash.SEPARATOR) {
+                throw noSegment(id.substring(slash + 1));
+            }
+            return Ids.urlSafe(id);
         }
 
         String nextId() {

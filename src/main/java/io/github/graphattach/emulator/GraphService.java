@@ -15,6 +15,8 @@ final class GraphService implements HttpService {
     private static final String BETA = "beta";
 
     private final Mailboxes mailboxes;
+    private final Answers answers;
+    private final IdRules ids;
     private final RequestGate gate;
     private final Authentication authentication;
     private final AttachmentService attachments;
@@ -32,6 +34,8 @@ final class GraphService implements HttpService {
             ItemService items,
             MailService mail) {
         this.mailboxes = state.mailboxes;
+        this.answers = state.answers;
+        this.ids = new IdRules(state.mailboxes, state.answers);
         this.gate = state.gate;
         this.authentication = authentication;
         this.attachments = attachments;
@@ -51,7 +55,7 @@ final class GraphService implements HttpService {
                     : GraphFailure.badRequest("Invalid version: " + segments.get(0));
         }
         AccessToken token = authentication.authenticate(exchange);
-        GraphPath path = GraphPath.parse(segments.subList(1, segments.size()));
+        GraphPath path = GraphPath.parse(segments.subList(1, segments.size()), answers.escapedSlash.get());
         authentication.authorize(token, exchange.method(), path);
         Optional<Operation> operation = Operation.find(exchange.method(), path);
         RequestKind kind = operation.map(Operation::kind).orElse(RequestKind.OTHER);
@@ -80,6 +84,7 @@ final class GraphService implements HttpService {
             throws IOException {
         operation.requireOptions(exchange);
         Preferences.apply(exchange);
+        ids.require(path);
         switch (operation) {
             case LIST_ATTACHMENTS -> attachments.list(exchange, item(path));
             case POST_ATTACHMENT -> attachments.post(exchange, mailbox(path), item(path));

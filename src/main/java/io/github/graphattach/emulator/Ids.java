@@ -5,13 +5,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Ids in the shapes that Outlook gives them. */
 final class Ids {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Base64.Encoder URL_SAFE = Base64.getUrlEncoder();
+
+    private static final Pattern OBJECT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private Ids() {}
 
@@ -54,11 +58,32 @@ final class Ids {
         return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /**
+     * {@return the object id in the directory of the owner of that principal name} A name that is an object id is its own.
+     */
+    static String object(String name) {
+        String lowerCase = name.toLowerCase(Locale.ROOT);
+        return isObject(name) ? lowerCase : stable("object:" + lowerCase).toString();
+    }
+
+    /** {@return whether an owner is named by an object id} */
+    static boolean isObject(String owner) {
+        return OBJECT.matcher(owner).matches();
+    }
+
+    /** {@return an id of an item, container or attachment in the URL-safe alphabet of base64} */
+    static String urlSafe(String id) {
+        return id.replace('+', '_').replace('/', '-');
+    }
+
     /** {@return an unguessable token in the shape of a signed web token} */
     static String token() {
-        Base64.Encoder unpadded = URL_SAFE.withoutPadding();
-        return "eyJhbGciOiJSUzI1NiJ9." + unpadded.encodeToString(random(48)) + "."
-                + unpadded.encodeToString(random(32));
+        return "eyJhbGciOiJSUzI1NiJ9." + secret() + "." + secret();
+    }
+
+    /** {@return an unguessable text, URL-safe base64} */
+    static String secret() {
+        return URL_SAFE.withoutPadding().encodeToString(random(48));
     }
 
     private static byte[] random(int count) {

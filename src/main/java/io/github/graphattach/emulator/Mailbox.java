@@ -36,7 +36,7 @@ final class Mailbox {
 
     Mailbox(String name, boolean ofGroup, Clock clock) {
         this.name = name;
-        this.objectId = Ids.stable("object:" + name).toString();
+        this.objectId = Ids.object(name);
         this.ofGroup = ofGroup;
         this.clock = clock;
         this.events = new Events(name, clock);
@@ -60,6 +60,11 @@ final class Mailbox {
         List<StoredItem> items = new ArrayList<>(messages.values());
         items.addAll(events.all().toList());
         return items;
+    }
+
+    /** {@return whether the id is one of a message, an event, a folder or a calendar here} */
+    synchronized boolean knows(String id) {
+        return walk().knows(id);
     }
 
     /** {@return the item that the steps lead to, if each of them is right} */

@@ -52,8 +52,7 @@ final class Mailboxes {
     /** {@return the owner's mailbox, a new one if there was none} */
     Mailbox mailbox(Owner owner) {
         boolean ofGroup = owner.kind() == Owner.Kind.GROUP;
-        String name = owner.kind() == Owner.Kind.ME ? DEMO_USER : owner.id();
-        return mailboxes.computeIfAbsent(key(owner), key -> new Mailbox(name, ofGroup, clock));
+        return mailboxes.computeIfAbsent(key(owner), key -> new Mailbox(name(owner), ofGroup, clock));
     }
 
     /** {@return the mailbox that mail to the address reaches} In the tenant's own domain everybody has one, from the first mail. */
@@ -70,15 +69,28 @@ final class Mailboxes {
 
     /** {@return whether that is the signed-in user, by principal name or by object id} */
     static boolean isDemoUser(Owner owner) {
-        return owner.id().equalsIgnoreCase(DEMO_USER)
-                || owner.id().equalsIgnoreCase(Ids.stable("object:" + DEMO_USER).toString());
+        return owner.id().equalsIgnoreCase(DEMO_USER) || owner.id().equalsIgnoreCase(Ids.object(DEMO_USER));
     }
 
-    private static String key(Owner owner) {
+    /** {@return the principal name of a user whose object id is known here, and else what the owner is called} */
+    String name(Owner owner) {
         return switch (owner.kind()) {
-            case ME -> "user " + DEMO_USER;
-            case USER -> "user " + (isDemoUser(owner) ? DEMO_USER : owner.id().toLowerCase(Locale.ROOT));
-            case GROUP -> "group " + owner.id().toLowerCase(Locale.ROOT);
+            case ME -> DEMO_USER;
+            case USER -> Ids.isObject(owner.id()) ? nameOf(owner.id()) : owner.id();
+            case GROUP -> owner.id();
         };
+    }
+
+    private String nameOf(String objectId) {
+        return mailboxes.values().stream()
+                .filter(mailbox -> !mailbox.isOfGroup() && mailbox.objectId().equalsIgnoreCase(objectId))
+                .map(Mailbox::name)
+                .findFirst()
+                .orElse(objectId);
+    }
+
+    private String key(Owner owner) {
+        String kind = owner.kind() == Owner.Kind.GROUP ? "group " : "user ";
+        return kind + name(owner).toLowerCase(Locale.ROOT);
     }
 }

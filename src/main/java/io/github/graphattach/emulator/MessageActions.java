@@ -45,7 +45,7 @@ final class MessageActions {
         if (!parameters.path(DESTINATION).isTextual()) {
             throw GraphFailure.malformedBody();
         }
-        String destination = parameters.path(DESTINATION).textValue();
+        String destination = Ids.urlSafe(parameters.path(DESTINATION).textValue());
         Containers.requireImplemented(destination);
         return mailbox.folder(destination).orElseThrow(GraphFailure::itemNotFound);
     }

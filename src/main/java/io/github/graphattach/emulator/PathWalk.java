@@ -43,6 +43,11 @@ final class PathWalk {
         return follows(steps) ? item : Optional.empty();
     }
 
+    /** {@return whether the id is one of an item or a container, wherever that lies} */
+    boolean knows(String id) {
+        return byEitherId(messages, id).or(() -> byEitherId(events.byId(), id)).isPresent() || containers.hold(id);
+    }
+
     /** Goes along the steps; {@return whether each of them is right} */
     boolean follows(List<Step> steps) {
         return steps.stream().allMatch(this::follow);
