@@ -12,22 +12,29 @@ import java.util.regex.Pattern;
 final class Authentication {
 
     private static final Pattern BEARER = Pattern.compile("(?i)Bearer +(\\S+)");
-    private static final AccessToken ANYONE = new AccessToken(Optional.of(Mailboxes.DEMO_USER), Set.of(), Instant.MAX);
+    private static final AccessToken ANYONE =
+            new AccessToken(Optional.of(Mailboxes.DEMO_USER), "", "", Set.of(), Set.of(), Instant.MAX);
+
+    /** By its address and by its id; a slash at the end makes no difference. */
+    private static final Pattern GRAPH =
+            Pattern.compile("(?i)(https://graph\\.microsoft\\.com|00000003-0000-0000-c000-000000000000)/?");
 
     private final boolean strict;
     private final Tokens tokens;
+    private final Mailboxes mailboxes;
     private final Clock clock;
 
-    Authentication(boolean strict, Tokens tokens, Clock clock) {
+    Authentication(boolean strict, EmulatorState state) {
         this.strict = strict;
-        this.tokens = tokens;
-        this.clock = clock;
+        this.tokens = state.tokens;
+        this.mailboxes = state.mailboxes;
+        this.clock = state.clock;
     }
 
     /**
      * {@return the token of the request}
      *
-     * @throws GraphFailure 401 when there is none, or when it was not issued here or has expired
+     * @throws GraphFailure 401 when there is none, or when it was not issued here, is for another audience or has expired
      */
     AccessToken authenticate(HttpExchange exchange) {
         Matcher bearer = BEARER.matcher(exchange.header("Authorization").orElse(""));
@@ -39,6 +46,9 @@ final class Authentication {
         }
         AccessToken token =
                 tokens.find(bearer.group(1)).orElseThrow(() -> unauthorized("Access token validation failure."));
+        if (!GRAPH.matcher(token.audience()).matches()) {
+            throw unauthorized("Access token validation failure. Invalid audience.");
+        }
         if (!clock.instant().isBefore(token.expires())) {
             throw unauthorized("Lifetime validation failed, the token is expired.");
         }
@@ -51,7 +61,7 @@ final class Authentication {
     }
 
     /**
-     * Sees that the token permits the request.
+     * Sees that the token permits the request. The calendars of groups are for users only, as documented.
      *
      * @throws GraphFailure 403 when it does not, 400 when an application on its own asks for {@code /me}
      */
@@ -62,13 +72,17 @@ final class Authentication {
         if (token.user().isEmpty() && path.owner().kind() == GraphPath.Owner.Kind.ME) {
             throw GraphFailure.badRequest("/me request is only valid with delegated authentication flow.");
         }
-        boolean someoneElses = path.owner().kind() == GraphPath.Owner.Kind.USER
-                && token.user()
-                        .filter(user -> !Mailboxes.isDemoUser(path.owner()))
-                        .isPresent();
-        if (someoneElses || !token.allows(permissionsFor(method, path))) {
+        if (!reaches(token, path.owner()) || !token.allows(permissionsFor(method, path))) {
             throw new GraphFailure(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.");
         }
+    }
+
+    private boolean reaches(AccessToken token, GraphPath.Owner owner) {
+        boolean ofUser = token.user().isPresent();
+        return switch (owner.kind()) {
+            case ME, GROUP -> ofUser;
+            case USER -> ofUser ? Mailboxes.isDemoUser(owner) : token.reaches(mailboxes.name(owner));
+        };
     }
 
     private static Set<String> permissionsFor(String method, GraphPath path) {

@@ -67,11 +67,7 @@ final class Hosts implements AutoCloseable {
         AttachmentService attachments = new AttachmentService(state, uploads);
         ItemService items = new ItemService(state, attachments);
         GraphService graph = new GraphService(
-                state,
-                new Authentication(settings.strict(), state.tokens, state.clock),
-                attachments,
-                items,
-                new MailService(state, items));
+                state, new Authentication(settings.strict(), state), attachments, items, new MailService(state, items));
         graphOrigin = listen("graph", 0, settings.tls(), new FrontDoor(named(Host.GRAPH, graph), control));
     }
 

@@ -58,6 +58,7 @@ final class Listener implements HttpService {
             if (exchange.malformed().isPresent()) {
                 throw new GraphFailure(exchange.malformed().getAsInt(), "BadRequest", MALFORMED);
             }
+            SameOrigin.requireThisMachine(exchange);
             handler.serve(exchange);
         } catch (GraphFailure failure) {
             entry.notImplemented = failure.notImplemented();

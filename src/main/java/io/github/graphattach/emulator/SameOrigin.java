@@ -14,15 +14,28 @@ final class SameOrigin {
     private SameOrigin() {}
 
     /**
+     * Refuses what comes by a name that somebody else has let resolve to loopback.
+     *
+     * @throws GraphFailure 403
+     */
+    static void requireThisMachine(HttpExchange exchange) {
+        if (exchange.isOnLoopback() && !LOOPBACK_NAMES.contains(host(exchange).replaceFirst(":\\d+$", ""))) {
+            throw new GraphFailure(403, "Forbidden", "The Host header does not name this machine.");
+        }
+    }
+
+    private static String host(HttpExchange exchange) {
+        return exchange.header("Host").orElse("");
+    }
+
+    /**
      * Refuses what a browser sends on behalf of another origin.
      *
      * @throws GraphFailure 403
      */
     static void require(HttpExchange exchange) {
-        String host = exchange.header("Host").orElse("");
-        if (exchange.isOnLoopback() && !LOOPBACK_NAMES.contains(host.replaceFirst(":\\d+$", ""))) {
-            throw new GraphFailure(403, "Forbidden", "The Host header does not name this machine.");
-        }
+        requireThisMachine(exchange);
+        String host = host(exchange);
         exchange.header("Origin").ifPresent(origin -> {
             if (!origin.replaceFirst("^https?://", "").equals(host)) {
                 throw new GraphFailure(403, "Forbidden", "The request comes from another origin.");

@@ -13,7 +13,9 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -28,7 +30,7 @@ final class TokenEndpoint implements HttpService {
     private static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     /** Libraries add scopes of OpenID to it. */
-    private static final Pattern DEFAULT_SCOPE = Pattern.compile("/\\.default( |$)");
+    private static final Pattern DEFAULT_SCOPE = Pattern.compile("(?:^| )(\\S+)/\\.default(?: |$)");
 
     private static final int FORM_LIMIT = 64 * 1024;
 
@@ -83,21 +85,29 @@ final class TokenEndpoint implements HttpService {
         return switch (form.getOrDefault("grant_type", "")) {
             case "client_credentials" -> {
                 requireClient(form, tenant);
-                if (!DEFAULT_SCOPE.matcher(form.getOrDefault("scope", "")).find()) {
-                    throw new Refusal(400, "invalid_scope", 1002012, "The scope must end in '/.default'.");
-                }
-                yield answer(tokens.issueToApplication());
+                String resource = resource(form)
+                        .orElseThrow(
+                                () -> new Refusal(400, "invalid_scope", 1002012, "The scope must end in '/.default'."));
+                yield answer(tokens.issueToApplication(form.getOrDefault("client_id", ""), resource));
             }
             case "refresh_token" -> {
                 if (form.getOrDefault("refresh_token", "").isBlank()) {
                     throw new Refusal(400, "invalid_grant", 9002313, "The refresh token is missing.");
                 }
-                yield answer(tokens.issueToUser())
+                yield answer(tokens.issueToUser(
+                                form.getOrDefault("client_id", ""),
+                                resource(form).orElse(tokens.audience())))
                         .put("scope", String.join(" ", tokens.permissions()))
                         .put("refresh_token", Ids.token());
             }
             default -> throw new Refusal(400, "unsupported_grant_type", 70003, "The grant type is not supported.");
         };
+    }
+
+    /** {@return the resource whose default scope is asked for} */
+    private static Optional<String> resource(Map<String, String> form) {
+        Matcher scope = DEFAULT_SCOPE.matcher(form.getOrDefault("scope", ""));
+        return scope.find() ? Optional.of(scope.group(1)) : Optional.empty();
     }
 
     private ObjectNode answer(String accessToken) {

@@ -434,4 +434,34 @@ class HostileInputTest {
         }
         assertThat(content.getParent()).doesNotExist();
     }
+
+    /** A page of elsewhere whose name resolves to this machine gets nothing, at none of the ports. */
+    @ParameterizedTest
+    @ValueSource(strings = {"evil.example", "evil.example:80", "localhost.evil.example", "127.0.0.1.evil.example"})
+    void aForeignHostNameIsRefused(String host) throws Exception {
+        for (URI port : List.of(emulator.graphUrl(), emulator.uploadUrl())) {
+            try (Socket socket = connect(port)) {
+                send(
+                        socket,
+                        "GET /v1.0" + ITEM + " HTTP/1.1\r\nHost: " + host
+                                + "\r\nAuthorization: Bearer t\r\nConnection: close\r\n\r\n");
+
+                assertThat(statusLine(socket)).isEqualTo("HTTP/1.1 403 Forbidden");
+            }
+        }
+    }
+
+    /** The names of this machine are good, with any port or none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "localhost:1", "127.0.0.1", "[::1]:8025"})
+    void aHostNameOfThisMachineIsGood(String host) throws Exception {
+        try (Socket socket = connect(emulator.graphUrl())) {
+            send(
+                    socket,
+                    "GET /v1.0" + ITEM + " HTTP/1.1\r\nHost: " + host
+                            + "\r\nAuthorization: Bearer t\r\nConnection: close\r\n\r\n");
+
+            assertThat(statusLine(socket)).isEqualTo("HTTP/1.1 200 OK");
+        }
+    }
 }

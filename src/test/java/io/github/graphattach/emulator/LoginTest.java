@@ -25,11 +25,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The login, and what Graph makes of its tokens, when authentication is strict. */
 class LoginTest {
 
     private static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+    private static final String GUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final String ITEM = "/users/other@contoso.com/messages/M";
 
     private static GraphEmulator emulator;
@@ -257,5 +260,130 @@ class LoginTest {
             assertThat(trusting.send(put, BodyHandlers.ofString()).statusCode()).isEqualTo(501);
             assertThatIllegalStateException().isThrownBy(secure::loginUrl);
         }
+    }
+
+    /** Graph takes a token that is for Graph, by its address or by its id, and no other. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://graph.microsoft.com, 200",
+        "https://graph.microsoft.com/, 200",
+        "00000003-0000-0000-c000-000000000000, 200",
+        "https://outlook.office.com, 401",
+        "https://graph.microsoft.us, 401",
+        "https://graph.microsoft.com.evil.example, 401",
+        "api://app, 401"
+    })
+    void theAudienceOfATokenDecides(String audience, int status) throws Exception {
+        emulator.create(ITEM);
+        String scope = audience + "/.default offline_access";
+
+        JsonNode answer = json(token(
+                Map.of("client_id", "app", "client_secret", "s", "grant_type", "client_credentials", "scope", scope)));
+        String issued = emulator.tokens().audience(audience).issueToApplication();
+
+        assertThat(claims(answer.path("access_token").asText()).path("aud").asText())
+                .isEqualTo(audience);
+        for (String token : List.of(answer.path("access_token").asText(), issued)) {
+            assertThat(graphStatus("GET", ITEM, token)).isEqualTo(status);
+        }
+    }
+
+    /** The refusal says why, as Graph's does. */
+    @Test
+    void anotherAudienceIsNamed() throws Exception {
+        String token = emulator.tokens().audience("https://outlook.office.com").issueToApplication();
+
+        var refused = client.send(
+                HttpRequest.newBuilder(URI.create(emulator.graphUrl() + ITEM))
+                        .header("Authorization", "Bearer " + token)
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(json(refused).at("/error/code").asText()).isEqualTo("InvalidAuthenticationToken");
+        assertThat(json(refused).at("/error/message").asText())
+                .isEqualTo("Access token validation failure. Invalid audience.");
+    }
+
+    /** An application's token has the claims that one of Microsoft's has, and is none that somebody could guess. */
+    @Test
+    void anApplicationsTokenNamesItsRoles() throws Exception {
+        emulator.tokens().permissions("Mail.Send", "Mail.ReadWrite").lifetime(Duration.ofMinutes(10));
+
+        JsonNode answer = json(token(Map.of(
+                "client_id", "the-app",
+                "client_secret", "s",
+                "grant_type", "client_credentials",
+                "scope", "https://graph.microsoft.com/.default")));
+        JsonNode claims = claims(answer.path("access_token").asText());
+
+        assertThat(claims.path("appid").asText()).isEqualTo("the-app");
+        assertThat(claims.path("roles")).extracting(JsonNode::asText).containsExactly("Mail.ReadWrite", "Mail.Send");
+        assertThat(claims.has("scp")).isFalse();
+        assertThat(claims.path("idtyp").asText()).isEqualTo("app");
+        assertThat(claims.path("tid").asText()).matches(GUID);
+        assertThat(claims.path("oid").asText()).matches(GUID);
+        assertThat(claims.path("exp").asLong() - claims.path("iat").asLong()).isEqualTo(600);
+        assertThat(emulator.tokens().issueToApplication())
+                .isNotEqualTo(emulator.tokens().issueToApplication());
+    }
+
+    /** A user's token has scopes instead, and names the user as each answer of theirs does. */
+    @Test
+    void aUsersTokenNamesItsScopes() throws Exception {
+        emulator.create("/me/messages/M");
+        emulator.tokens().permissions("Mail.Send", "Mail.ReadWrite");
+
+        JsonNode answer = json(token(Map.of("client_id", "app", "refresh_token", "r", "grant_type", "refresh_token")));
+        String token = answer.path("access_token").asText();
+        JsonNode claims = claims(token);
+
+        assertThat(claims.path("scp").asText()).isEqualTo("Mail.ReadWrite Mail.Send");
+        assertThat(claims.has("roles")).isFalse();
+        assertThat(claims.path("idtyp").asText()).isEqualTo("user");
+        assertThat(claims.path("upn").asText()).isEqualTo("demo@contoso.com");
+        assertThat(graphStatus("GET", "/users/" + claims.path("oid").asText() + "/messages/M", token))
+                .isEqualTo(200);
+    }
+
+    /** {@return the middle part of a token, which clients have no business to read} */
+    private static JsonNode claims(String token) throws IOException {
+        String[] parts = token.split("\\.", -1);
+        assertThat(parts).hasSize(3);
+        assertThat(new ObjectMapper()
+                        .readTree(Base64.getUrlDecoder().decode(parts[0]))
+                        .path("typ")
+                        .asText())
+                .isEqualTo("JWT");
+        return new ObjectMapper().readTree(Base64.getUrlDecoder().decode(parts[1]));
+    }
+
+    /** The calendars of groups are for users, as documented: an application on its own reaches none. */
+    @Test
+    void anApplicationReachesNoGroup() throws Exception {
+        emulator.create("/groups/G/events/E");
+        String application = emulator.tokens().issueToApplication();
+        String user = emulator.tokens().issueToUser();
+
+        assertThat(graphStatus("GET", "/groups/G/events/E", application)).isEqualTo(403);
+        assertThat(graphStatus("GET", "/groups/G/events/E", user)).isEqualTo(200);
+    }
+
+    /** RBAC for Applications: a token opens the mailboxes in its scope, by whatever name, and no other. */
+    @Test
+    void anApplicationsScopeEndsAtSomeMailboxes() throws Exception {
+        emulator.create(ITEM);
+        emulator.create("/users/cfo@contoso.com/messages/M");
+        String scoped = emulator.tokens().mailboxes("Other@contoso.com").issueToApplication();
+
+        assertThat(graphStatus("GET", ITEM, scoped)).isEqualTo(200);
+        assertThat(graphStatus("GET", "/users/cfo@contoso.com/messages/M", scoped))
+                .isEqualTo(403);
+        emulator.reset();
+        emulator.create("/users/cfo@contoso.com/messages/M");
+        assertThat(graphStatus(
+                        "GET",
+                        "/users/cfo@contoso.com/messages/M",
+                        emulator.tokens().issueToApplication()))
+                .isEqualTo(200);
     }
 }
