@@ -2,6 +2,7 @@ package io.github.graphattach.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * How the emulator words its answers where the service has been seen to vary, or where nobody knows what it does. Each
@@ -105,6 +106,7 @@ public final class Answers {
         PART_OF_ID
     }
 
+    private static final Instant MAIL_ADVANCED = Instant.parse("2026-12-31T00:00:00Z");
     private static final Duration A_DAY = Duration.ofDays(1);
 
     private final Settings settings = new Settings();
@@ -127,6 +129,12 @@ public final class Answers {
     final Setting<Boolean> meetingMailsLag = settings.flag("meetingMailsLag", false);
     final Setting<EscapedSlash> escapedSlash = settings.choice("escapedSlash", EscapedSlash.SEPARATOR);
     final Setting<Integer> foreignIdStatus = settings.number("foreignIdStatus", 404);
+    final Setting<Boolean> occurrencePaths = settings.flag("occurrencePaths", true);
+    final Setting<Duration> draftsLate = settings.duration("draftsLate", Duration.ZERO);
+    final Setting<Duration> filtersLate = settings.duration("filtersLate", Duration.ZERO);
+    final Setting<Instant> mailAdvancedSince = settings.instant("mailAdvancedSince", MAIL_ADVANCED);
+    final Setting<Boolean> gzipUnasked = settings.flag("gzipUnasked", false);
+    final Setting<Boolean> refusalsEarly = settings.flag("refusalsEarly", false);
     private final Sending sending = new Sending();
 
     Answers() {
@@ -255,6 +263,52 @@ public final class Answers {
     /** Sets the status of a request with the id of an item in another mailbox; 404 by default, 400 has been seen as well. */
     public Answers foreignIdStatus(int status) {
         return set(foreignIdStatus, status);
+    }
+
+    /**
+     * Sets whether members of {@code calendarView}, {@code instances} and {@code exceptionOccurrences} have paths of their own;
+     * true by default, as described until June 2025. Otherwise they are to be addressed by their ids among the {@code events}.
+     */
+    public Answers occurrencePaths(boolean there) {
+        return set(occurrencePaths, there);
+    }
+
+    /**
+     * Sets for how long a draft is not found after it was created, on the emulator's clock; not at all by default. Users of
+     * upload sessions saw 404 for a draft that was just made.
+     */
+    public Answers draftsLate(Duration delay) {
+        return set(draftsLate, Settings.notNegative("draftsLate", delay));
+    }
+
+    /**
+     * Sets for how long a message is not found by {@code $filter} after it was created, sent or delivered, on the emulator's
+     * clock; not at all by default. Users who look for what they have sent have to ask again and again.
+     */
+    public Answers filtersLate(Duration delay) {
+        return set(filtersLate, Settings.notNegative("filtersLate", delay));
+    }
+
+    /**
+     * Sets from when on, on the emulator's clock, it takes the permission {@code Mail-Advanced.ReadWrite} to change subject, body,
+     * people or {@code internetMessageId} of a message that is no draft; from 31 December 2026 by default, as announced. Without
+     * {@link GraphEmulator.Auth#STRICT} nobody has it.
+     */
+    public Answers mailAdvancedSince(Instant day) {
+        return set(mailAdvancedSince, day);
+    }
+
+    /** Sets whether answers are compressed although nobody asked for it, as proxies do; false by default. */
+    public Answers gzipUnasked(boolean compressed) {
+        return set(gzipUnasked, compressed);
+    }
+
+    /**
+     * Sets whether a refusal comes before the request's body was read, and ends the connection; false by default: the body is read
+     * first, so that clients that write before they listen have their answer.
+     */
+    public Answers refusalsEarly(boolean early) {
+        return set(refusalsEarly, early);
     }
 
     private <T> Answers set(Setting<T> setting, T value) {

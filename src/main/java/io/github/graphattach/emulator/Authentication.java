@@ -73,7 +73,7 @@ final class Authentication {
             throw GraphFailure.badRequest("/me request is only valid with delegated authentication flow.");
         }
         if (!reaches(token, path.owner()) || !token.allows(permissionsFor(method, path))) {
-            throw new GraphFailure(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.");
+            throw GraphFailure.accessDenied();
         }
     }
 

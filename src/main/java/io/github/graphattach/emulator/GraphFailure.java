@@ -39,6 +39,10 @@ final class GraphFailure extends RuntimeException {
         return new GraphFailure(404, "ErrorItemNotFound", "The specified object was not found in the store.");
     }
 
+    static GraphFailure accessDenied() {
+        return new GraphFailure(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.");
+    }
+
     static GraphFailure badRequest(String message) {
         return new GraphFailure(400, "BadRequest", message);
     }

@@ -17,6 +17,7 @@ final class GraphService implements HttpService {
     private final Mailboxes mailboxes;
     private final Answers answers;
     private final IdRules ids;
+    private final Lateness lateness;
     private final RequestGate gate;
     private final Authentication authentication;
     private final AttachmentService attachments;
@@ -35,6 +36,7 @@ final class GraphService implements HttpService {
             MailService mail) {
         this.mailboxes = state.mailboxes;
         this.answers = state.answers;
+        this.lateness = new Lateness(state.answers, state.clock);
         this.ids = new IdRules(state.mailboxes, state.answers);
         this.gate = state.gate;
         this.authentication = authentication;
@@ -96,7 +98,7 @@ final class GraphService implements HttpService {
             // A mailbox of an owner not heard of before begins with its first item.
             case CREATE_ITEM -> items.create(exchange, mailboxes.mailbox(path.owner()), path);
             case GET_MESSAGE -> items.get(exchange, mailbox(path), path, item(path));
-            case PATCH_ITEM -> items.patch(exchange, mailbox(path), path, item(path));
+            case PATCH_ITEM -> items.patch(exchange, token, mailbox(path), path, item(path));
             case DELETE_MESSAGE -> messages.delete(exchange, mailbox(path), item(path));
             case SEND -> mail.send(exchange, mailbox(path), item(path));
             case LIST_EVENTS -> events.list(exchange, mailbox(path), path);
@@ -126,7 +128,7 @@ final class GraphService implements HttpService {
     }
 
     private StoredItem item(GraphPath path) {
-        return path.item().flatMap(mailboxes::find).orElseThrow(GraphFailure::itemNotFound);
+        return path.item().flatMap(mailboxes::find).filter(lateness::isThere).orElseThrow(GraphFailure::itemNotFound);
     }
 
     private StoredEvent event(GraphPath path) {

@@ -72,7 +72,7 @@ final class Hosts implements AutoCloseable {
     }
 
     private Listener named(Host host, HttpService service) {
-        return new Listener(host, state.log, state.clock, service);
+        return new Listener(host, state, service);
     }
 
     private void login(HttpExchange exchange, TokenEndpoint tokens) throws IOException {

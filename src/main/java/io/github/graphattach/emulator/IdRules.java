@@ -23,9 +23,19 @@ final class IdRules {
      * @throws GraphFailure when it cannot name anything there
      */
     void require(GraphPath path) {
+        path.steps().forEach(this::requirePath);
         path.steps()
                 .forEach(step ->
                         step.id().filter(id -> !isKnown(path, step, id)).ifPresent(id -> requirePossible(path, id)));
+    }
+
+    private void requirePath(Step step) {
+        boolean described = step.segment() != Segment.EXCEPTION_OCCURRENCES
+                && (step.id().isEmpty() || !Segment.VIEWS.contains(step.segment()));
+        if (!described && !answers.occurrencePaths.get()) {
+            String segment = step.id().orElse(step.segment().text());
+            throw GraphFailure.unparsableUri("Resource not found for the segment '" + segment + "'.");
+        }
     }
 
     private boolean isKnown(GraphPath path, Step step, String id) {

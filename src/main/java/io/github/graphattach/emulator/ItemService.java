@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Messages and calendars on Graph, as far as one needs them to have something to attach to: create, list, get, change.
@@ -18,14 +19,20 @@ import java.util.List;
 final class ItemService {
 
     private static final String ATTACHMENTS = "attachments";
+    private static final Set<String> MAIL_ADVANCED =
+            Set.of("Mail-Advanced.ReadWrite", "Mail-Advanced.ReadWrite.All", "Mail-Advanced.ReadWrite.Shared");
 
     private final ContentStore store;
     private final AttachmentService attachments;
     private final Clock clock;
+    private final Answers answers;
+    private final Lateness lateness;
 
     ItemService(EmulatorState state, AttachmentService attachments) {
         this.store = state.store;
         this.clock = state.clock;
+        this.answers = state.answers;
+        this.lateness = new Lateness(state.answers, state.clock);
         this.attachments = attachments;
     }
 
@@ -83,8 +90,9 @@ final class ItemService {
     void list(HttpExchange exchange, Mailbox mailbox, GraphPath collection) throws IOException {
         ItemJson json = ItemJson.selectedBy(exchange, ItemTypes.of(StoredItem.Kind.MESSAGE));
         CollectionQuery query = CollectionQuery.of(exchange, Queryable.MESSAGES);
-        List<StoredItem> messages =
-                new ArrayList<>(mailbox.itemsIn(collection.steps()).orElseThrow(GraphFailure::itemNotFound));
+        List<StoredItem> all = mailbox.itemsIn(collection.steps()).orElseThrow(GraphFailure::itemNotFound);
+        boolean filtered = exchange.queryParameter(Filter.OPTION).isPresent();
+        List<StoredItem> messages = new ArrayList<>(lateness.listed(all, filtered));
         Collections.reverse(messages);
         messages.sort(Comparator.comparing(StoredItem::received).reversed());
         Json.streamTree(
@@ -97,12 +105,14 @@ final class ItemService {
     }
 
     /** Attachments in a PATCH are lost without a word, as reported of the service. */
-    void patch(HttpExchange exchange, Mailbox mailbox, GraphPath path, StoredItem item) throws IOException {
+    void patch(HttpExchange exchange, AccessToken token, Mailbox mailbox, GraphPath path, StoredItem item)
+            throws IOException {
         ItemJson json = ItemJson.selectedBy(exchange, ItemTypes.of(StoredItem.Kind.MESSAGE));
         ObjectNode changes = object(exchange);
         attachmentsIn(changes);
         ObjectNode properties = ItemTypes.of(StoredItem.Kind.MESSAGE).kept(changes);
         requireChangeable(properties);
+        requirePermitted(token, properties, item);
         Preconditions.requireMatch(exchange, item);
         item.update(properties, clock.instant());
         Json.reply(exchange, 200, json.entity(item, mailbox, path));
@@ -112,6 +122,15 @@ final class ItemService {
     private static void requireChangeable(ObjectNode changes) {
         if (changes.has(MessageTypes.HEADERS)) {
             throw GraphFailure.notImplemented("changing the property '" + MessageTypes.HEADERS + "' of a message");
+        }
+    }
+
+    /** From some day on it takes more than {@code Mail.ReadWrite} to change what was sent or received. */
+    private void requirePermitted(AccessToken token, ObjectNode changes, StoredItem item) {
+        boolean sensitive = !item.isDraft() && MessageTypes.SENSITIVE.stream().anyMatch(changes::has);
+        boolean restricted = !clock.instant().isBefore(answers.mailAdvancedSince.get());
+        if (sensitive && restricted && !token.allows(MAIL_ADVANCED)) {
+            throw GraphFailure.accessDenied();
         }
     }
 

@@ -32,14 +32,16 @@ final class Listener implements HttpService {
 
     private final RecordedExchange.Host host;
     private final ExchangeLog log;
+    private final Answers answers;
     private final Clock clock;
     private final ErrorBody errors;
     private final HttpService handler;
 
-    Listener(RecordedExchange.Host host, ExchangeLog log, Clock clock, HttpService handler) {
+    Listener(RecordedExchange.Host host, EmulatorState state, HttpService handler) {
         this.host = host;
-        this.log = log;
-        this.clock = clock;
+        this.log = state.log;
+        this.answers = state.answers;
+        this.clock = state.clock;
         this.errors = new ErrorBody(clock);
         this.handler = handler;
     }
@@ -47,6 +49,8 @@ final class Listener implements HttpService {
     @Override
     public void serve(HttpExchange exchange) throws IOException {
         Entry entry = new Entry(exchange, Ids.guid(), clock.instant());
+        exchange.compress(answers.gzipUnasked.get());
+        exchange.refuseEarly(answers.refusalsEarly.get());
         exchange.setHeader("Date", HttpDate.of(entry.started));
         exchange.setHeader("request-id", entry.requestId);
         exchange.setHeader(

@@ -2,7 +2,14 @@ package io.github.graphattach.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What one mailbox lets out and in, as an administrator sets it; see {@link GraphEmulator#mailPolicy(String)}. Sizes are those
@@ -22,6 +29,7 @@ public final class MailPolicy {
     private volatile boolean full;
     private volatile boolean restricted;
     private volatile boolean moderated;
+    private volatile Set<String> sendAs = Set.of();
     private volatile Optional<Members> members = Optional.empty();
 
     MailPolicy(long messageSize) {
@@ -65,6 +73,17 @@ public final class MailPolicy {
         return this;
     }
 
+    /**
+     * Sets the addresses that mail from here may have in {@code from} besides the mailbox's own, by the right to send as or on
+     * behalf of them; none by default.
+     */
+    public MailPolicy sendAs(String... addresses) {
+        sendAs = Arrays.stream(addresses)
+                .map(address -> address.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return this;
+    }
+
     /** Makes a distribution list of so many members, of whom so many are external; mail to it stays in its own mailbox. */
     public MailPolicy members(int total, int external) {
         members = Optional.of(new Members(total, external));
@@ -87,11 +106,21 @@ public final class MailPolicy {
                 case "full" -> full(flag(name, value));
                 case "restricted" -> restricted(flag(name, value));
                 case "moderated" -> moderated(flag(name, value));
+                case "sendAs" -> sendAs(texts(name, value));
                 case "members" ->
                     members(count("total", value.path("total")), count("external", value.path("external")));
                 default -> throw new IllegalArgumentException("there is no setting '" + name + "'");
             }
         });
+    }
+
+    private static String[] texts(String name, JsonNode value) {
+        List<String> texts = new ArrayList<>();
+        value.forEach(each -> texts.add(each.asText()));
+        if (!value.isArray()) {
+            throw new IllegalArgumentException("'" + name + "': a list of addresses is expected");
+        }
+        return texts.toArray(String[]::new);
     }
 
     private static long number(String name, JsonNode value) {
@@ -120,6 +149,7 @@ public final class MailPolicy {
                 .put("full", full)
                 .put("restricted", restricted)
                 .put("moderated", moderated);
+        sendAs.forEach(json.putArray("sendAs")::add);
         members.ifPresent(
                 list -> json.putObject("members").put("total", list.total()).put("external", list.external()));
         return json;
@@ -147,6 +177,11 @@ public final class MailPolicy {
 
     boolean isModerated() {
         return moderated;
+    }
+
+    /** {@return whether the mailbox has the right to send as that address} */
+    boolean maySendAs(String address) {
+        return sendAs.contains(address.toLowerCase(Locale.ROOT));
     }
 
     Optional<Members> members() {

@@ -102,6 +102,7 @@ final class MailTransport {
 
     /** Recipients and size are looked at here only: a draft may have none, and be of any size that its mailbox holds. */
     private void requireSendable(Submission submission) {
+        requireSender(submission);
         List<String> recipients = Addresses.recipients(submission.draft().properties());
         if (recipients.isEmpty() || !recipients.stream().allMatch(Addresses::isWellFormed)) {
             throw new GraphFailure(400, "ErrorInvalidRecipients", "At least one recipient isn't valid.");
@@ -115,6 +116,20 @@ final class MailTransport {
                     413,
                     "ErrorMessageSizeExceeded",
                     "The message exceeds the maximum supported size., Cannot submit the message.");
+        }
+    }
+
+    private void requireSender(Submission submission) {
+        String from = Addresses.of(submission.draft().properties().path("from"));
+        Mailbox sender = submission.sender();
+        if (!from.isEmpty()
+                && !from.equalsIgnoreCase(sender.name())
+                && !policies.of(sender).maySendAs(from)) {
+            throw new GraphFailure(
+                    403,
+                    "ErrorSendAsDenied",
+                    "The user account which was used to submit this request does not have the right to send mail on behalf"
+                            + " of the specified sending account., Cannot submit message.");
         }
     }
 

@@ -16,6 +16,18 @@ final class MessageTypes {
     static final String HEADERS = "internetMessageHeaders";
     static final String EXTENDED = "singleValueExtendedProperties";
 
+    /** What is documented to be changed in drafts only. */
+    static final Set<String> SENSITIVE = Set.of(
+            "subject",
+            "body",
+            "from",
+            "sender",
+            "toRecipients",
+            "ccRecipients",
+            "bccRecipients",
+            "replyTo",
+            "internetMessageId");
+
     /** Of a text or an HTML body. HTML comes back as a document of its own. */
     static final Shape BODY = MessageTypes::body;
 

@@ -50,6 +50,10 @@ enum Segment {
     static final Set<Segment> FOLDERS = EnumSet.of(MAIL_FOLDERS, CHILD_FOLDERS);
     static final Set<Segment> CALENDAR_CONTAINERS = EnumSet.of(CALENDAR_GROUPS, CALENDARS, CALENDAR);
     static final Set<Segment> EVENT_COLLECTIONS = EnumSet.of(EVENTS, CALENDAR_VIEW, INSTANCES, EXCEPTION_OCCURRENCES);
+
+    /** Whose members are events that have another path as well. */
+    static final Set<Segment> VIEWS = EnumSet.of(CALENDAR_VIEW, INSTANCES, EXCEPTION_OCCURRENCES);
+
     static final Set<Segment> ITEMS = EnumSet.of(MESSAGES, EVENTS, CALENDAR_VIEW, INSTANCES, EXCEPTION_OCCURRENCES);
 
     /** The actions that make a draft which answers a message. */

@@ -2,6 +2,7 @@ package io.github.graphattach.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -46,6 +47,17 @@ final class Settings {
     /** {@return a new setting to a time that passes on the emulator's clock} */
     Setting<Duration> duration(String name, Duration usual) {
         return add(name, usual, text -> notNegative(name, parse(name, text)));
+    }
+
+    /** {@return a new setting to a point in time on the emulator's clock} */
+    Setting<Instant> instant(String name, Instant usual) {
+        return add(name, usual, text -> {
+            try {
+                return Instant.parse(text);
+            } catch (DateTimeParseException e) {
+                throw unexpected(name, "a point in time such as 2026-12-31T00:00:00Z");
+            }
+        });
     }
 
     private static Duration parse(String name, String text) {

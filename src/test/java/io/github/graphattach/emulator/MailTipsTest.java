@@ -149,7 +149,7 @@ class MailTipsTest {
         var set = Wire.send(control("policies")
                 .POST(BodyPublishers.ofString("{\"mailbox\":\"/users/reader@contoso.com\",\"sendLimit\":1,"
                         + "\"receiveLimit\":2,\"recipientLimit\":3,\"full\":true,\"restricted\":true,"
-                        + "\"moderated\":true,\"members\":{\"total\":5,\"external\":4}}")));
+                        + "\"moderated\":true,\"sendAs\":[],\"members\":{\"total\":5,\"external\":4}}")));
         for (String wrong : new String[] {
             "\"volume\":1", "\"full\":\"yes\"", "\"sendLimit\":\"1\"", "\"sendLimit\":-1", "\"members\":5"
         }) {
@@ -163,7 +163,7 @@ class MailTipsTest {
         assertThat(all.path("reader@contoso.com").toString())
                 .isEqualTo(Wire.json(set).toString())
                 .isEqualTo("{\"sendLimit\":1,\"receiveLimit\":2,\"recipientLimit\":3,\"full\":true,\"restricted\":true,"
-                        + "\"moderated\":true,\"members\":{\"total\":5,\"external\":4}}");
+                        + "\"moderated\":true,\"sendAs\":[],\"members\":{\"total\":5,\"external\":4}}");
         assertThat(all.path("demo@contoso.com").path("sendLimit").asInt()).isEqualTo(36_700_160);
         emulator.reset();
         assertThat(Wire.json(Wire.send(control("policies").GET()))).hasSize(1);

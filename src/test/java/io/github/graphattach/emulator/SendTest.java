@@ -561,4 +561,41 @@ class SendTest {
 
         assertThat(mail.in(READER, "inbox")).isEmpty();
     }
+
+    /**
+     * <pre>
+     * request  send, of a draft that is from somebody else
+     * response 403 ErrorSendAsDenied, and the draft stays; 202 when the mailbox has the right, and the mail is from them
+     * </pre>
+     */
+    @Test
+    void sendingAsSomebodyElseNeedsTheRight() throws Exception {
+        JsonNode draft =
+                mail.draft(SENDER, TO_READER + ",\"from\":{\"emailAddress\":{\"address\":\"boss@contoso.com\"}}");
+
+        var refused = mail.send(SENDER, draft);
+        emulator.mailPolicy(SENDER).sendAs("Boss@contoso.com");
+        var taken = mail.send(SENDER, draft);
+        emulator.advanceClock(Duration.ofMinutes(1));
+
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(Wire.errorCode(refused)).isEqualTo("ErrorSendAsDenied");
+        assertThat(taken.statusCode()).isEqualTo(202);
+        JsonNode received = mail.onlyOne(READER, "inbox");
+        assertThat(received.at("/from/emailAddress/address").asText()).isEqualTo("boss@contoso.com");
+        assertThat(received.at("/sender/emailAddress/address").asText()).isEqualTo("sender@contoso.com");
+    }
+
+    /** One's own address may be named, in any letter case; the right can also be given by a control request. */
+    @Test
+    void sendingAsOneselfNeedsNoRight() throws Exception {
+        JsonNode own =
+                mail.draft(SENDER, TO_READER + ",\"from\":{\"emailAddress\":{\"address\":\"Sender@contoso.com\"}}");
+        var given = control("policies", "{\"mailbox\":\"" + SENDER + "\",\"sendAs\":[\"a@contoso.com\"]}");
+        var malformed = control("policies", "{\"mailbox\":\"" + SENDER + "\",\"sendAs\":\"a@contoso.com\"}");
+
+        assertThat(mail.send(SENDER, own).statusCode()).isEqualTo(202);
+        assertThat(Wire.json(given).toString()).contains("\"sendAs\":[\"a@contoso.com\"]");
+        assertThat(malformed.statusCode()).isEqualTo(400);
+    }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -38,6 +39,7 @@ public final class HttpExchange {
     private static final long DRAIN_LIMIT = 256L * 1024 * 1024;
 
     private static final int BUFFER = 64 * 1024;
+    private static final int LEAST_REFUSAL = 400;
 
     /** Writes the body of a reply. */
     @FunctionalInterface
@@ -56,6 +58,8 @@ public final class HttpExchange {
     private Runnable beforeReply = () -> {};
     private Runnable whenReplyLeaves = () -> {};
     private Mistreatment mistreatment = Mistreatment.NONE;
+    private boolean compresses;
+    private boolean refusesEarly;
 
     HttpExchange(Request request, Response response, Duration patience, Wait wait, OptionalInt malformed) {
         this.malformed = malformed;
@@ -70,6 +74,16 @@ public final class HttpExchange {
     public void mistreat(Mistreatment treatment) {
         mistreatment = treatment;
         body.hold(new Pace(treatment.requestBytesPerSecond(), wait));
+    }
+
+    /** Sets whether the body of the reply is compressed, whatever the client has asked for. */
+    public void compress(boolean on) {
+        compresses = on;
+    }
+
+    /** Sets whether a refusal leaves the rest of the request's body unread, and with that ends the connection. */
+    public void refuseEarly(boolean on) {
+        refusesEarly = on;
     }
 
     /** Does nothing for so long, in real time. */
@@ -284,15 +298,39 @@ public final class HttpExchange {
 
     /** Replies with a body whose type was set as a header. */
     public void reply(int replyStatus, byte[] replyBody) throws IOException {
+        if (replyBody.length > 0 && compresses) {
+            reply(replyStatus, out -> out.write(replyBody));
+            return;
+        }
         if (replyStatus != 204 && replyStatus != 304) {
             setHeader(HttpHeader.CONTENT_LENGTH.asString(), Integer.toString(replyBody.length));
         }
-        reply(replyStatus, out -> out.write(replyBody));
+        replyAsIs(replyStatus, out -> out.write(replyBody));
     }
 
     /** Replies with a body that is written as it goes; chunked unless the caller has set its length. */
     public void reply(int replyStatus, BodyWriter writer) throws IOException {
-        drainForReply();
+        if (!compresses) {
+            replyAsIs(replyStatus, writer);
+            return;
+        }
+        removeHeader(HttpHeader.CONTENT_LENGTH.asString());
+        setHeader(HttpHeader.CONTENT_ENCODING.asString(), "gzip");
+        replyAsIs(replyStatus, out -> {
+            GZIPOutputStream compressed = new GZIPOutputStream(out);
+            writer.writeTo(compressed);
+            compressed.finish();
+        });
+    }
+
+    private void replyAsIs(int replyStatus, BodyWriter writer) throws IOException {
+        int left =
+                mistreatment.replacement().map(Mistreatment.Replacement::status).orElse(replyStatus);
+        if (refusesEarly && left >= LEAST_REFUSAL) {
+            setHeader(HttpHeader.CONNECTION.asString(), "close");
+        } else {
+            drainForReply();
+        }
         if (mistreatment.replyCutAfter().equals(OptionalLong.of(0))) {
             pause(mistreatment.replyDelay());
             whenReplyLeaves.run();
@@ -307,7 +345,8 @@ public final class HttpExchange {
     }
 
     private void replace(Mistreatment.Replacement replacement) throws IOException {
-        List.of("Content-Type", "Content-Length", "Location").forEach(this::removeHeader);
+        List.of("Content-Type", "Content-Length", "Content-Encoding", "Location")
+                .forEach(this::removeHeader);
         replacement.headers().forEach(this::setHeader);
         byte[] replacementBody = replacement.body().getBytes(StandardCharsets.UTF_8);
         setHeader(HttpHeader.CONTENT_LENGTH.asString(), Integer.toString(replacementBody.length));
