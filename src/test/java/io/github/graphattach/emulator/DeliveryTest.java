@@ -10,38 +10,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What recipients get who have a mailbox here, and what the sender gets when they cannot have it. */
 class DeliveryTest {
 
-    private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
+    @RegisterExtension
+    final GraphEmulatorExtension graph = MailWire.atAStandstill();
 
-    private GraphEmulator emulator;
-    private Wire wire;
-    private MailWire mail;
+    private final Wire wire = new Wire(graph);
+    private final MailWire mail = new MailWire(wire);
 
     @BeforeEach
     void start() {
-        emulator =
-                GraphEmulator.builder().clock(Clock.fixed(NOW, ZoneOffset.UTC)).start();
-        emulator.answers().sending().delay(Duration.ZERO);
-        wire = new Wire(emulator);
-        mail = new MailWire(wire);
-    }
-
-    @AfterEach
-    void close() {
-        emulator.close();
+        graph.emulator().answers().sending().delay(Duration.ZERO);
     }
 
     private void send(String properties, byte[]... files) throws Exception {
@@ -77,15 +65,16 @@ class DeliveryTest {
         assertThat(received.at("/from/emailAddress/address").asText()).isEqualTo("sender@contoso.com");
         assertThat(addresses(received, "toRecipients")).containsExactly("reader@contoso.com");
         List<EmulatedAttachment> files =
-                emulator.find(path(READER, received)).orElseThrow().attachments();
+                graph.emulator().find(path(READER, received)).orElseThrow().attachments();
         assertThat(files)
                 .extracting(EmulatedAttachment::sha256)
                 .containsExactly(Wire.sha256(small), Wire.sha256(large));
         assertThat(files)
                 .extracting(EmulatedAttachment::id)
-                .doesNotContainAnyElementsOf(emulator.find(path(SENDER, sent)).orElseThrow().attachments().stream()
-                        .map(EmulatedAttachment::id)
-                        .toList());
+                .doesNotContainAnyElementsOf(
+                        graph.emulator().find(path(SENDER, sent)).orElseThrow().attachments().stream()
+                                .map(EmulatedAttachment::id)
+                                .toList());
         wire.delete(path(SENDER, sent));
         assertThat(wire.get(path(READER, received) + "/attachments/"
                                 + files.get(1).id() + "/$value")
@@ -125,7 +114,8 @@ class DeliveryTest {
                 + "[{\"id\":\"Integer 0x0036\",\"value\":\"2\"}]");
 
         JsonNode received = mail.onlyOne(READER, "inbox");
-        StoredItem stored = (StoredItem) emulator.find(path(READER, received)).orElseThrow();
+        StoredItem stored =
+                (StoredItem) graph.emulator().find(path(READER, received)).orElseThrow();
         assertThat(received.path("categories")).isEmpty();
         assertThat(received.at("/flag/flagStatus").asText()).isEqualTo("notFlagged");
         assertThat(stored.properties().has("singleValueExtendedProperties")).isFalse();
@@ -148,7 +138,7 @@ class DeliveryTest {
      */
     @Test
     void whoHasAMailbox() throws Exception {
-        emulator.create("/users/partner@fabrikam.com/events/E");
+        graph.emulator().create("/users/partner@fabrikam.com/events/E");
 
         send("\"toRecipients\":" + recipients("new@contoso.com", "partner@fabrikam.com", "stranger@fabrikam.com"));
 
@@ -182,7 +172,7 @@ class DeliveryTest {
                 "{\"restricted\":true} | 550 5.7.1"
             })
     void aMailThatIsNotTakenIsReported(String policy, String reason) throws Exception {
-        emulator.mailPolicy(READER).apply((ObjectNode) Json.MAPPER.readTree(policy));
+        graph.emulator().mailPolicy(READER).apply((ObjectNode) Json.MAPPER.readTree(policy));
 
         send("\"toRecipients\":" + recipients("reader@contoso.com", "third@contoso.com"), new byte[1000]);
 
@@ -199,7 +189,7 @@ class DeliveryTest {
     /** A mail that is just small enough is taken. */
     @Test
     void aMailThatFitsIsTaken() throws Exception {
-        emulator.mailPolicy(READER).receiveLimit(1369);
+        graph.emulator().mailPolicy(READER).receiveLimit(1369);
 
         send(TO_READER, new byte[1000]);
 
@@ -210,7 +200,7 @@ class DeliveryTest {
     /** Whoever must approve of a mail does so at once. */
     @Test
     void moderatedMailIsDelivered() throws Exception {
-        emulator.mailPolicy(READER).moderated(true);
+        graph.emulator().mailPolicy(READER).moderated(true);
 
         send(TO_READER);
 

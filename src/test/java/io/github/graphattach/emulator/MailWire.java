@@ -3,6 +3,9 @@ package io.github.graphattach.emulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,10 +17,18 @@ final class MailWire {
     static final String TO_READER = "\"toRecipients\":" + recipients("reader@contoso.com");
     static final String NO_PARAMETERS = "";
 
+    /** When the clock of {@link #atAStandstill()} stands. */
+    static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
+
     private final Wire wire;
 
     MailWire(Wire wire) {
         this.wire = wire;
+    }
+
+    /** {@return an emulator for each test whose clock stands still unless the test moves it} */
+    static GraphEmulatorExtension atAStandstill() {
+        return new GraphEmulatorExtension(GraphEmulator.builder().clock(Clock.fixed(NOW, ZoneOffset.UTC)));
     }
 
     /** {@return a list of recipients in JSON} */

@@ -8,13 +8,10 @@ import static io.github.graphattach.emulator.MailWire.recipients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,21 +21,17 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class ReplyAndForwardTest {
 
-    private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
+    @RegisterExtension
+    final GraphEmulatorExtension graph = MailWire.atAStandstill();
 
-    private GraphEmulator emulator;
-    private Wire wire;
-    private MailWire mail;
+    private final Wire wire = new Wire(graph);
+    private final MailWire mail = new MailWire(wire);
     private JsonNode received;
     private byte[] file;
 
     @BeforeEach
     void receive() throws Exception {
-        emulator =
-                GraphEmulator.builder().clock(Clock.fixed(NOW, ZoneOffset.UTC)).start();
-        emulator.answers().sending().delay(Duration.ZERO);
-        wire = new Wire(emulator);
-        mail = new MailWire(wire);
+        graph.emulator().answers().sending().delay(Duration.ZERO);
         JsonNode draft = mail.draft(
                 SENDER,
                 "\"subject\":\"Minutes\",\"body\":{\"contentType\":\"html\",\"content\":\"<p>See there</p>\"},"
@@ -48,11 +41,6 @@ class ReplyAndForwardTest {
         wire.postFile(path(SENDER, draft), "minutes.pdf", file);
         mail.send(SENDER, draft);
         received = mail.onlyOne(READER, "inbox");
-    }
-
-    @AfterEach
-    void close() {
-        emulator.close();
     }
 
     private JsonNode create(String action, String body) throws Exception {
@@ -123,12 +111,16 @@ class ReplyAndForwardTest {
         assertThat(forward.path("subject").asText()).isEqualTo("FW: Minutes");
         assertThat(addresses(forward, "toRecipients")).isEmpty();
         assertThat(forward.path("hasAttachments").asBoolean()).isTrue();
-        EmulatedAttachment original = emulator.find(path(READER, received))
+        EmulatedAttachment original = graph.emulator()
+                .find(path(READER, received))
                 .orElseThrow()
                 .attachments()
                 .get(0);
-        EmulatedAttachment copy =
-                emulator.find(path(READER, forward)).orElseThrow().attachments().get(0);
+        EmulatedAttachment copy = graph.emulator()
+                .find(path(READER, forward))
+                .orElseThrow()
+                .attachments()
+                .get(0);
         assertThat(copy.name()).isEqualTo("minutes.pdf");
         assertThat(copy.id()).isNotEqualTo(original.id());
         assertThat(copy.sha256()).isEqualTo(Wire.sha256(file));

@@ -1,5 +1,6 @@
 package io.github.graphattach.emulator;
 
+import static io.github.graphattach.emulator.MailWire.NOW;
 import static io.github.graphattach.emulator.MailWire.READER;
 import static io.github.graphattach.emulator.MailWire.SENDER;
 import static io.github.graphattach.emulator.MailWire.TO_READER;
@@ -8,14 +9,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,25 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code POST /users/{u}/sendMail}: a message is made and sent in one request. */
 class SendMailTest {
 
-    private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
     private static final Duration DELAY = Duration.ofSeconds(5);
 
-    private GraphEmulator emulator;
-    private Wire wire;
-    private MailWire mail;
+    @RegisterExtension
+    final GraphEmulatorExtension graph = MailWire.atAStandstill();
 
-    @BeforeEach
-    void start() {
-        emulator =
-                GraphEmulator.builder().clock(Clock.fixed(NOW, ZoneOffset.UTC)).start();
-        wire = new Wire(emulator);
-        mail = new MailWire(wire);
-    }
-
-    @AfterEach
-    void close() {
-        emulator.close();
-    }
+    private final Wire wire = new Wire(graph);
+    private final MailWire mail = new MailWire(wire);
 
     private HttpResponse<byte[]> sendMail(String message, String more) throws Exception {
         return wire.post(SENDER + "/sendMail", "{\"message\":{\"subject\":\"Minutes\"," + message + "}" + more + "}");
@@ -68,11 +53,14 @@ class SendMailTest {
         assertThat(response.statusCode()).isEqualTo(202);
         assertThat(response.body()).isEmpty();
         assertThat(mail.onlyOne(SENDER, "drafts").path("isDraft").asBoolean()).isTrue();
-        emulator.advanceClock(DELAY);
+        graph.emulator().advanceClock(DELAY);
         assertThat(mail.in(SENDER, "drafts")).isEmpty();
         assertThat(mail.subjectsIn(SENDER, "sentitems")).containsExactly("Minutes");
         JsonNode received = mail.onlyOne(READER, "inbox");
-        assertThat(emulator.find(MailWire.path(READER, received)).orElseThrow().attachments())
+        assertThat(graph.emulator()
+                        .find(MailWire.path(READER, received))
+                        .orElseThrow()
+                        .attachments())
                 .extracting(EmulatedAttachment::name, EmulatedAttachment::sha256)
                 .containsExactly(tuple("report.pdf", Wire.sha256(bytes)));
     }
@@ -83,7 +71,7 @@ class SendMailTest {
     void aCopyIsKeptUnlessTheCallerWantsNone(String name, boolean saved, int copies) throws Exception {
         assertThat(sendMail(TO_READER, ",\"" + name + "\":" + saved).statusCode())
                 .isEqualTo(202);
-        emulator.advanceClock(DELAY);
+        graph.emulator().advanceClock(DELAY);
 
         assertThat(mail.in(SENDER, "sentitems")).hasSize(copies);
         assertThat(mail.in(SENDER, "drafts")).isEmpty();
@@ -107,7 +95,7 @@ class SendMailTest {
         assertThat(wire.post(SENDER + "/sendMail", "{" + body + "}").statusCode())
                 .isEqualTo(400);
 
-        emulator.advanceClock(DELAY);
+        graph.emulator().advanceClock(DELAY);
         assertThat(mail.in(SENDER, "drafts")).isEmpty();
         assertThat(mail.in(SENDER, "sentitems")).isEmpty();
     }
@@ -115,7 +103,7 @@ class SendMailTest {
     /** The size is looked at as with a draft. */
     @Test
     void theSizeIsLookedAt() throws Exception {
-        emulator.mailPolicy(SENDER).sendLimit(100);
+        graph.emulator().mailPolicy(SENDER).sendLimit(100);
 
         var response = sendMail(TO_READER + ",\"attachments\":[" + file("a", new byte[100]) + "]", "");
 
@@ -132,9 +120,10 @@ class SendMailTest {
     @Test
     void extendedPropertiesAreIgnored() throws Exception {
         sendMail(TO_READER + ",\"singleValueExtendedProperties\":[{\"id\":\"Integer 0x0036\",\"value\":\"2\"}]", "");
-        emulator.advanceClock(DELAY);
+        graph.emulator().advanceClock(DELAY);
 
-        StoredItem sent = (StoredItem) emulator.find(MailWire.path(SENDER, mail.onlyOne(SENDER, "sentitems")))
+        StoredItem sent = (StoredItem) graph.emulator()
+                .find(MailWire.path(SENDER, mail.onlyOne(SENDER, "sentitems")))
                 .orElseThrow();
         assertThat(sent.properties().has("singleValueExtendedProperties")).isFalse();
     }
@@ -160,7 +149,7 @@ class SendMailTest {
         JsonNode left = mail.onlyOne(SENDER, "drafts");
         assertThat(left.path("isDraft").asBoolean()).isTrue();
         assertThat(left.path("hasAttachments").asBoolean()).isTrue();
-        emulator.advanceClock(Duration.ofHours(2));
+        graph.emulator().advanceClock(Duration.ofHours(2));
         assertThat(mail.in(SENDER, "drafts")).hasSize(1);
         assertThat(mail.in(READER, "inbox")).hasSize(1);
     }

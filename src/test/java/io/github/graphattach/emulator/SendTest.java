@@ -1,5 +1,6 @@
 package io.github.graphattach.emulator;
 
+import static io.github.graphattach.emulator.MailWire.NOW;
 import static io.github.graphattach.emulator.MailWire.READER;
 import static io.github.graphattach.emulator.MailWire.SENDER;
 import static io.github.graphattach.emulator.MailWire.TO_READER;
@@ -22,9 +23,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,25 +32,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code POST /messages/{id}/send}: what 202 means, and what it does not. The clock stands still unless a test moves it. */
 class SendTest {
 
-    private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
     private static final Duration DELAY = Duration.ofSeconds(5);
 
-    private GraphEmulator emulator;
-    private Wire wire;
-    private MailWire mail;
+    @RegisterExtension
+    final GraphEmulatorExtension graph = MailWire.atAStandstill();
 
-    @BeforeEach
-    void start() {
-        emulator =
-                GraphEmulator.builder().clock(Clock.fixed(NOW, ZoneOffset.UTC)).start();
-        wire = new Wire(emulator);
-        mail = new MailWire(wire);
-    }
-
-    @AfterEach
-    void close() {
-        emulator.close();
-    }
+    private final Wire wire = new Wire(graph);
+    private final MailWire mail = new MailWire(wire);
 
     private JsonNode draft(String more) throws Exception {
         return mail.draft(SENDER, "\"subject\":\"Minutes\"," + TO_READER + more);
@@ -75,14 +63,14 @@ class SendTest {
 
         assertThat(response.statusCode()).isEqualTo(202);
         assertThat(response.body()).isEmpty();
-        emulator.advanceClock(DELAY.minusMillis(1));
+        graph.emulator().advanceClock(DELAY.minusMillis(1));
         JsonNode waiting = mail.onlyOne(SENDER, "drafts");
         assertThat(waiting.path("id")).isEqualTo(draft.path("id"));
         assertThat(waiting.path("isDraft").asBoolean()).isTrue();
         assertThat(mail.in(SENDER, "sentitems")).isEmpty();
         assertThat(mail.in(READER, "inbox")).isEmpty();
 
-        emulator.advanceClock(Duration.ofMillis(1));
+        graph.emulator().advanceClock(Duration.ofMillis(1));
 
         assertThat(mail.in(SENDER, "drafts")).isEmpty();
         JsonNode sent = mail.onlyOne(SENDER, "sentitems");
@@ -103,13 +91,13 @@ class SendTest {
         String immutable = mail.immutableId(path(SENDER, draft));
 
         mail.send(SENDER, draft);
-        emulator.advanceClock(DELAY);
+        graph.emulator().advanceClock(DELAY);
 
         JsonNode sent = mail.onlyOne(SENDER, "sentitems");
         assertThat(sent.path("internetMessageId").asText()).isEqualTo("<job-7@example.com>");
         assertThat(sent.path("conversationId")).isEqualTo(draft.path("conversationId"));
-        StoredItem stored =
-                (StoredItem) emulator.find(SENDER + "/messages/" + immutable).orElseThrow();
+        StoredItem stored = (StoredItem)
+                graph.emulator().find(SENDER + "/messages/" + immutable).orElseThrow();
         assertThat(stored.properties()
                         .at("/singleValueExtendedProperties/0/value")
                         .asText())
@@ -121,15 +109,15 @@ class SendTest {
     @ParameterizedTest
     @CsvSource({"PT0S, 0", "PT1M, 60"})
     void theDelayCanBeSet(Duration delay, int seconds) throws Exception {
-        emulator.answers().sending().delay(delay);
+        graph.emulator().answers().sending().delay(delay);
 
         mail.send(SENDER, draft(""));
 
         assertThat(mail.in(SENDER, "sentitems").isEmpty()).as("not yet sent").isEqualTo(seconds > 0);
-        emulator.advanceClock(Duration.ofSeconds(seconds));
+        graph.emulator().advanceClock(Duration.ofSeconds(seconds));
         assertThat(mail.in(SENDER, "sentitems")).hasSize(1);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> emulator.answers().sending().delay(Duration.ofSeconds(-1)));
+                .isThrownBy(() -> graph.emulator().answers().sending().delay(Duration.ofSeconds(-1)));
     }
 
     /**
@@ -140,14 +128,14 @@ class SendTest {
      */
     @Test
     void theresNoCopyWhereNoneIsKept() throws Exception {
-        emulator.answers().sending().outcome(Outcome.NO_COPY);
+        graph.emulator().answers().sending().outcome(Outcome.NO_COPY);
         JsonNode draft = draft("");
         wire.postFile(path(SENDER, draft), "report.pdf", new byte[] {1, 2, 3});
         String immutable = mail.immutableId(path(SENDER, draft));
 
         mail.send(SENDER, draft);
         assertThat(status(path(SENDER, draft))).isEqualTo(200);
-        emulator.advanceClock(DELAY);
+        graph.emulator().advanceClock(DELAY);
 
         assertThat(status(path(SENDER, draft))).isEqualTo(404);
         assertThat(status(SENDER + "/messages/" + immutable)).isEqualTo(404);
@@ -164,10 +152,10 @@ class SendTest {
      */
     @Test
     void aRefusalAfterAcceptanceIsAReportInTheInbox() throws Exception {
-        emulator.answers().sending().outcome(Outcome.RETURNED);
+        graph.emulator().answers().sending().outcome(Outcome.RETURNED);
 
         assertThat(mail.send(SENDER, draft("")).statusCode()).isEqualTo(202);
-        emulator.advanceClock(DELAY);
+        graph.emulator().advanceClock(DELAY);
 
         assertThat(mail.subjectsIn(SENDER, "sentitems")).containsExactly("Minutes");
         JsonNode report = mail.onlyOne(SENDER, "inbox");
@@ -189,12 +177,12 @@ class SendTest {
     @ParameterizedTest
     @CsvSource({"IMMUTABLE_KEPT, 404, 200", "BOTH_CHANGED, 404, 404", "BOTH_KEPT, 200, 200"})
     void idsAreKeptOrChanged(SentIds ids, int ordinaryAfter, int immutableAfter) throws Exception {
-        emulator.answers().sending().ids(ids);
+        graph.emulator().answers().sending().ids(ids);
         JsonNode draft = draft("");
         String immutable = mail.immutableId(path(SENDER, draft));
 
         mail.send(SENDER, draft);
-        emulator.advanceClock(DELAY);
+        graph.emulator().advanceClock(DELAY);
 
         assertThat(status(path(SENDER, draft))).as("by the ordinary id").isEqualTo(ordinaryAfter);
         assertThat(status(SENDER + "/messages/" + immutable))
@@ -214,13 +202,13 @@ class SendTest {
     @ParameterizedTest
     @CsvSource({"IGNORED, 1", "DELIVERED_AGAIN, 2"})
     void aSecondSendIsAcceptedToo(Again again, int received) throws Exception {
-        emulator.answers().sending().again(again);
+        graph.emulator().answers().sending().again(again);
         JsonNode draft = draft("");
 
         mail.send(SENDER, draft);
-        emulator.advanceClock(DELAY.minusSeconds(1));
+        graph.emulator().advanceClock(DELAY.minusSeconds(1));
         assertThat(mail.send(SENDER, draft).statusCode()).isEqualTo(202);
-        emulator.advanceClock(DELAY);
+        graph.emulator().advanceClock(DELAY);
 
         assertThat(mail.in(READER, "inbox")).hasSize(received);
         assertThat(mail.in(SENDER, "sentitems")).hasSize(1);
@@ -231,11 +219,11 @@ class SendTest {
     @ParameterizedTest
     @ValueSource(strings = {"IMMUTABLE_KEPT", "BOTH_CHANGED", "BOTH_KEPT"})
     void aSentMailIsNotSentAgain(SentIds ids) throws Exception {
-        emulator.answers().sending().ids(ids).again(Again.DELIVERED_AGAIN);
+        graph.emulator().answers().sending().ids(ids).again(Again.DELIVERED_AGAIN);
         JsonNode draft = draft("");
         String immutable = mail.immutableId(path(SENDER, draft));
         mail.send(SENDER, draft);
-        emulator.advanceClock(DELAY);
+        graph.emulator().advanceClock(DELAY);
 
         for (String id : new String[] {MailWire.id(draft), immutable, MailWire.id(mail.onlyOne(SENDER, "sentitems"))}) {
             var second = wire.post(SENDER + "/messages/" + id + "/send", "");
@@ -243,7 +231,7 @@ class SendTest {
             assertThat(second.statusCode()).isEqualTo(404);
             assertThat(Wire.errorCode(second)).isEqualTo("ErrorItemNotFound");
         }
-        emulator.advanceClock(DELAY);
+        graph.emulator().advanceClock(DELAY);
         assertThat(mail.in(READER, "inbox")).hasSize(1);
     }
 
@@ -271,7 +259,7 @@ class SendTest {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(Wire.errorCode(response)).isEqualTo("ErrorInvalidRecipients");
-        emulator.advanceClock(DELAY);
+        graph.emulator().advanceClock(DELAY);
         assertThat(mail.onlyOne(SENDER, "drafts").path("id")).isEqualTo(draft.path("id"));
         mail.patch(path(SENDER, draft), TO_READER + ",\"ccRecipients\":[],\"bccRecipients\":[]");
         assertThat(mail.send(SENDER, draft).statusCode()).isEqualTo(202);
@@ -283,13 +271,13 @@ class SendTest {
     void theSizeIsThatOfTheMailThatTravels(int limit, int status) throws Exception {
         JsonNode draft = draft("");
         wire.postFile(path(SENDER, draft), "a", new byte[1000]);
-        emulator.mailPolicy(SENDER).sendLimit(limit);
+        graph.emulator().mailPolicy(SENDER).sendLimit(limit);
 
         var response = mail.send(SENDER, draft);
 
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(Wire.errorCode(response)).isEqualTo(status == 202 ? "" : "ErrorMessageSizeExceeded");
-        emulator.advanceClock(DELAY);
+        graph.emulator().advanceClock(DELAY);
         assertThat(mail.in(SENDER, "drafts").isEmpty()).isEqualTo(status == 202);
     }
 
@@ -310,7 +298,7 @@ class SendTest {
     /** A full mailbox sends nothing. */
     @Test
     void aFullMailboxSendsNothing() throws Exception {
-        emulator.mailPolicy(SENDER).full(true);
+        graph.emulator().mailPolicy(SENDER).full(true);
 
         var response = mail.send(SENDER, draft(""));
 
@@ -322,11 +310,11 @@ class SendTest {
     @ParameterizedTest
     @CsvSource({"2, 1", "1, 0"})
     void tooManyRecipientsAreReported(int limit, int received) throws Exception {
-        emulator.mailPolicy(SENDER).recipientLimit(limit);
+        graph.emulator().mailPolicy(SENDER).recipientLimit(limit);
         JsonNode draft = mail.draft(SENDER, TO_READER + ",\"bccRecipients\":" + recipients("x@fabrikam.com"));
 
         assertThat(mail.send(SENDER, draft).statusCode()).isEqualTo(202);
-        emulator.advanceClock(DELAY);
+        graph.emulator().advanceClock(DELAY);
 
         assertThat(mail.in(READER, "inbox")).hasSize(received);
         assertThat(mail.in(SENDER, "inbox")).hasSize(1 - received);
@@ -347,10 +335,10 @@ class SendTest {
     void aDeferredMailWaitsInDrafts() throws Exception {
         mail.send(SENDER, draft(sendAt(NOW.plusSeconds(3600))));
 
-        emulator.advanceClock(Duration.ofSeconds(3599));
+        graph.emulator().advanceClock(Duration.ofSeconds(3599));
         assertThat(mail.onlyOne(SENDER, "drafts").path("isDraft").asBoolean()).isTrue();
         assertThat(mail.in(READER, "inbox")).isEmpty();
-        emulator.advanceClock(Duration.ofSeconds(1));
+        graph.emulator().advanceClock(Duration.ofSeconds(1));
 
         assertThat(mail.onlyOne(SENDER, "sentitems").path("sentDateTime").asText())
                 .isEqualTo("2026-11-28T13:00:00Z");
@@ -365,7 +353,7 @@ class SendTest {
         mail.send(SENDER, draft);
 
         assertThat(wire.delete(path(SENDER, draft)).statusCode()).isEqualTo(204);
-        emulator.advanceClock(DELAY.plusSeconds(seconds));
+        graph.emulator().advanceClock(DELAY.plusSeconds(seconds));
 
         assertThat(mail.in(SENDER, "sentitems")).isEmpty();
         assertThat(mail.in(READER, "inbox")).isEmpty();
@@ -379,7 +367,7 @@ class SendTest {
         mail.send(SENDER, draft);
 
         var moved = wire.post(path(SENDER, draft) + "/move", "{\"destinationId\":\"" + folder + "\"}");
-        emulator.advanceClock(DELAY);
+        graph.emulator().advanceClock(DELAY);
 
         assertThat(moved.statusCode()).isEqualTo(201);
         assertThat(mail.onlyOne(SENDER, folder).path("isDraft").asBoolean()).isTrue();
@@ -392,7 +380,7 @@ class SendTest {
     void aTimeInThePastDefersNothing() throws Exception {
         mail.send(SENDER, draft(sendAt(NOW.minusSeconds(3600))));
 
-        emulator.advanceClock(DELAY);
+        graph.emulator().advanceClock(DELAY);
 
         assertThat(mail.in(SENDER, "sentitems")).hasSize(1);
     }
@@ -407,7 +395,7 @@ class SendTest {
     @CsvSource({"false, false", "false, true", "true, false", "true, true"})
     void anOddAnswerSaysNothing(boolean accepted, boolean answered) throws Exception {
         JsonNode draft = draft("");
-        Fault fault = emulator.faults().on(RequestKind.SEND);
+        Fault fault = graph.emulator().faults().on(RequestKind.SEND);
         if (answered) {
             fault.answer(504);
         }
@@ -424,7 +412,7 @@ class SendTest {
         } else {
             assertThatIOException().isThrownBy(() -> mail.send(SENDER, draft));
         }
-        emulator.advanceClock(DELAY);
+        graph.emulator().advanceClock(DELAY);
 
         assertThat(mail.in(SENDER, "drafts").isEmpty()).isEqualTo(accepted);
         assertThat(mail.in(READER, "inbox")).hasSize(accepted ? 1 : 0);
@@ -433,25 +421,25 @@ class SendTest {
     /** A 202 may carry Retry-After, which is no reason to send again. */
     @Test
     void anAcceptanceMayCarryRetryAfter() throws Exception {
-        emulator.faults().on(RequestKind.SEND).retryAfter(Duration.ofSeconds(7));
+        graph.emulator().faults().on(RequestKind.SEND).retryAfter(Duration.ofSeconds(7));
 
         var response = mail.send(SENDER, draft(""));
 
         assertThat(response.statusCode()).isEqualTo(202);
         assertThat(response.headers().firstValue("Retry-After")).hasValue("7");
-        emulator.advanceClock(DELAY);
+        graph.emulator().advanceClock(DELAY);
         assertThat(mail.in(READER, "inbox")).hasSize(1);
     }
 
     /** At random a good draft is refused with a code that tells of its mailbox; the same draft goes later. */
     @Test
     void aMailboxMaySeemNotToExist() throws Exception {
-        emulator.faults().on(RequestKind.SEND).answer(404).error("ErrorNonExistentMailbox");
+        graph.emulator().faults().on(RequestKind.SEND).answer(404).error("ErrorNonExistentMailbox");
         JsonNode draft = draft("");
 
         assertThat(Wire.errorCode(mail.send(SENDER, draft))).isEqualTo("ErrorNonExistentMailbox");
         assertThat(mail.send(SENDER, draft).statusCode()).isEqualTo(202);
-        emulator.advanceClock(DELAY);
+        graph.emulator().advanceClock(DELAY);
 
         assertThat(mail.in(READER, "inbox")).hasSize(1);
     }
@@ -468,7 +456,7 @@ class SendTest {
         var unknown = control("answers", "{\"sending\":{\"volume\":1}}");
         var noDuration = control("answers", "{\"sending\":{\"delay\":\"soon\"}}");
         var noObject = control("answers", "{\"sending\":1}");
-        emulator.reset();
+        graph.emulator().reset();
 
         assertThat("{\"sending\":" + set + "}").isEqualTo(everythingElse);
         assertThat(List.of(unknown.statusCode(), noDuration.statusCode(), noObject.statusCode()))
@@ -481,7 +469,7 @@ class SendTest {
     }
 
     private HttpResponse<byte[]> control(String resource, String body) throws Exception {
-        return Wire.send(HttpRequest.newBuilder(emulator.pageUrl().resolve("_emulator/" + resource))
+        return Wire.send(HttpRequest.newBuilder(graph.emulator().pageUrl().resolve("_emulator/" + resource))
                 .POST(BodyPublishers.ofString(body)));
     }
 
@@ -556,8 +544,8 @@ class SendTest {
     void aResetForgetsWhatWasAccepted() throws Exception {
         mail.send(SENDER, draft(""));
 
-        emulator.reset();
-        emulator.advanceClock(DELAY);
+        graph.emulator().reset();
+        graph.emulator().advanceClock(DELAY);
 
         assertThat(mail.in(READER, "inbox")).isEmpty();
     }
@@ -574,9 +562,9 @@ class SendTest {
                 mail.draft(SENDER, TO_READER + ",\"from\":{\"emailAddress\":{\"address\":\"boss@contoso.com\"}}");
 
         var refused = mail.send(SENDER, draft);
-        emulator.mailPolicy(SENDER).sendAs("Boss@contoso.com");
+        graph.emulator().mailPolicy(SENDER).sendAs("Boss@contoso.com");
         var taken = mail.send(SENDER, draft);
-        emulator.advanceClock(Duration.ofMinutes(1));
+        graph.emulator().advanceClock(Duration.ofMinutes(1));
 
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(Wire.errorCode(refused)).isEqualTo("ErrorSendAsDenied");

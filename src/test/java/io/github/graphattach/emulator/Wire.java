@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /** Plain HTTP against an emulator: what the protocol's pages show, and nothing of the project's own client. */
 final class Wire {
@@ -25,10 +26,15 @@ final class Wire {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private final GraphEmulator emulator;
+    private final Supplier<GraphEmulator> emulator;
 
     Wire(GraphEmulator emulator) {
-        this.emulator = emulator;
+        this.emulator = () -> emulator;
+    }
+
+    /** Asks the emulator that runs during the test. */
+    Wire(GraphEmulatorExtension graph) {
+        this.emulator = graph::emulator;
     }
 
     static byte[] bytes(int count, long seed) {
@@ -54,7 +60,7 @@ final class Wire {
     }
 
     HttpRequest.Builder graph(String pathAndQuery) {
-        return HttpRequest.newBuilder(URI.create(emulator.graphUrl() + pathAndQuery))
+        return HttpRequest.newBuilder(URI.create(emulator.get().graphUrl() + pathAndQuery))
                 .header("Authorization", TOKEN);
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.graphattach.emulator.GraphEmulator;
+import io.github.graphattach.emulator.GraphEmulatorExtension;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
@@ -16,15 +16,20 @@ import java.util.stream.StreamSupport;
 /** Requests to a calendar, with single quotes in JSON for double ones. */
 final class CalendarRequests {
 
-    private final PlainHttp http;
+    private final GraphEmulatorExtension graph;
 
-    CalendarRequests(GraphEmulator emulator) {
-        this.http = new PlainHttp(emulator);
+    /** Asks the emulator that runs during the test. */
+    CalendarRequests(GraphEmulatorExtension graph) {
+        this.graph = graph;
+    }
+
+    private PlainHttp http() {
+        return new PlainHttp(graph.emulator());
     }
 
     HttpResponse<byte[]> send(String method, String path, String body, String... headers) throws Exception {
         String head = method + " " + path + "\nContent-Type: application/json\n" + String.join("\n", headers);
-        return http.send(head.strip(), body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        return http().send(head.strip(), body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 
     HttpResponse<byte[]> post(String path, String body) throws Exception {
@@ -36,17 +41,17 @@ final class CalendarRequests {
     }
 
     HttpResponse<byte[]> delete(String path) throws Exception {
-        return http.send("DELETE " + path);
+        return http().send("DELETE " + path);
     }
 
     JsonNode get(String path, String... headers) throws Exception {
-        HttpResponse<byte[]> response = http.send(("GET " + path + "\n" + String.join("\n", headers)).strip());
+        HttpResponse<byte[]> response = http().send(("GET " + path + "\n" + String.join("\n", headers)).strip());
         assertThat(response.statusCode()).as(path).isEqualTo(200);
         return PlainHttp.json(response);
     }
 
     HttpResponse<byte[]> answer(String path) throws Exception {
-        return http.send("GET " + path);
+        return http().send("GET " + path);
     }
 
     /** {@return a new event in the calendar of the signed-in user} */

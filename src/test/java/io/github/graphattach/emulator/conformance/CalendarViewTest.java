@@ -7,14 +7,13 @@ import static io.github.graphattach.emulator.conformance.PlainHttp.assertRefused
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.graphattach.emulator.GraphEmulator;
+import io.github.graphattach.emulator.GraphEmulatorExtension;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,19 +27,10 @@ class CalendarViewTest {
 
     private static final String WEEK = "startDateTime=2026-03-23T00:00:00Z&endDateTime=2026-03-30T00:00:00Z";
 
-    private GraphEmulator emulator;
-    private CalendarRequests calendar;
+    @RegisterExtension
+    final GraphEmulatorExtension graph = new GraphEmulatorExtension();
 
-    @BeforeEach
-    void start() {
-        emulator = GraphEmulator.start();
-        calendar = new CalendarRequests(emulator);
-    }
-
-    @AfterEach
-    void close() {
-        emulator.close();
-    }
+    private final CalendarRequests calendar = new CalendarRequests(graph);
 
     private List<String> starts(String request) throws Exception {
         return CalendarRequests.members(calendar.get(request)).stream()
@@ -132,7 +122,7 @@ class CalendarViewTest {
     /** Each calendar shows its own; selected properties only, where some are selected. */
     @Test
     void eachCalendarShowsItsOwn() throws Exception {
-        emulator.create("/me/calendars/C/events/E");
+        graph.emulator().create("/me/calendars/C/events/E");
         calendar.created("/me/calendars/C/events", daily("2026-03-27T09:00:00", "UTC", 2));
 
         assertThat(starts("/me/calendars/C/calendarView?" + WEEK)).hasSize(2);
@@ -171,7 +161,7 @@ class CalendarViewTest {
                     + page.at("/value/0/start/dateTime").asText().substring(0, 10));
             next = page.path("@odata.nextLink")
                     .asText()
-                    .replace(emulator.graphUrl().toString(), "");
+                    .replace(graph.emulator().graphUrl().toString(), "");
         }
         return pages;
     }

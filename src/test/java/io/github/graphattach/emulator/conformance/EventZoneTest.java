@@ -8,11 +8,10 @@ import static io.github.graphattach.emulator.conformance.PlainHttp.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.graphattach.emulator.GraphEmulator;
+import io.github.graphattach.emulator.GraphEmulatorExtension;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,19 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class EventZoneTest {
 
-    private GraphEmulator emulator;
-    private CalendarRequests calendar;
+    @RegisterExtension
+    final GraphEmulatorExtension graph = new GraphEmulatorExtension();
 
-    @BeforeEach
-    void start() {
-        emulator = GraphEmulator.start();
-        calendar = new CalendarRequests(emulator);
-    }
-
-    @AfterEach
-    void close() {
-        emulator.close();
-    }
+    private final CalendarRequests calendar = new CalendarRequests(graph);
 
     /**
      * <pre>
@@ -107,6 +97,8 @@ class EventZoneTest {
                 "{'start':{'dateTime':'tomorrow','timeZone':'UTC'},'end':{'dateTime':'2026-07-01T09:00','timeZone':'UTC'}} | UnableToDeserializePostBody",
                 "{'start':{'dateTime':'2026-07-01T09:00','timeZone':'UTC'},'end':{'dateTime':'2026-07-01T08:00','timeZone':'UTC'}} | ErrorCalendarEndDateIsEarlierThanStartDate",
                 "{'isAllDay':true,'start':{'dateTime':'2026-07-01T09:00','timeZone':'UTC'},'end':{'dateTime':'2026-07-02T00:00','timeZone':'UTC'}} | ErrorInvalidRequest",
+                "{'isAllDay':true,'start':{'dateTime':'2026-07-01T00:00','timeZone':'UTC'},'end':{'dateTime':'2026-07-02T09:00','timeZone':'UTC'}} | ErrorInvalidRequest",
+                "{'isAllDay':true,'start':{'dateTime':'2026-07-01T00:00','timeZone':'UTC'},'end':{'dateTime':'2026-07-03T00:00','timeZone':'Tokyo Standard Time'}} | ErrorInvalidRequest",
                 "{'isAllDay':true,'start':{'dateTime':'2026-07-01T00:00','timeZone':'UTC'},'end':{'dateTime':'2026-07-01T00:00','timeZone':'UTC'}} | ErrorInvalidRequest"
             })
     void anEventThatCannotBeIsRefused(String event, String code) throws Exception {
@@ -174,7 +166,7 @@ class EventZoneTest {
         String request = path(second) + "?$select=uid,occurrenceId";
 
         assertRefused(calendar.answer(request), 400, "RequestBroker--ParseUri");
-        emulator.answers().uidSelectable(true);
+        graph.emulator().answers().uidSelectable(true);
         JsonNode selected = calendar.get(request);
 
         assertThat(selected.path("uid")).isEqualTo(series.path("iCalUId"));

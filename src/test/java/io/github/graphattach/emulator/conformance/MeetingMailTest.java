@@ -8,14 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.graphattach.emulator.EmulatedAttachment;
-import io.github.graphattach.emulator.GraphEmulator;
+import io.github.graphattach.emulator.GraphEmulatorExtension;
 import io.github.graphattach.emulator.MeetingMail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Which mails a meeting sends to whom, and with which files. Each is shown as kind, attendee and files. */
 class MeetingMailTest {
@@ -24,19 +23,10 @@ class MeetingMailTest {
     private static final String BOB = "{'type':'required','emailAddress':{'address':'bob@contoso.com','name':'Bob'}}";
     private static final String JOE = "{'type':'optional','emailAddress':{'address':'joe@fabrikam.com','name':'Joe'}}";
 
-    private GraphEmulator emulator;
-    private CalendarRequests calendar;
+    @RegisterExtension
+    final GraphEmulatorExtension graph = new GraphEmulatorExtension();
 
-    @BeforeEach
-    void start() {
-        emulator = GraphEmulator.start();
-        calendar = new CalendarRequests(emulator);
-    }
-
-    @AfterEach
-    void close() {
-        emulator.close();
-    }
+    private final CalendarRequests calendar = new CalendarRequests(graph);
 
     private static String with(String... attendees) {
         return "'attendees':[" + String.join(",", attendees) + "]";
@@ -48,7 +38,7 @@ class MeetingMailTest {
 
     /** {@return what was sent since the last time that was asked} */
     private List<String> sent() {
-        List<MeetingMail> mails = emulator.meetingMails();
+        List<MeetingMail> mails = graph.emulator().meetingMails();
         List<String> fresh = mails.subList(seen.size(), mails.size()).stream()
                 .map(mail -> mail.kind() + " " + mail.attendee().replace("@contoso.com", "")
                         + mail.attachments().stream()
@@ -153,7 +143,7 @@ class MeetingMailTest {
     /** As was seen: the mail has the files that were there when the one before was sent. */
     @Test
     void mailsMayLagOneUpdateBehind() throws Exception {
-        emulator.answers().meetingMailsLag(true);
+        graph.emulator().answers().meetingMailsLag(true);
         JsonNode meeting = meeting(ANN);
         calendar.attach(path(meeting), "a");
         calendar.patch(path(meeting), "{'subject':'1'}");
@@ -204,7 +194,7 @@ class MeetingMailTest {
     /** The copy of a series has the same occurrences, and an update for one of them changes that one. */
     @Test
     void aSeriesIsCopiedWithItsOccurrences() throws Exception {
-        emulator.create("/users/ann@contoso.com/messages/M");
+        graph.emulator().create("/users/ann@contoso.com/messages/M");
         JsonNode series =
                 calendar.event(daily("2026-07-01T09:00:00", "UTC", 3).replace("}}}", "}}," + with(ANN) + "}"));
         JsonNode second =
@@ -227,13 +217,14 @@ class MeetingMailTest {
         calendar.attach(path(meeting), "a");
         calendar.patch(path(meeting), "{" + with(ANN) + "}");
 
-        JsonNode mails = json(new PlainHttp(emulator).send("GET " + emulator.pageUrl() + "_emulator/meetingMails"));
+        JsonNode mails = json(
+                new PlainHttp(graph.emulator()).send("GET " + graph.emulator().pageUrl() + "_emulator/meetingMails"));
 
         assertThat(mails).hasSize(1);
         assertThat(mails.at("/0/kind").asText()).isEqualTo("INVITATION");
         assertThat(mails.at("/0/attachments/0/name").asText()).isEqualTo("a");
         assertThat(mails.at("/0/attachments/0/sha256").asText()).hasSize(64);
-        emulator.reset();
-        assertThat(emulator.meetingMails()).isEmpty();
+        graph.emulator().reset();
+        assertThat(graph.emulator().meetingMails()).isEmpty();
     }
 }

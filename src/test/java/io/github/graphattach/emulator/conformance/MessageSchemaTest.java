@@ -83,10 +83,12 @@ class MessageSchemaTest {
             assertThat(draft.path(date).asText()).as(date).matches(SECONDS);
         }
         assertThat(draft.path("internetMessageId").asText()).matches("<[^<>@]+@[^<>@]+>");
-        assertThat(draft.path("conversationId").asText()).startsWith("AAQkA");
+        String conversation = draft.path("conversationId").asText();
+        assertThat(conversation).startsWith("AAQkA");
         assertThat(Base64.getDecoder().decode(draft.path("conversationIndex").asText()))
                 .hasSize(22)
-                .startsWith(1);
+                .startsWith(1)
+                .endsWith(Base64.getUrlDecoder().decode(conversation.substring(5)));
         assertThat(draft.path("webLink").asText())
                 .startsWith("https://outlook.office365.com/owa/?ItemID=")
                 .contains(draft.path("id").asText().replace("=", "%3D"));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.graphattach.emulator.EmulatedItem;
 import io.github.graphattach.emulator.GraphEmulator;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +75,7 @@ class MoveAndCopyTest {
 
         JsonNode moved = moved("move", folder.equals("id") ? archive : folder);
 
+        assertThat(moved.path("@odata.type").asText()).isEqualTo("#microsoft.graph.message");
         assertThat(moved.path("id")).isNotEqualTo(before.path("id"));
         assertThat(moved.path("changeKey")).isNotEqualTo(before.path("changeKey"));
         assertThat(moved.path("parentFolderId").asText()).isEqualTo(archive);
@@ -86,6 +88,24 @@ class MoveAndCopyTest {
                 .isEqualTo("QUJD");
         assertThat(count("drafts")).isZero();
         assertThat(count("archive")).isEqualTo(1);
+    }
+
+    /** What was received is no draft, wherever it is moved or copied to, also to Drafts. */
+    @ParameterizedTest
+    @ValueSource(strings = {"move", "copy"})
+    void whatWasReceivedBecomesNoDraft(String action) throws Exception {
+        emulator.answers().sending().delay(Duration.ZERO);
+        send(
+                "POST",
+                "/me/sendMail",
+                "",
+                "{'message': {'toRecipients': [{'emailAddress': {'address': 'demo@contoso.com'}}]}}");
+        String received =
+                get("/me/mailFolders/inbox/messages").at("/value/0/id").asText();
+
+        var response = send("POST", "/me/messages/" + received + "/" + action, "", "{'destinationId': 'drafts'}");
+
+        assertThat(json(response).path("isDraft").asBoolean(true)).isFalse();
     }
 
     /** The immutable id leads to the message wherever it goes. */

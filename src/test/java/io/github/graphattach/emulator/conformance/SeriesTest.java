@@ -10,15 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.graphattach.emulator.EmulatedAttachment;
 import io.github.graphattach.emulator.EmulatedItem;
-import io.github.graphattach.emulator.GraphEmulator;
+import io.github.graphattach.emulator.GraphEmulatorExtension;
 import io.github.graphattach.emulator.calendar.OccurrenceId;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,19 +29,10 @@ class SeriesTest {
     private static final String TO = "2027-01-01";
     private static final String MONDAY = "2026-06-01";
 
-    private GraphEmulator emulator;
-    private CalendarRequests calendar;
+    @RegisterExtension
+    final GraphEmulatorExtension graph = new GraphEmulatorExtension();
 
-    @BeforeEach
-    void start() {
-        emulator = GraphEmulator.start();
-        calendar = new CalendarRequests(emulator);
-    }
-
-    @AfterEach
-    void close() {
-        emulator.close();
-    }
+    private final CalendarRequests calendar = new CalendarRequests(graph);
 
     private JsonNode weekOf(String start) throws Exception {
         return calendar.event(daily(start + "T22:00:00", "Pacific Standard Time", 5));
@@ -57,7 +47,7 @@ class SeriesTest {
     }
 
     private EmulatedItem item(JsonNode event) {
-        return emulator.find(path(event)).orElseThrow();
+        return graph.emulator().find(path(event)).orElseThrow();
     }
 
     /**
@@ -88,7 +78,7 @@ class SeriesTest {
     @Test
     void allOccurrencesMayHaveOneICalUId() throws Exception {
         JsonNode series = weekOf(MONDAY);
-        emulator.answers().occurrencesShareICalUId(true);
+        graph.emulator().answers().occurrencesShareICalUId(true);
 
         assertThat(instances(series)).extracting(event -> event.path("iCalUId")).containsOnly(series.path("iCalUId"));
     }
@@ -197,14 +187,14 @@ class SeriesTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void anUploadMakesAnExceptionAtItsEndOrAtOnce(boolean atOnce) throws Exception {
-        emulator.answers().sessionMakesException(atOnce);
+        graph.emulator().answers().sessionMakesException(atOnce);
         JsonNode series = weekOf(MONDAY);
         JsonNode first = instances(series).get(0);
         byte[] file = new byte[3_000_000];
 
-        String url = new PlainHttp(emulator).uploadUrl(path(first), file.length);
+        String url = new PlainHttp(graph.emulator()).uploadUrl(path(first), file.length);
         String opened = types(instances(series)).get(0);
-        new PlainHttp(emulator).send(PlainHttp.put(url, "0-2999999/3000000"), file);
+        new PlainHttp(graph.emulator()).send(PlainHttp.put(url, "0-2999999/3000000"), file);
 
         assertThat(opened).isEqualTo(atOnce ? "exception" : "occurrence");
         assertThat(types(instances(series)).get(0)).isEqualTo("exception");
@@ -407,7 +397,7 @@ class SeriesTest {
     /** An event that is no series has no occurrences, and those that a test makes by hand become exceptions as others do. */
     @Test
     void occurrencesCanBeMadeByHand() throws Exception {
-        emulator.create("/me/events/M/instances/O");
+        graph.emulator().create("/me/events/M/instances/O");
         String any = "?startDateTime=2000-01-01&endDateTime=3000-01-01";
 
         assertThat(calendar.get("/me/events/O").path("type").asText()).isEqualTo("occurrence");

@@ -6,30 +6,20 @@ import static io.github.graphattach.emulator.conformance.PlainHttp.assertRefused
 import static io.github.graphattach.emulator.conformance.PlainHttp.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.graphattach.emulator.GraphEmulator;
+import io.github.graphattach.emulator.GraphEmulatorExtension;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A client names its attempt to create an event, so that a repeated one makes no second event. */
 class TransactionIdTest {
 
     private static final String EVENT = "{'transactionId':'7E163156'," + times("2026-07-01T09:00:00", "UTC") + "}";
 
-    private GraphEmulator emulator;
-    private CalendarRequests calendar;
+    @RegisterExtension
+    final GraphEmulatorExtension graph = new GraphEmulatorExtension();
 
-    @BeforeEach
-    void start() {
-        emulator = GraphEmulator.start();
-        calendar = new CalendarRequests(emulator);
-    }
-
-    @AfterEach
-    void close() {
-        emulator.close();
-    }
+    private final CalendarRequests calendar = new CalendarRequests(graph);
 
     /**
      * <pre>
@@ -76,15 +66,15 @@ class TransactionIdTest {
     @Test
     void theMemoryLastsAsLongAsTheSwitchSays() throws Exception {
         calendar.event(EVENT);
-        emulator.advanceClock(Duration.ofHours(23));
+        graph.emulator().advanceClock(Duration.ofHours(23));
         assertThat(calendar.post("/me/events", EVENT).statusCode()).isEqualTo(400);
-        emulator.advanceClock(Duration.ofHours(1));
+        graph.emulator().advanceClock(Duration.ofHours(1));
         calendar.event(EVENT);
 
-        emulator.answers().transactionIdMemory(Duration.ofMinutes(1));
-        emulator.advanceClock(Duration.ofSeconds(59));
+        graph.emulator().answers().transactionIdMemory(Duration.ofMinutes(1));
+        graph.emulator().advanceClock(Duration.ofSeconds(59));
         assertThat(calendar.post("/me/events", EVENT).statusCode()).isEqualTo(400);
-        emulator.advanceClock(Duration.ofSeconds(1));
+        graph.emulator().advanceClock(Duration.ofSeconds(1));
         calendar.event(EVENT);
     }
 
