@@ -25,8 +25,7 @@ final class IdRules {
     void require(GraphPath path) {
         path.steps().forEach(this::requirePath);
         path.steps()
-                .forEach(step ->
-                        step.id().filter(id -> !isKnown(path, step, id)).ifPresent(id -> requirePossible(path, id)));
+                .forEach(step -> step.id().filter(id -> !isKnown(path, id)).ifPresent(id -> requirePossible(path, id)));
     }
 
     private void requirePath(Step step) {
@@ -38,16 +37,8 @@ final class IdRules {
         }
     }
 
-    private boolean isKnown(GraphPath path, Step step, String id) {
-        return step.segment() == Segment.ATTACHMENTS
-                ? path.item()
-                        .flatMap(mailboxes::find)
-                        .flatMap(item -> item.attachment(id))
-                        .isPresent()
-                : mailboxes
-                        .find(path.owner())
-                        .filter(mailbox -> mailbox.knows(id))
-                        .isPresent();
+    private boolean isKnown(GraphPath path, String id) {
+        return mailboxes.find(path.owner()).filter(mailbox -> mailbox.knows(id)).isPresent();
     }
 
     private void requirePossible(GraphPath path, String id) {

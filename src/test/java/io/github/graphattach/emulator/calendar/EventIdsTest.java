@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The two ids of an occurrence, byte by byte. */
@@ -29,6 +30,35 @@ class EventIdsTest {
         assertThat(HexFormat.of().formatHex(id))
                 .isEqualTo("0003240008" + HexFormat.of().toHexDigits(TICKS) + "0007"
                         + HexFormat.of().formatHex("AAMkAD=".getBytes(StandardCharsets.US_ASCII)) + "10");
+    }
+
+    /** Who has the id has series and date, also of a date before 1970. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2019-04-15", "1969-12-31", "0001-01-01"})
+    void anIdSaysSeriesAndDate(LocalDate date) {
+        OccurrenceId id = new OccurrenceId("AAMkAD=", date);
+
+        assertThat(OccurrenceId.parse(id.toString())).hasValue(id);
+    }
+
+    /** Each part must be right: the header, a midnight from the year 1 on, the length, the end, and nothing after it. */
+    @ParameterizedTest
+    @CsvSource({
+        "0003240008, 08D6C1354DAB4000, 10, true",
+        "0003240009, 08D6C1354DAB4000, 10, false",
+        "0003240008, 08D6C1354DAB4001, 10, false",
+        "0003240008, FFFFFF36D5964000, 10, false",
+        "0003240008, 08D6C1354DAB4000, 11, false",
+        "0003240008, 08D6C1354DAB4000, 1000, false"
+    })
+    void anIdIsRightAsAWhole(String header, String ticks, String end, boolean right) {
+        String hex =
+                header + ticks + "0007" + HexFormat.of().formatHex("AAMkAD=".getBytes(StandardCharsets.US_ASCII)) + end;
+
+        assertThat(OccurrenceId.parse(Base64.getUrlEncoder()
+                                .encodeToString(HexFormat.of().parseHex(hex)))
+                        .isPresent())
+                .isEqualTo(right);
     }
 
     @ParameterizedTest

@@ -31,6 +31,19 @@ class TimeZonesTest {
         assertThat(TimeZones.find(name)).isEmpty();
     }
 
+    /** The name that Windows has for a zone, however the zone is written; zones that its table does not name have none. */
+    @ParameterizedTest
+    @CsvSource({
+        "Europe/Berlin, W. Europe Standard Time",
+        "Asia/Tokyo, Tokyo Standard Time",
+        "Etc/UTC, UTC",
+        "Z, UTC",
+        "Europe/Busingen, ''"
+    })
+    void aZoneHasItsWindowsName(ZoneId zone, String name) {
+        assertThat(TimeZones.windowsName(zone).orElse("")).isEqualTo(name);
+    }
+
     @Test
     void theTableIsWhole() {
         assertThat(TimeZones.windowsNames()).hasSizeGreaterThan(130);

@@ -146,8 +146,15 @@ class EventZoneTest {
     void theChangeKeyIsAnotherAfterEachWrite() throws Exception {
         JsonNode series = calendar.event(daily("2026-07-01T09:00:00", "UTC", 3));
 
+        JsonNode other = calendar.event(daily("2026-07-01T09:00:00", "UTC", 3));
+        JsonNode occurrence =
+                calendar.instances(path(series), "2026-07-01", "2026-07-02").get(0);
+
         JsonNode patched = json(calendar.patch(path(series), "{'subject':'x'}"));
 
+        assertThat(series.path("changeKey"))
+                .isNotEqualTo(other.path("changeKey"))
+                .isNotEqualTo(occurrence.path("changeKey"));
         assertThat(patched.path("changeKey")).isNotEqualTo(series.path("changeKey"));
         assertThat(calendar.get(path(series)).path("changeKey")).isEqualTo(patched.path("changeKey"));
     }

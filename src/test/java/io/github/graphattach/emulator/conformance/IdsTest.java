@@ -173,6 +173,9 @@ class IdsTest {
                 .isEqualTo(200);
         assertThat(objectId("/users/" + objectId)).isEqualTo(objectId);
         assertThat(objectId(owner.toLowerCase(Locale.ROOT))).isEqualTo(objectId);
+        emulator.reset();
+        emulator.create(owner.toLowerCase(Locale.ROOT) + "/messages/AAA=");
+        assertThat(objectId(owner)).as("from the start").isEqualTo(objectId);
     }
 
     private static String objectId(String owner) throws Exception {
