@@ -56,7 +56,7 @@ final class ControlJson {
         return json;
     }
 
-    private static ObjectNode of(EmulatedAttachment attachment) {
+    static ObjectNode of(EmulatedAttachment attachment) {
         return Json.object()
                 .put("id", attachment.id())
                 .put("name", attachment.name())
@@ -66,7 +66,14 @@ final class ControlJson {
                 .put("isInline", attachment.isInline())
                 .put("contentId", attachment.contentId().orElse(""))
                 .put("sha256", attachment.sha256())
-                .put("content", "/_emulator/content/" + PercentCoding.encode(attachment.id()));
+                .put("content", "/_emulator/content/" + PercentCoding.encode(attachment.id()))
+                .put("picture", "/_emulator/pictures/" + PercentCoding.encode(attachment.id()));
+    }
+
+    /** {@return what people look for an item by} Where it has no subject, its id is better than nothing. */
+    static String title(StoredItem item) {
+        String subject = item.properties().path("subject").asText("");
+        return subject.isEmpty() ? item.id() : subject;
     }
 
     /** The mailbox as a tree: folders with messages, calendar groups with calendars with events with occurrences. */
@@ -108,10 +115,19 @@ final class ControlJson {
             items.stream()
                     .filter(item -> item.kind() == StoredItem.Kind.MESSAGE)
                     .filter(item -> item.container().equals(folder.id()))
-                    .forEach(item -> messages.add(item(item).put("isDraft", item.isDraft())));
+                    .forEach(item -> messages.add(message(item)));
             ArrayNode folders = json.putArray("folders");
             mailbox.foldersIn(folder).forEach(child -> folders.add(folder(child)));
             return json;
+        }
+
+        private ObjectNode message(StoredItem message) {
+            ObjectNode properties = message.properties();
+            return item(message)
+                    .put("isDraft", message.isDraft())
+                    .put("from", properties.at("/from/emailAddress/address").asText())
+                    .put("to", String.join(", ", properties.path("toRecipients").findValuesAsText("address")))
+                    .put("received", message.received());
         }
 
         private ObjectNode group(Container group) {
@@ -155,12 +171,6 @@ final class ControlJson {
                     .filter(session -> session.item().equals(item))
                     .forEach(session -> inProgress.add(of(session)));
             return json;
-        }
-
-        /** People look for an item by its subject; where it has none, its id is better than nothing. */
-        private static String title(StoredItem item) {
-            String subject = item.properties().path("subject").asText("");
-            return subject.isEmpty() ? item.id() : subject;
         }
 
         private static ObjectNode container(Container container) {

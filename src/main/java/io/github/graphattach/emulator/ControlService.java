@@ -21,7 +21,11 @@ import java.util.List;
  *   <li>{@code GET exchanges}: requests and answers, oldest first; {@code ?limit=n} for the latest n
  *   <li>{@code GET events}: server-sent events {@code exchange}, {@code session}, {@code changed}, and {@code reload} when
  *       what was read before is out of date
+ *   <li>{@code GET items/{path}}, the path of the tree as one segment: a message or an event with all that it has
  *   <li>{@code GET content/{attachment id}}: the bytes, as a download
+ *   <li>{@code GET pictures/{attachment id}}: the bytes of a picture that a mail shows in place
+ *   <li>{@code GET calendarView?startDateTime=&endDateTime=}: what takes place in the calendars of all mailboxes, and what of
+ *       their series was cancelled
  *   <li>{@code GET meetingMails}: the mails that meetings have sent, with the files they carried
  *   <li>{@code GET}, {@code POST}, {@code DELETE faults}: the script; see {@link FaultJson}
  *   <li>{@code DELETE faults/{description}}: takes back the faults that are listed so
@@ -29,7 +33,7 @@ import java.util.List;
  *   <li>{@code GET policies}: what each mailbox lets out and in; {@code POST policies} with {@code {"mailbox": "/me"}} and
  *       settings of {@link MailPolicy}
  *   <li>{@code POST items} with {@code {"path": "/me/events/E"}}: an item with exactly these ids
- *   <li>{@code POST clock} with {@code {"advance": "PT1H"}}: time passes
+ *   <li>{@code GET clock}: the emulator's time, and how far it was moved; {@code POST clock} with {@code {"advance": "PT1H"}}: time passes
  *   <li>{@code POST reset}: everything is forgotten
  * </ul>
  */
@@ -41,9 +45,11 @@ final class ControlService implements HttpService {
     private static final long HEARTBEAT_MILLIS = 15_000;
 
     private final EmulatorState state;
+    private final ItemControl items;
 
     ControlService(EmulatorState state) {
         this.state = state;
+        this.items = new ItemControl(state);
     }
 
     @Override
@@ -76,6 +82,7 @@ final class ControlService implements HttpService {
             case "GET mailboxes" -> mailboxes(exchange);
             case "GET exchanges" -> exchanges(exchange);
             case "GET events" -> events(exchange);
+            case "GET calendarView" -> view(exchange);
             case "GET meetingMails" -> meetingMails(exchange);
             case "GET faults" -> faults(exchange);
             case "POST faults" -> scriptFault(exchange);
@@ -85,6 +92,7 @@ final class ControlService implements HttpService {
             case "GET policies" -> policies(exchange);
             case "POST policies" -> changePolicy(exchange);
             case "POST items" -> createItem(exchange);
+            case "GET clock" -> clock(exchange);
             case "POST clock" -> advanceClock(exchange);
             case "POST reset" -> reset(exchange);
             default -> throw notFound(exchange);
@@ -93,13 +101,15 @@ final class ControlService implements HttpService {
 
     private void routeToOne(HttpExchange exchange, String request, String id) throws IOException {
         switch (request) {
-            case "GET content" -> download(exchange, id);
+            case "GET items" -> items.get(exchange, id);
+            case "GET content" -> items.download(exchange, id);
+            case "GET pictures" -> items.picture(exchange, id);
             case "DELETE faults" -> takeBackFaults(exchange, id);
             default -> throw notFound(exchange);
         }
     }
 
-    private static GraphFailure notFound(HttpExchange exchange) {
+    static GraphFailure notFound(HttpExchange exchange) {
         return new GraphFailure(404, "NotFound", "There is no " + exchange.method() + " " + exchange.rawPath());
     }
 
@@ -154,16 +164,6 @@ final class ControlService implements HttpService {
 
     private static String event(Changes.Change change) {
         return "event: " + change.kind() + "\ndata: " + change.data() + "\n\n";
-    }
-
-    private void download(HttpExchange exchange, String attachmentId) throws IOException {
-        EmulatedAttachment attachment = state.mailboxes.all().stream()
-                .flatMap(mailbox -> mailbox.items().stream())
-                .flatMap(item -> item.attachment(attachmentId).stream())
-                .map(StoredAttachment::attachment)
-                .findFirst()
-                .orElseThrow(() -> notFound(exchange));
-        Download.reply(exchange, attachment);
     }
 
     private void meetingMails(HttpExchange exchange) throws IOException {
@@ -222,6 +222,22 @@ final class ControlService implements HttpService {
     private void createItem(HttpExchange exchange) throws IOException {
         EmulatedItem item = state.create(text(object(exchange), "path"));
         Json.reply(exchange, 201, Json.object().put("id", item.id()).put("path", item.path()));
+    }
+
+    private void view(HttpExchange exchange) throws IOException {
+        TimeWindow window = TimeWindow.of(exchange);
+        ArrayNode events = Json.MAPPER.createArrayNode();
+        state.mailboxes.all().forEach(mailbox -> new CalendarJson(mailbox, window).addTo(events));
+        Json.reply(exchange, 200, events);
+    }
+
+    private void clock(HttpExchange exchange) throws IOException {
+        Json.reply(
+                exchange,
+                200,
+                Json.object()
+                        .put("now", state.clock.instant().toString())
+                        .put("ahead", state.clock.ahead().toString()));
     }
 
     private void advanceClock(HttpExchange exchange) throws IOException {

@@ -25,6 +25,11 @@ final class EmulatorClock extends Clock {
         ahead.updateAndGet(duration::plus);
     }
 
+    /** {@return how far the clock was moved} */
+    Duration ahead() {
+        return Duration.ZERO.plus(ahead.get());
+    }
+
     void reset() {
         ahead.set(Duration.ZERO);
     }

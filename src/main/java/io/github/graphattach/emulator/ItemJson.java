@@ -9,6 +9,9 @@ import java.util.Set;
 /** Messages or events as one request is shown them. */
 final class ItemJson {
 
+    /** As items are shown when nobody asks otherwise. */
+    static final ItemJson PLAIN = new ItemJson(false, Optional.empty(), Expansion.NOTHING, EventJson.PLAIN);
+
     private static final String ETAG = "@odata.etag";
 
     private final boolean immutableIds;

@@ -104,6 +104,12 @@ final class Mailbox {
         return Optional.of(events.within(window, series, event -> walk.isListed(event, last.segment())));
     }
 
+    /** {@return what takes place within the window in any of the calendars, as it starts} */
+    synchronized List<StoredItem> eventsIn(TimeWindow window) {
+        return events.within(
+                window, events.byId().values().stream(), event -> event.type() != StoredItem.EventType.SERIES_MASTER);
+    }
+
     /** {@return the folders, calendar groups or calendars that the steps lead to, if each of them is right} */
     synchronized Optional<List<Container>> containersIn(List<Step> steps) {
         Segment collection = steps.get(steps.size() - 1).segment();

@@ -7,48 +7,60 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The page that shows the emulator to people. Its files stand still; its scripts ask {@link ControlService} for the rest. */
 final class PageFiles implements HttpService {
 
     /** Nothing but the page's own files and requests, whatever somebody may manage to write into it. */
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
-            + "connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            + "connect-src 'self'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'; "
+            + "frame-ancestors 'none'";
+
+    /**
+     * The frame that mail is shown in. The page puts cleaned elements into it, never scripts; its own policy and the sandbox see
+     * to it that nothing runs and nothing is loaded from elsewhere even if something was not cleaned.
+     */
+    private static final String MAIL_POLICY =
+            "sandbox allow-same-origin; default-src 'none'; style-src 'self' 'unsafe-inline'; "
+                    + "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
     private static final List<String> READING = List.of("GET", "HEAD");
 
-    private static final String HTML = "text/html; charset=utf-8";
-    private static final String CSS = "text/css; charset=utf-8";
-    private static final String SCRIPT = "text/javascript; charset=utf-8";
-
     private static final String INDEX = "index.html";
+    private static final String MAIL = "mail.html";
     private static final String FILES = "/" + ControlService.ROOT + "/page/";
 
-    private static final Map<String, String> TYPES = Map.of(
+    private static final Set<String> NAMES = Set.of(
             INDEX,
-            HTML,
+            MAIL,
             "page.css",
-            CSS,
+            "mail.css",
+            "reader.css",
+            "calendar.css",
             "page.js",
-            SCRIPT,
             "dom.js",
-            SCRIPT,
             "live.js",
-            SCRIPT,
             "mailboxes.js",
-            SCRIPT,
+            "attachments.js",
+            "reader.js",
+            "tabs.js",
+            "mail.js",
+            "calendar.js",
             "uploads.js",
-            SCRIPT,
             "faults.js",
-            SCRIPT,
             "exchanges.js",
-            SCRIPT,
-            "icon.svg",
-            "image/svg+xml");
+            "icon.svg");
+
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "svg", "image/svg+xml");
 
     /** {@return whether something of the page is at that path} */
     boolean holds(String path) {
-        return TYPES.containsKey(file(path));
+        return NAMES.contains(file(path));
     }
 
     private static String file(String path) {
@@ -66,8 +78,8 @@ final class PageFiles implements HttpService {
             return;
         }
         String file = file(exchange.rawPath());
-        exchange.setHeader("Content-Type", TYPES.getOrDefault(file, HTML));
-        exchange.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        exchange.setHeader("Content-Type", TYPES.getOrDefault(file.substring(file.lastIndexOf('.') + 1), ""));
+        exchange.setHeader("Content-Security-Policy", file.equals(MAIL) ? MAIL_POLICY : CONTENT_SECURITY_POLICY);
         exchange.setHeader("X-Content-Type-Options", "nosniff");
         exchange.setHeader("Referrer-Policy", "no-referrer");
         exchange.setHeader("Cache-Control", "no-cache");

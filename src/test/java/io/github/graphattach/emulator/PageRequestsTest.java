@@ -34,7 +34,7 @@ class PageRequestsTest {
     private static final byte[] FILE = Wire.bytes(300, 6);
 
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-            + "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            + "img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private GraphEmulator emulator;
     private Wire wire;

@@ -22,6 +22,11 @@ export function visible(text) {
   return text.replace(DECEIVING, character => `⟨U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
 }
 
+/** The same for a text in which lines end and tabs stand. */
+export function visibleLines(text) {
+  return text.split(/(\r?\n|\t)/).map(part => (/^(\r?\n|\t)$/.test(part) ? part.replace('\r', '') : visible(part))).join('');
+}
+
 /** An element that holds a name, an id or a value of somebody else's choice. Its lines break behind slashes first. */
 export function foreign(tag, text, attributes = {}) {
   const parts = visible(text).split(/(?<=\/)/);

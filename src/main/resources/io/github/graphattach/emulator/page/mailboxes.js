@@ -1,11 +1,11 @@
 // Mailboxes, their messages and events, and what is attached to them.
 
-import { byId, copyButton, element, exactBytes, foreign, makeCopying, reconcile, visible } from './dom.js';
+import { byId, copyButton, element, foreign, makeCopying, reconcile, visible } from './dom.js';
+import { attachmentRow } from './attachments.js';
+import { read } from './reader.js';
 
 /** More than this of one kind in one place is not drawn: nobody reads it, and the page stays quick. */
 const MOST_SHOWN = 200;
-
-const SHORT_HASH = 12;
 
 const EVENT_TYPES = {
   singleInstance: 'event', seriesMaster: 'series', occurrence: 'occurrence', exception: 'exception occurrence',
@@ -77,8 +77,9 @@ function makeItem(item) {
   const path = foreign('code', item.path, { class: 'path' });
   return element('li', { class: 'item' },
     element('h5', {},
-      element('bdi', { class: 'subject' }), ' ',
+      element('button', { type: 'button', class: 'read', onclick: () => read(item.path) }, element('bdi', { class: 'subject' })), ' ',
       element('span', { class: `tag ${item.type ?? 'message'}` }, kind(item))),
+    element('p', { class: 'hint people' }),
     element('p', { class: 'where' }, path, ' ', copyButton('the path', () => item.path, () => path)),
     element('ul', { class: 'plain attachments' }),
     element('p', { class: 'hint more', hidden: '' }),
@@ -90,33 +91,21 @@ function kind(item) {
   return item.type === undefined ? (item.isDraft ? 'draft' : 'message') : EVENT_TYPES[item.type];
 }
 
+/** Whom a message is from and to. */
+function people(item) {
+  return [...(item.from ? [`from ${item.from}`] : []), ...(item.to ? [`to ${item.to}`] : [])].join(' ');
+}
+
 function updateItem(node, item) {
   const occurrences = item.occurrences ?? [];
   const child = name => node.querySelector(`:scope > .${name}`);
   node.querySelector('.subject').textContent = visible(item.subject);
   node.querySelector('.tag').textContent = kind(item);
+  child('people').textContent = visible(people(item));
+  child('people').hidden = people(item) === '';
   child('bare').hidden = item.attachments.length > 0 || occurrences.length > 0;
-  reconcile(child('attachments'), latest(item.attachments, child('more')), attachment => attachment.id, makeAttachment);
+  reconcile(child('attachments'), latest(item.attachments, child('more')), attachment => attachment.id, attachmentRow);
   reconcile(child('occurrences'), occurrences, occurrence => occurrence.id, makeItem, updateItem);
-}
-
-function makeAttachment(attachment) {
-  const hash = element('code', {}, `${attachment.sha256.slice(0, SHORT_HASH)}…`);
-  const whole = element('button', { type: 'button', class: 'hash', 'aria-expanded': 'false' }, 'SHA-256 ', hash);
-  whole.addEventListener('click', () => {
-    const expand = whole.getAttribute('aria-expanded') === 'false';
-    whole.setAttribute('aria-expanded', expand);
-    hash.textContent = expand ? attachment.sha256 : `${attachment.sha256.slice(0, SHORT_HASH)}…`;
-  });
-  return element('li', { class: 'attachment' },
-    foreign('strong', attachment.name, { class: 'name' }),
-    element('a', { class: 'download', href: attachment.content, download: '' },
-      'Download', foreign('span', ` ${attachment.name}`, { class: 'hidden' })),
-    element('p', { class: 'facts' },
-      element('span', {}, exactBytes(attachment.length)),
-      foreign('span', attachment.contentType),
-      ...(attachment.isInline ? [foreign('span', `inline as ${attachment.contentId}`)] : []),
-      element('span', { class: 'sum' }, whole, copyButton('the SHA-256', () => attachment.sha256, () => hash))));
 }
 
 /** Says what to do while there is nothing to show. */

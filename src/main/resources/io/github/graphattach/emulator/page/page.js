@@ -2,9 +2,11 @@
 
 import { announce, byId, complain, makeCopying } from './dom.js';
 import { ask, follow, paced } from './live.js';
+import { prepareCalendar, readCalendar } from './calendar.js';
 import { MOST_LISTED, exchangeEnded, forgetExchanges, showExchanges } from './exchanges.js';
 import { faultStruck, forgetFaults, showFaults } from './faults.js';
 import { explainFirstSteps, sessionsIn, showMailboxes } from './mailboxes.js';
+import { prepareReader, readAgain } from './reader.js';
 import { showUploads, uploadAdvanced, uploadFailed } from './uploads.js';
 
 /** A busy client changes the mailboxes all the time; twice a second is often enough to look at them. */
@@ -14,7 +16,10 @@ const readMailboxes = paced(async () => {
   const tree = await ask('GET', 'mailboxes');
   showUploads(sessionsIn(tree));
   showMailboxes(tree);
+  await readAgain();
 }, READ_AGAIN_MILLIS);
+
+const readWeek = paced(readCalendar, READ_AGAIN_MILLIS);
 
 const readFaults = paced(async () => showFaults(await ask('GET', 'faults')), READ_AGAIN_MILLIS);
 
@@ -26,6 +31,7 @@ function readEverything() {
   forgetExchanges();
   uploadFailed();
   readMailboxes();
+  readWeek();
   readFaults();
   readExchanges();
 }
@@ -75,6 +81,8 @@ function showAddress() {
 showAddress();
 explainFirstSteps();
 prepareReset();
+prepareReader();
+prepareCalendar(readWeek);
 follow({
   open() {
     showConnection(true, 'Live');
@@ -91,6 +99,7 @@ follow({
   },
   changed() {
     readMailboxes();
+    readWeek();
     readFaults();
   },
   reload: readEverything,
