@@ -23,10 +23,22 @@ final class ControlJson {
                 .put("started", exchange.started().toString())
                 .put("milliseconds", exchange.duration().toMillis())
                 .put("fault", exchange.fault())
-                .put("notImplemented", exchange.notImplemented());
+                .put("notImplemented", exchange.notImplemented())
+                .put("errorCode", exchange.errorCode())
+                .put("errorMessage", exchange.errorMessage());
         json.set("requestHeaders", Json.MAPPER.valueToTree(exchange.requestHeaders()));
         json.set("responseHeaders", Json.MAPPER.valueToTree(exchange.responseHeaders()));
         return json;
+    }
+
+    static ObjectNode of(RequestUnderWay request) {
+        return Json.object()
+                .put("requestId", request.requestId())
+                .put("host", request.host().name())
+                .put("method", request.method())
+                .put("path", request.path())
+                .put("started", request.started().toString())
+                .put("milliseconds", (System.nanoTime() - request.startedNanos()) / 1_000_000);
     }
 
     static ObjectNode of(UploadSession session) {

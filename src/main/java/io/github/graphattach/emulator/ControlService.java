@@ -19,6 +19,8 @@ import java.util.List;
  * <ul>
  *   <li>{@code GET mailboxes}: the tree of mailboxes, items, attachments and sessions in progress
  *   <li>{@code GET exchanges}: requests and answers, oldest first; {@code ?limit=n} for the latest n
+ *   <li>{@code GET exchanges/{request id}}: one of them, with its small JSON bodies if it is a late one
+ *   <li>{@code GET requests}: those that have no answer yet
  *   <li>{@code GET events}: server-sent events {@code exchange}, {@code session}, {@code changed}, and {@code reload} when
  *       what was read before is out of date
  *   <li>{@code GET items/{path}}, the path of the tree as one segment: a message or an event with all that it has
@@ -81,6 +83,7 @@ final class ControlService implements HttpService {
         switch (request) {
             case "GET mailboxes" -> mailboxes(exchange);
             case "GET exchanges" -> exchanges(exchange);
+            case "GET requests" -> requests(exchange);
             case "GET events" -> events(exchange);
             case "GET calendarView" -> view(exchange);
             case "GET meetingMails" -> meetingMails(exchange);
@@ -101,6 +104,7 @@ final class ControlService implements HttpService {
 
     private void routeToOne(HttpExchange exchange, String request, String id) throws IOException {
         switch (request) {
+            case "GET exchanges" -> exchange(exchange, id);
             case "GET items" -> items.get(exchange, id);
             case "GET content" -> items.download(exchange, id);
             case "GET pictures" -> items.picture(exchange, id);
@@ -130,6 +134,19 @@ final class ControlService implements HttpService {
             }
             json.writeEndArray();
         });
+    }
+
+    private void exchange(HttpExchange exchange, String requestId) throws IOException {
+        RecordedExchange recorded = state.log.find(requestId).orElseThrow(() -> notFound(exchange));
+        ObjectNode json = ControlJson.of(recorded);
+        state.log.bodies(requestId).ifPresent(bodies -> bodies.addTo(json));
+        Json.reply(exchange, 200, json);
+    }
+
+    private void requests(HttpExchange exchange) throws IOException {
+        ArrayNode requests = Json.MAPPER.createArrayNode();
+        state.log.underWay().forEach(request -> requests.add(ControlJson.of(request)));
+        Json.reply(exchange, 200, requests);
     }
 
     private void events(HttpExchange exchange) throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.graphattach.emulator.http.BodyTooLarge;
 import io.github.graphattach.emulator.http.HttpExchange;
 import io.github.graphattach.emulator.http.HttpService;
+import io.github.graphattach.emulator.http.SmallCopy;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +12,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -57,7 +60,8 @@ final class Listener implements HttpService {
                 "client-request-id", exchange.header("client-request-id").orElse(entry.requestId));
         exchange.setHeader("x-ms-ags-diagnostic", DIAGNOSTIC);
         // Recorded just before the answer leaves, so that whoever has it finds it in the log.
-        exchange.beforeReply(() -> log.add(entry.recorded()));
+        exchange.beforeReply(entry::record);
+        log.begin(entry.underWay());
         try {
             if (exchange.malformed().isPresent()) {
                 throw new GraphFailure(exchange.malformed().getAsInt(), "BadRequest", MALFORMED);
@@ -76,7 +80,7 @@ final class Listener implements HttpService {
             refuse(exchange, new GraphFailure(500, "InternalServerError", "The emulator failed; see its log."));
         } finally {
             if (exchange.status() == 0) {
-                log.add(entry.recorded());
+                entry.record();
             }
         }
     }
@@ -103,22 +107,46 @@ final class Listener implements HttpService {
             this.started = started;
         }
 
-        RecordedExchange recorded() {
+        RequestUnderWay underWay() {
+            return new RequestUnderWay(requestId, host, exchange.method(), exchange.rawPath(), started, startedNanos);
+        }
+
+        void record() {
             List<String> carried = carried(exchange);
-            return new RecordedExchange(
-                    host,
-                    exchange.method(),
-                    exchange.rawPath(),
-                    withoutSecrets(exchange.headers(), carried),
-                    exchange.requestBytes(),
-                    exchange.status(),
-                    requestId,
-                    withoutTokens(exchange.rawQuery()),
-                    withoutSecrets(exchange.replyHeaders(), carried),
-                    started,
-                    Duration.ofNanos(System.nanoTime() - startedNanos),
-                    exchange.note(),
-                    withoutTokens(notImplemented));
+            UnaryOperator<String> masked = text -> withoutCarried(withoutTokens(text), carried);
+            ShownBodies.Error error = exchange.status() < 400
+                    ? new ShownBodies.Error("", "")
+                    : ShownBodies.Error.in(exchange.replyCopy(), masked);
+            log.add(
+                    new RecordedExchange(
+                            host,
+                            exchange.method(),
+                            exchange.rawPath(),
+                            withoutSecrets(exchange.headers(), carried),
+                            exchange.requestBytes(),
+                            exchange.status(),
+                            requestId,
+                            withoutTokens(exchange.rawQuery()),
+                            withoutSecrets(exchange.replyHeaders(), carried),
+                            started,
+                            Duration.ofNanos(System.nanoTime() - startedNanos),
+                            exchange.note(),
+                            withoutTokens(notImplemented),
+                            error.code(),
+                            error.message()),
+                    new ShownBodies(request(), reply(), masked));
+        }
+
+        /** What a login is sent is secret, what the upload host is sent is somebody's file. */
+        private Optional<SmallCopy> request() {
+            return Optional.of(exchange.requestCopy()).filter(copy -> host == RecordedExchange.Host.GRAPH);
+        }
+
+        /** A download is somebody's file, too. */
+        private Optional<SmallCopy> reply() {
+            return Optional.of(exchange.replyCopy())
+                    .filter(copy -> host != RecordedExchange.Host.LOGIN)
+                    .filter(copy -> !exchange.replyHeaders().containsKey("content-disposition"));
         }
     }
 
@@ -136,14 +164,16 @@ final class Listener implements HttpService {
 
     private static Map<String, String> withoutSecrets(Map<String, String> headers, List<String> carried) {
         Map<String, String> shown = new LinkedHashMap<>();
-        headers.forEach((name, value) -> {
-            String text = withoutSecret(name, value);
-            for (String secret : carried) {
-                text = text.replace(secret, "***");
-            }
-            shown.put(name, text);
-        });
+        headers.forEach((name, value) -> shown.put(name, withoutCarried(withoutSecret(name, value), carried)));
         return Map.copyOf(shown);
+    }
+
+    private static String withoutCarried(String text, List<String> carried) {
+        String shown = text;
+        for (String secret : carried) {
+            shown = shown.replace(secret, "***");
+        }
+        return shown;
     }
 
     private static String withoutSecret(String header, String value) {

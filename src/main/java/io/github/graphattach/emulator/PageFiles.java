@@ -49,7 +49,10 @@ final class PageFiles implements HttpService {
             "calendar.js",
             "uploads.js",
             "faults.js",
+            "exchanges.css",
             "exchanges.js",
+            "exchange.js",
+            "requests.js",
             "icon.svg");
 
     private static final Map<String, String> TYPES = Map.of(

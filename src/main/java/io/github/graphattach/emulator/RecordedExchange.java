@@ -21,6 +21,8 @@ import java.util.Map;
  * @param fault the scripted fault that struck, empty when there was none
  * @param notImplemented what of the request the emulator does not implement, and so refused with 501 where Graph may have
  *     done it; empty when there is no such thing
+ * @param errorCode the code of the error that was answered, scripted ones too; empty when there was none
+ * @param errorMessage its message
  */
 public record RecordedExchange(
         Host host,
@@ -35,7 +37,9 @@ public record RecordedExchange(
         Instant started,
         Duration duration,
         String fault,
-        String notImplemented) {
+        String notImplemented,
+        String errorCode,
+        String errorMessage) {
 
     /** One of the emulator's listeners. */
     public enum Host {

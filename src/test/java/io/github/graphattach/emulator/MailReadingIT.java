@@ -18,10 +18,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpRequest;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,9 +209,7 @@ class MailReadingIT extends PageScenario {
             Screenshots.takeWindow(tab.page, "hostile-mail");
             assertThat(tab.page.evaluate("String(window.ran)")).isEqualTo("undefined");
             assertThat(tab.page.url()).isEqualTo(emulator.pageUrl().toString());
-            assertThat(trap.wasEntered())
-                    .as("connections to the sender of the mail")
-                    .isFalse();
+            assertThat(trap.visits()).as("visits to the sender of the mail").isEmpty();
         }
     }
 
@@ -220,10 +221,6 @@ class MailReadingIT extends PageScenario {
             draft("Your account", "html", "<p>Dear customer</p>");
             Locator mail = read(tab.page, "Your account");
             assertThat(mail.frameLocator("iframe").locator("p")).hasText("Dear customer");
-            String smuggled = HOSTILE.replace("TRAP", trap.url())
-                    // Whom a browser connects to before anything is asked for is no matter of a policy.
-                    .replaceAll("<link rel=\"preconnect\"[^>]*>", "");
-
             tab.page.evaluate(
                     """
                     html => {
@@ -233,14 +230,13 @@ class MailReadingIT extends PageScenario {
                       mail.close();
                     }
                     """,
-                    smuggled);
+                    HOSTILE.replace("TRAP", trap.url()));
             assertThat(mail.frameLocator("iframe").locator("p").first()).hasText("Dear customer,");
 
             assertThat(tab.page.evaluate("String(window.ran)")).isEqualTo("undefined");
             assertThat(tab.page.url()).isEqualTo(emulator.pageUrl().toString());
-            assertThat(trap.wasEntered())
-                    .as("connections to the sender of the mail")
-                    .isFalse();
+            // A browser may open a connection before it looks whether it may use it.
+            assertThat(trap.visits()).as("requests to the sender of the mail").allMatch(String::isEmpty);
             assertThat(tab.complaints)
                     .isNotEmpty()
                     .allMatch(
@@ -264,10 +260,17 @@ class MailReadingIT extends PageScenario {
             return "http://127.0.0.1:" + ((InetSocketAddress) server.getLocalAddress()).getPort();
         }
 
-        boolean wasEntered() throws IOException {
-            try (SocketChannel connection = server.accept()) {
-                return connection != null;
+        /** {@return what each visitor has asked for so far, be it nothing} */
+        List<String> visits() throws IOException {
+            List<String> visits = new ArrayList<>();
+            for (SocketChannel visitor = server.accept(); visitor != null; visitor = server.accept()) {
+                visitor.configureBlocking(false);
+                ByteBuffer asked = ByteBuffer.allocate(200);
+                visitor.read(asked);
+                visits.add(new String(asked.array(), 0, asked.position(), StandardCharsets.US_ASCII));
+                visitor.close();
             }
+            return visits;
         }
 
         @Override

@@ -55,6 +55,7 @@ public final class HttpExchange {
     private final OptionalInt malformed;
     private int status;
     private String note = "";
+    private final SmallCopy replyCopy = new SmallCopy();
     private Runnable beforeReply = () -> {};
     private Runnable whenReplyLeaves = () -> {};
     private Mistreatment mistreatment = Mistreatment.NONE;
@@ -225,6 +226,16 @@ public final class HttpExchange {
         return body.bytes();
     }
 
+    /** {@return the request body as far as it was read as a stream, if it is small} */
+    public SmallCopy requestCopy() {
+        return body.copy();
+    }
+
+    /** {@return the body of the reply, if it is small; known before the reply leaves if it does not stream} */
+    public SmallCopy replyCopy() {
+        return replyCopy;
+    }
+
     /** Reads the request body away up to so many bytes in all. */
     public void drain(long limit) throws IOException {
         byte[] scratch = new byte[(int) Math.max(1, Math.min(BUFFER, limit))];
@@ -305,7 +316,22 @@ public final class HttpExchange {
         if (replyStatus != 204 && replyStatus != 304) {
             setHeader(HttpHeader.CONTENT_LENGTH.asString(), Integer.toString(replyBody.length));
         }
-        replyAsIs(replyStatus, out -> out.write(replyBody));
+        replyAsIs(replyStatus, new Whole(replyBody));
+    }
+
+    /** A body that is there before any of it is written. */
+    private static final class Whole implements BodyWriter {
+
+        private final byte[] bytes;
+
+        Whole(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            out.write(bytes);
+        }
     }
 
     /** Replies with a body that is written as it goes; chunked unless the caller has set its length. */
@@ -350,19 +376,23 @@ public final class HttpExchange {
         replacement.headers().forEach(this::setHeader);
         byte[] replacementBody = replacement.body().getBytes(StandardCharsets.UTF_8);
         setHeader(HttpHeader.CONTENT_LENGTH.asString(), Integer.toString(replacementBody.length));
-        send(replacement.status(), out -> out.write(replacementBody));
+        send(replacement.status(), new Whole(replacementBody));
     }
 
     private void send(int replyStatus, BodyWriter writer) throws IOException {
         status = replyStatus;
         response.setStatus(replyStatus);
+        if (writer instanceof Whole whole) {
+            replyCopy.add(whole.bytes, 0, whole.bytes.length);
+        }
         beforeReply.run();
         pause(mistreatment.replyDelay());
         whenReplyLeaves.run();
         OutputStream out = Content.Sink.asOutputStream(response);
         if (!"HEAD".equals(method())) {
-            writer.writeTo(new PacedOutputStream(
-                    out, new Pace(mistreatment.replyBytesPerSecond(), wait), mistreatment.replyCutAfter(), this::cut));
+            OutputStream paced = new PacedOutputStream(
+                    out, new Pace(mistreatment.replyBytesPerSecond(), wait), mistreatment.replyCutAfter(), this::cut);
+            writer.writeTo(writer instanceof Whole ? paced : new CopyingOutputStream(paced, replyCopy));
         }
         out.close();
     }

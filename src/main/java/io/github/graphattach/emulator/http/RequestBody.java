@@ -19,6 +19,7 @@ final class RequestBody extends InputStream {
 
     private final Content.Source source;
     private final long patienceNanos;
+    private final SmallCopy copy = new SmallCopy();
     private Chunk chunk = Chunk.EMPTY;
     private Pace pace;
     private long waitingNanos;
@@ -36,6 +37,11 @@ final class RequestBody extends InputStream {
 
     long bytes() {
         return bytes;
+    }
+
+    /** {@return what has been read as a stream, which contents of files are not} */
+    SmallCopy copy() {
+        return copy;
     }
 
     /** Waits for bytes; {@return those that have come, at most so many, none at the end} They hold until the next call. */
@@ -103,6 +109,7 @@ final class RequestBody extends InputStream {
         ByteBuffer next = length == 0 ? ByteBuffer.wrap(buffer, 0, 0) : next(length);
         int read = next.remaining();
         next.get(buffer, offset, read);
+        copy.add(buffer, offset, read);
         return read == 0 && length > 0 ? -1 : read;
     }
 

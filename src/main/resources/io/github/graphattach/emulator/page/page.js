@@ -3,10 +3,11 @@
 import { announce, byId, complain, makeCopying } from './dom.js';
 import { ask, follow, paced } from './live.js';
 import { prepareCalendar, readCalendar } from './calendar.js';
-import { MOST_LISTED, exchangeEnded, forgetExchanges, showExchanges } from './exchanges.js';
+import { MOST_KEPT, exchangeEnded, forgetExchanges, prepareExchanges, showExchanges } from './exchanges.js';
 import { faultStruck, forgetFaults, showFaults } from './faults.js';
 import { explainFirstSteps, sessionsIn, showMailboxes } from './mailboxes.js';
 import { prepareReader, readAgain } from './reader.js';
+import { readRequests } from './requests.js';
 import { showUploads, uploadAdvanced, uploadFailed } from './uploads.js';
 
 /** A busy client changes the mailboxes all the time; twice a second is often enough to look at them. */
@@ -24,7 +25,18 @@ const readWeek = paced(readCalendar, READ_AGAIN_MILLIS);
 const readFaults = paced(async () => showFaults(await ask('GET', 'faults')), READ_AGAIN_MILLIS);
 
 const readExchanges = paced(
-  async () => showExchanges(await ask('GET', `exchanges?limit=${MOST_LISTED}`)), READ_AGAIN_MILLIS);
+  async () => showExchanges(await ask('GET', `exchanges?limit=${MOST_KEPT}`)), READ_AGAIN_MILLIS);
+
+/** What is quick need not be seen under way. */
+const LOOK_MILLIS = 1000;
+
+let live = false;
+
+setInterval(() => {
+  if (live && !document.hidden) {
+    readRequests().catch(() => {});
+  }
+}, LOOK_MILLIS);
 
 function readEverything() {
   forgetFaults();
@@ -36,7 +48,8 @@ function readEverything() {
   readExchanges();
 }
 
-function showConnection(live, text) {
+function showConnection(isLive, text) {
+  live = isLive;
   const connection = byId('connection');
   connection.classList.toggle('live', live);
   if (connection.textContent !== text) {
@@ -82,6 +95,7 @@ showAddress();
 explainFirstSteps();
 prepareReset();
 prepareReader();
+prepareExchanges();
 prepareCalendar(readWeek);
 follow({
   open() {

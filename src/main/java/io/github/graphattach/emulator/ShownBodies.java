@@ -1,0 +1,78 @@
+package io.github.graphattach.emulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.graphattach.emulator.http.SmallCopy;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * The small JSON bodies of an exchange as people may see them: without the bytes of files, without tokens and upload URLs.
+ *
+ * @param request of the request, where it may be shown
+ * @param reply of the answer, where it may be shown; one that is written as it goes grows until it is written
+ * @param withoutSecrets takes out of a text what else is secret
+ */
+record ShownBodies(Optional<SmallCopy> request, Optional<SmallCopy> reply, UnaryOperator<String> withoutSecrets) {
+
+    private static final Pattern HIDDEN =
+            Pattern.compile("(?i)contentBytes|uploadUrl|.*token|.*secret|.*assertion|.*password");
+
+    /**
+     * An error that was answered.
+     *
+     * @param code empty when there was none
+     */
+    record Error(String code, String message) {
+
+        /** {@return the error in a reply, in the form of Graph or of OAuth} */
+        static Error in(SmallCopy reply, UnaryOperator<String> withoutSecrets) {
+            JsonNode body = parse(reply).orElseGet(Json::object);
+            JsonNode error = body.path("error");
+            return error.isTextual()
+                    ? new Error(
+                            error.textValue(),
+                            withoutSecrets.apply(body.path("error_description").asText()))
+                    : new Error(
+                            error.path("code").asText(),
+                            withoutSecrets.apply(error.path("message").asText()));
+        }
+    }
+
+    /** Adds the bodies that there are, as {@code requestBody} and {@code responseBody}. */
+    void addTo(ObjectNode json) {
+        request.flatMap(ShownBodies::parse).ifPresent(body -> json.set("requestBody", shown(body)));
+        reply.flatMap(ShownBodies::parse).ifPresent(body -> json.set("responseBody", shown(body)));
+    }
+
+    private static Optional<JsonNode> parse(SmallCopy copy) {
+        try {
+            return Optional.of(Json.MAPPER.readTree(copy.bytes())).filter(JsonNode::isContainerNode);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private JsonNode shown(JsonNode value) {
+        if (value instanceof ObjectNode object) {
+            ObjectNode shown = Json.object();
+            object.properties()
+                    .forEach(property -> shown.set(
+                            property.getKey(),
+                            HIDDEN.matcher(property.getKey()).matches()
+                                    ? TextNode.valueOf("***")
+                                    : shown(property.getValue())));
+            return shown;
+        }
+        if (value instanceof ArrayNode array) {
+            ArrayNode shown = Json.MAPPER.createArrayNode();
+            array.forEach(element -> shown.add(shown(element)));
+            return shown;
+        }
+        return value.isTextual() ? TextNode.valueOf(withoutSecrets.apply(value.textValue())) : value;
+    }
+}
