@@ -48,7 +48,8 @@ final class ControlJson {
                 .put("name", session.draft().name())
                 .put("size", session.size())
                 .put("received", session.content().length())
-                .put("expires", session.expires().toString());
+                .put("expires", session.expires().toString())
+                .put("active", String.valueOf(session.active().get()));
     }
 
     static ObjectNode of(MeetingMail mail) {

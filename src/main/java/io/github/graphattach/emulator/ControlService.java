@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What people and scripts ask of the emulator itself, under {@code /_emulator/}:
@@ -24,14 +25,19 @@ import java.util.List;
  *   <li>{@code GET events}: server-sent events {@code exchange}, {@code session}, {@code changed}, and {@code reload} when
  *       what was read before is out of date
  *   <li>{@code GET items/{path}}, the path of the tree as one segment: a message or an event with all that it has
- *   <li>{@code GET content/{attachment id}}: the bytes, as a download
+ *   <li>{@code DELETE items/{path}}: it is gone as if it had never been, and nobody is told
+ *   <li>{@code POST messages}, {@code POST events}: a draft or an event under an id of its own, with Graph's properties and
+ *       {@code mailbox}, {@code /me} by default
+ *   <li>{@code GET content/{attachment id}}: the bytes, as a download; {@code DELETE}: takes it off its item
  *   <li>{@code GET pictures/{attachment id}}: the bytes of a picture that a mail shows in place
  *   <li>{@code GET calendarView?startDateTime=&endDateTime=}: what takes place in the calendars of all mailboxes, and what of
  *       their series was cancelled
  *   <li>{@code GET meetingMails}: the mails that meetings have sent, with the files they carried
  *   <li>{@code GET}, {@code POST}, {@code DELETE faults}: the script; see {@link FaultJson}
  *   <li>{@code DELETE faults/{description}}: takes back the faults that are listed so
- *   <li>{@code GET}, {@code POST answers}: wording, as an object of the settings of {@link Answers}
+ *   <li>{@code GET}, {@code POST answers}: wording, as an object of the settings of {@link Answers}; {@code GET answerChoices}: what they
+ *       are by default and can be set to
+ *   <li>{@code GET hosts}: where to connect, and where to log in and which certificate to trust if there is such
  *   <li>{@code GET policies}: what each mailbox lets out and in; {@code POST policies} with {@code {"mailbox": "/me"}} and
  *       settings of {@link MailPolicy}
  *   <li>{@code POST items} with {@code {"path": "/me/events/E"}}: an item with exactly these ids
@@ -48,9 +54,11 @@ final class ControlService implements HttpService {
 
     private final EmulatorState state;
     private final ItemControl items;
+    private final Supplier<ObjectNode> hosts;
 
-    ControlService(EmulatorState state) {
+    ControlService(EmulatorState state, Supplier<ObjectNode> hosts) {
         this.state = state;
+        this.hosts = hosts;
         this.items = new ItemControl(state);
     }
 
@@ -91,9 +99,13 @@ final class ControlService implements HttpService {
             case "POST faults" -> scriptFault(exchange);
             case "DELETE faults" -> clearFaults(exchange);
             case "GET answers" -> Json.reply(exchange, 200, state.answers.toJson());
+            case "GET answerChoices" -> Json.reply(exchange, 200, AnswerChoices.toJson());
             case "POST answers" -> word(exchange);
             case "GET policies" -> policies(exchange);
             case "POST policies" -> changePolicy(exchange);
+            case "GET hosts" -> Json.reply(exchange, 200, hosts.get());
+            case "POST messages" -> items.createMessage(exchange, object(exchange));
+            case "POST events" -> items.createEvent(exchange, object(exchange));
             case "POST items" -> createItem(exchange);
             case "GET clock" -> clock(exchange);
             case "POST clock" -> advanceClock(exchange);
@@ -106,6 +118,8 @@ final class ControlService implements HttpService {
         switch (request) {
             case "GET exchanges" -> exchange(exchange, id);
             case "GET items" -> items.get(exchange, id);
+            case "DELETE items" -> items.delete(exchange, id);
+            case "DELETE content" -> items.deleteAttachment(exchange, id);
             case "GET content" -> items.download(exchange, id);
             case "GET pictures" -> items.picture(exchange, id);
             case "DELETE faults" -> takeBackFaults(exchange, id);

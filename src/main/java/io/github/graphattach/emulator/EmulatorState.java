@@ -67,6 +67,7 @@ final class EmulatorState implements AutoCloseable {
     void advanceClock(Duration duration) {
         clock.advance(duration);
         transport.carryOut();
+        changes.changed();
     }
 
     /** {@return the item at that path under another id} */

@@ -63,7 +63,7 @@ public final class GraphEmulator implements AutoCloseable {
         Hosts.Settings settings =
                 new Hosts.Settings(builder.address, builder.port, builder.patience, strict, builder.tls, certificate);
         try {
-            hosts = Hosts.open(settings, state, new ControlService(state));
+            hosts = Hosts.open(settings, state);
         } catch (IOException e) {
             state.close();
             throw e;

@@ -1,5 +1,6 @@
 package io.github.graphattach.emulator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.graphattach.emulator.RecordedExchange.Host;
 import io.github.graphattach.emulator.http.HttpExchange;
 import io.github.graphattach.emulator.http.HttpListener;
@@ -44,10 +45,10 @@ final class Hosts implements AutoCloseable {
         this.state = state;
     }
 
-    static Hosts open(Settings settings, EmulatorState state, HttpService control) throws IOException {
+    static Hosts open(Settings settings, EmulatorState state) throws IOException {
         Hosts hosts = new Hosts(settings, state);
         try {
-            hosts.openAll(control);
+            hosts.openAll();
             return hosts;
         } catch (IOException e) {
             hosts.close();
@@ -55,7 +56,7 @@ final class Hosts implements AutoCloseable {
         }
     }
 
-    private void openAll(HttpService control) throws IOException {
+    private void openAll() throws IOException {
         UploadService uploads = new UploadService(state, () -> uploadOrigin);
         uploadOrigin = listen("upload", 1, settings.tls(), named(Host.UPLOAD, uploads));
         if (settings.strict()) {
@@ -68,7 +69,21 @@ final class Hosts implements AutoCloseable {
         ItemService items = new ItemService(state, attachments);
         GraphService graph = new GraphService(
                 state, new Authentication(settings.strict(), state), attachments, items, new MailService(state, items));
-        graphOrigin = listen("graph", 0, settings.tls(), new FrontDoor(named(Host.GRAPH, graph), control));
+        graphOrigin = listen(
+                "graph",
+                0,
+                settings.tls(),
+                new FrontDoor(named(Host.GRAPH, graph), new ControlService(state, this::toJson)));
+    }
+
+    /** What somebody has to know to connect a client. */
+    private ObjectNode toJson() {
+        ObjectNode json = Json.object()
+                .put("graph", graphOrigin + "/" + GraphService.VERSION)
+                .put("upload", uploadOrigin);
+        login().ifPresent(origin -> json.put("login", origin.toString()));
+        settings.certificate().ifPresent(certificate -> json.put("certificate", certificate.pem()));
+        return json;
     }
 
     private Listener named(Host host, HttpService service) {

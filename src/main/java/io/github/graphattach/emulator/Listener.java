@@ -114,9 +114,9 @@ final class Listener implements HttpService {
         void record() {
             List<String> carried = carried(exchange);
             UnaryOperator<String> masked = text -> withoutCarried(withoutTokens(text), carried);
-            ShownBodies.Error error = exchange.status() < 400
-                    ? new ShownBodies.Error("", "")
-                    : ShownBodies.Error.in(exchange.replyCopy(), masked);
+            ShownBodies.Refusal error = exchange.status() < 400
+                    ? new ShownBodies.Refusal("", "")
+                    : ShownBodies.Refusal.in(exchange.replyCopy(), masked);
             log.add(
                     new RecordedExchange(
                             host,

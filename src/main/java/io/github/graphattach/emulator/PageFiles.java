@@ -53,6 +53,12 @@ final class PageFiles implements HttpService {
             "exchanges.js",
             "exchange.js",
             "requests.js",
+            "settings.css",
+            "clock.js",
+            "answers.js",
+            "hosts.js",
+            "making.js",
+            "deleting.js",
             "icon.svg");
 
     private static final Map<String, String> TYPES = Map.of(

@@ -27,17 +27,17 @@ record ShownBodies(Optional<SmallCopy> request, Optional<SmallCopy> reply, Unary
      *
      * @param code empty when there was none
      */
-    record Error(String code, String message) {
+    record Refusal(String code, String message) {
 
         /** {@return the error in a reply, in the form of Graph or of OAuth} */
-        static Error in(SmallCopy reply, UnaryOperator<String> withoutSecrets) {
+        static Refusal in(SmallCopy reply, UnaryOperator<String> withoutSecrets) {
             JsonNode body = parse(reply).orElseGet(Json::object);
             JsonNode error = body.path("error");
             return error.isTextual()
-                    ? new Error(
+                    ? new Refusal(
                             error.textValue(),
                             withoutSecrets.apply(body.path("error_description").asText()))
-                    : new Error(
+                    : new Refusal(
                             error.path("code").asText(),
                             withoutSecrets.apply(error.path("message").asText()));
         }

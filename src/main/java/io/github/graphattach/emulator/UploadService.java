@@ -38,7 +38,6 @@ final class UploadService implements HttpService {
     private final SizeLimits limits;
     private final Clock clock;
     private final RequestGate gate;
-    private final Changes changes;
     private final Supplier<String> origin;
 
     UploadService(EmulatorState state, Supplier<String> origin) {
@@ -48,7 +47,6 @@ final class UploadService implements HttpService {
         this.limits = state.sizes;
         this.clock = state.clock;
         this.gate = state.gate;
-        this.changes = state.changes;
         this.origin = origin;
     }
 
@@ -161,7 +159,7 @@ final class UploadService implements HttpService {
     }
 
     private void progress(HttpExchange exchange, int status, UploadSession session, long next) throws IOException {
-        changes.session(session, session.content().length(), "open");
+        sessions.advanced(session, session.content().length());
         Json.reply(exchange, status, wording.progressBody(session, next));
     }
 
@@ -201,7 +199,7 @@ final class UploadService implements HttpService {
             done += count;
             if (System.nanoTime() - told >= WATCHED_NANOS) {
                 told = System.nanoTime();
-                changes.session(session, range.first() + Math.min(done, accepted), "open");
+                sessions.advanced(session, range.first() + Math.min(done, accepted));
             }
         }
     }

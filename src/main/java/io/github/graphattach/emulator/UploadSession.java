@@ -1,8 +1,13 @@
 package io.github.graphattach.emulator;
 
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** One file on its way into an item, from {@code createUploadSession} to its last range. */
+/**
+ * One file on its way into an item, from {@code createUploadSession} to its last range.
+ *
+ * @param active when bytes of it came last, on the emulator's clock
+ */
 record UploadSession(
         String id,
         String token,
@@ -12,7 +17,8 @@ record UploadSession(
         AttachmentDraft draft,
         long size,
         Instant expires,
-        PartialContent content) {
+        PartialContent content,
+        AtomicReference<Instant> active) {
 
     /** Without the token, which is as good as a password. */
     @Override

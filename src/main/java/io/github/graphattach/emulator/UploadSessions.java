@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The upload sessions in progress. A finished or cancelled one is forgotten. */
 final class UploadSessions {
@@ -41,7 +42,8 @@ final class UploadSessions {
                 draft,
                 size,
                 expires,
-                store.begin());
+                store.begin(),
+                new AtomicReference<>(clock.instant()));
         sessions.put(id, session);
         changes.session(session, 0, "open");
         return session;
@@ -57,6 +59,12 @@ final class UploadSessions {
 
     Collection<UploadSession> all() {
         return List.copyOf(sessions.values());
+    }
+
+    /** Takes note that bytes have come, the last of them at that offset. */
+    void advanced(UploadSession session, long received) {
+        session.active().set(clock.instant());
+        changes.session(session, received, "open");
     }
 
     /** Forgets the session and its bytes. */

@@ -102,6 +102,7 @@ class ApplicationPageIT {
     }
 
     private void toggle(String name, String state) {
+        page.locator("#faults details").evaluate("fold => { fold.open = true; }");
         fault(name).click();
         assertThat(fault(name)).hasAttribute("aria-checked", state);
     }

@@ -135,7 +135,7 @@ class EmulatorPageIT {
             }
             assertThat(page.getByText("budget ⟨U+202E⟩fdp.exe⟨U+0007⟩").first()).isVisible();
             assertThat(page.locator("h5 .subject")).hasText(id);
-            assertThat(page.locator("h3").first()).containsText("<img src=x onerror=alert(3)>");
+            assertThat(page.locator(".mailbox h3").first()).containsText("<img src=x onerror=alert(3)>");
             assertThat(page.locator("li.upload .name")).hasText("<b>open</b>");
             assertThat(page.locator("li.scripted .name")).hasText("<i>fault</i>");
             assertThat(page.locator("li.exchange summary")).hasCount(names.size() + 2);
@@ -180,12 +180,18 @@ class EmulatorPageIT {
         }
     }
 
+    private static void unfoldFaults(Page page) {
+        page.locator("#faults summary").click();
+    }
+
     /** Each switch scripts a fault and takes it back, on every page that is open. */
     @Test
     void switchesScriptFaultsAndTakeThemBack() {
         emulator.faults().on(RequestKind.CANCEL_SESSION).answer(500);
         try (Chromium.Tab tab = open();
                 Chromium.Tab other = open()) {
+            unfoldFaults(tab.page);
+            unfoldFaults(other.page);
             Locator switches = tab.page.getByRole(AriaRole.SWITCH);
             Locator on = other.page.locator("[role=switch][aria-checked=true]");
             assertThat(other.page.locator("li.scripted")).containsText("[CANCEL_SESSION], answer 500");
@@ -215,6 +221,7 @@ class EmulatorPageIT {
         emulator.create(MESSAGE);
         try (Chromium.Tab tab = open()) {
             Page page = tab.page;
+            unfoldFaults(page);
             Locator fault = page.locator("li.fault").filter(new FilterOptions().setHasText("429 with Retry-After 2"));
             fault.getByRole(AriaRole.SWITCH).click();
             assertThat(fault).containsText("pending");
@@ -241,7 +248,7 @@ class EmulatorPageIT {
             int stops = (int)
                     page.evaluate(
                             """
-                    () => [...document.querySelectorAll('a[href], button, summary')]
+                    () => [...document.querySelectorAll('a[href], button, summary, input, select')]
                         .filter(stop => stop.checkVisibility())
                         .map((stop, index) => { stop.dataset.stop = index; })
                         .length
@@ -390,6 +397,7 @@ class EmulatorPageIT {
             Page page = tab.page;
             assertThat(page.locator("li.attachment")).hasCount(3);
             assertThat(page.locator("li.upload")).isVisible();
+            unfoldFaults(page);
             assertThat(page.getByRole(AriaRole.SWITCH).first()).isVisible();
             page.locator("li.exchange summary").nth(1).click();
             assertThat(page.getByText("Answer headers")).isVisible();

@@ -1,5 +1,6 @@
 // An attachment as lists show it.
 
+import { deleteButton } from './deleting.js';
 import { copyButton, element, exactBytes, foreign } from './dom.js';
 
 const SHORT_HASH = 12;
@@ -17,7 +18,8 @@ export function attachmentRow(attachment) {
     foreign('strong', attachment.name, { class: 'name' }),
     element('span', { class: 'buttons' },
       element('a', { class: 'download', href: attachment.content, download: '' },
-        'Download', foreign('span', ` ${attachment.name}`, { class: 'hidden' }))),
+        'Download', foreign('span', ` ${attachment.name}`, { class: 'hidden' })),
+      ' ', deleteButton(attachment.name, attachment.content.replace('/_emulator/', ''))),
     element('p', { class: 'facts' },
       element('span', {}, exactBytes(attachment.length)),
       foreign('span', attachment.contentType),

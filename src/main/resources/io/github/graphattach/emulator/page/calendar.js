@@ -1,6 +1,7 @@
 // The week of the calendars: what takes place on each day, with what a series has of it.
 
 import { byId, element, foreign, reconcile, visible } from './dom.js';
+import { emulatorNow, readClock } from './clock.js';
 import { ask } from './live.js';
 import { read } from './reader.js';
 
@@ -31,9 +32,10 @@ export function prepareCalendar(readCalendar) {
 
 /** Asks what is in the week. The emulator's clock says which is the present one. */
 export async function readCalendar() {
-  const { now } = await ask('GET', 'clock');
-  today = dateOf(new Date(now));
-  monday ??= mondayOf(new Date(now));
+  await readClock();
+  const now = new Date(emulatorNow());
+  today = dateOf(now);
+  monday ??= mondayOf(now);
   // Whole days are days of another zone, and may be a day early or late here.
   const from = new Date(monday.getTime() - DAY_MILLIS).toISOString();
   const to = new Date(day(7).getTime() + DAY_MILLIS).toISOString();

@@ -34,6 +34,12 @@ export function foreign(tag, text, attributes = {}) {
     element('bdi', {}, ...parts.flatMap((part, index) => (index === 0 ? [part] : [element('wbr'), part]))));
 }
 
+/** A path whose ids fill no lines: of each long one the beginning and the end. The whole is its title. */
+export function shortPath(path, attributes = {}) {
+  const short = path.replace(/[^/]{25,}/g, id => `${id.slice(0, 10)}…${id.slice(-6)}`);
+  return foreign('code', short, { class: 'path', title: visible(path), ...attributes });
+}
+
 /**
  * Makes the children of an element those of the entries, in their order. Children of entries that stay are kept, with the
  * focus and whatever else they have.

@@ -87,7 +87,7 @@ function detail(exchange) {
 async function showBodies(exchange, shown) {
   try {
     const { requestBody, responseBody } = await ask('GET', `exchanges/${exchange.requestId}`);
-    shown.append(...body('Request body', requestBody), ...body('Answer body', responseBody));
+    shown.querySelector('h3').before(...body('Request body', requestBody), ...body('Answer body', responseBody));
   } catch {
     // It is forgotten meanwhile, or the emulator is gone, which the page says elsewhere.
   }

@@ -70,6 +70,7 @@ function render() {
   reconcile(byId('fault-list'), SWITCHES, fault => fault.named, makeSwitch, updateSwitch);
   const known = new Set(SWITCHES.map(fault => fault.named));
   const scripted = [...new Set(pending)].filter(description => !known.has(description));
+  byId('fault-count').textContent = pending.length === 0 ? '' : `${pending.length} pending`;
   byId('scripted-faults').hidden = scripted.length === 0;
   reconcile(byId('scripted-fault-list'), scripted, description => description, makeScripted);
 }

@@ -1,11 +1,17 @@
 // Mailboxes, their messages and events, and what is attached to them.
 
-import { byId, copyButton, element, foreign, makeCopying, reconcile, visible } from './dom.js';
+import { byId, copyButton, element, foreign, makeCopying, reconcile, shortPath, visible } from './dom.js';
 import { attachmentRow } from './attachments.js';
+import { deleteButton } from './deleting.js';
 import { read } from './reader.js';
 
-/** More than this of one kind in one place is not drawn: nobody reads it, and the page stays quick. */
-const MOST_SHOWN = 200;
+/** So many of one kind in one place are drawn, until somebody wants more: the page stays quick. */
+const PAGE = 20;
+
+/** How many are drawn, by the id of the folder, the calendar or the item that has them. */
+const wanted = new Map();
+
+let latestTree = [];
 
 const EVENT_TYPES = {
   singleInstance: 'event', seriesMaster: 'series', occurrence: 'occurrence', exception: 'exception occurrence',
@@ -13,11 +19,36 @@ const EVENT_TYPES = {
 
 /** Shows the tree; {@code GET /_emulator/mailboxes}. */
 export function showMailboxes(tree) {
-  const mailboxes = tree
-    .map(mailbox => ({ ...mailbox, containers: containers(mailbox) }))
+  latestTree = tree;
+  render();
+}
+
+/** Lets the reader look for something. */
+export function prepareMailboxes() {
+  byId('mailbox-search').addEventListener('input', render);
+}
+
+function render() {
+  const text = byId('mailbox-search').value.toLowerCase().trim();
+  const isEmpty = latestTree.flatMap(containers).length === 0;
+  const mailboxes = latestTree
+    .map(mailbox => ({ ...mailbox, containers: containers(mailbox).map(container => found(container, text, mailbox.name)) }))
+    .map(mailbox => ({ ...mailbox, containers: mailbox.containers.filter(container => container.items.length > 0) }))
     .filter(mailbox => mailbox.containers.length > 0);
-  byId('no-items').hidden = mailboxes.length > 0;
+  byId('no-items').hidden = !isEmpty;
+  byId('no-item-found').hidden = isEmpty || mailboxes.length > 0;
   reconcile(byId('mailbox-list'), mailboxes, mailbox => `${mailbox.kind} ${mailbox.name}`, makeMailbox, updateMailbox);
+}
+
+/** What of a folder or a calendar has the text, the newest first. */
+function found(container, text, owner) {
+  return { ...container, items: container.items.filter(item => has(item, text, owner)).reverse() };
+}
+
+function has(item, text, owner) {
+  return [owner, item.subject, item.path, item.from, item.to, ...item.attachments.map(attachment => attachment.name)]
+    .some(value => (value ?? '').toLowerCase().includes(text))
+    || (item.occurrences ?? []).some(occurrence => has(occurrence, text, owner));
 }
 
 /** All sessions of the tree, each with the subject of its item. */
@@ -59,30 +90,44 @@ function makeContainer(container) {
   return element('li', { class: 'card container' },
     foreign('h4', container.title.join(' › ')),
     element('ul', { class: 'plain items' }),
-    element('p', { class: 'hint more', hidden: '' }));
+    moreButton(container.id));
 }
 
 function updateContainer(node, container) {
-  reconcile(node.querySelector('.items'), latest(container.items, node.lastChild), item => item.id, makeItem, updateItem);
+  reconcile(node.querySelector('.items'), firstOf(container.items, container.id, node.lastChild), item => item.id, makeItem, updateItem);
 }
 
-/** The latest of many, and a word on the rest. */
-function latest(all, more) {
-  more.hidden = all.length <= MOST_SHOWN;
-  more.textContent = `${all.length - MOST_SHOWN} older ones are not shown; GET /_emulator/mailboxes has them.`;
-  return all.slice(-MOST_SHOWN);
+function moreButton(id) {
+  return element('button', {
+    type: 'button',
+    class: 'more',
+    hidden: '',
+    onclick: () => {
+      wanted.set(id, (wanted.get(id) ?? PAGE) + PAGE);
+      render();
+    },
+  });
+}
+
+/** As many as are wanted, and a word on the rest. */
+function firstOf(all, id, more) {
+  const count = wanted.get(id) ?? PAGE;
+  more.hidden = all.length <= count;
+  more.textContent = `Show ${Math.min(PAGE, all.length - count)} more of ${all.length - count}`;
+  return all.slice(0, count);
 }
 
 function makeItem(item) {
-  const path = foreign('code', item.path, { class: 'path' });
+  const path = shortPath(item.path);
   return element('li', { class: 'item' },
     element('h5', {},
       element('button', { type: 'button', class: 'read', onclick: () => read(item.path) }, element('bdi', { class: 'subject' })), ' ',
       element('span', { class: `tag ${item.type ?? 'message'}` }, kind(item))),
     element('p', { class: 'hint people' }),
-    element('p', { class: 'where' }, path, ' ', copyButton('the path', () => item.path, () => path)),
+    element('p', { class: 'where' }, path, ' ', copyButton('the path', () => item.path, () => path),
+      deleteButton(item.subject, `items/${encodeURIComponent(item.path)}`)),
     element('ul', { class: 'plain attachments' }),
-    element('p', { class: 'hint more', hidden: '' }),
+    moreButton(item.id),
     element('p', { class: 'hint bare' }, 'Nothing is attached.'),
     element('ul', { class: 'plain occurrences' }));
 }
@@ -104,7 +149,7 @@ function updateItem(node, item) {
   child('people').textContent = visible(people(item));
   child('people').hidden = people(item) === '';
   child('bare').hidden = item.attachments.length > 0 || occurrences.length > 0;
-  reconcile(child('attachments'), latest(item.attachments, child('more')), attachment => attachment.id, attachmentRow);
+  reconcile(child('attachments'), firstOf(item.attachments, item.id, child('more')), attachment => attachment.id, attachmentRow);
   reconcile(child('occurrences'), occurrences, occurrence => occurrence.id, makeItem, updateItem);
 }
 

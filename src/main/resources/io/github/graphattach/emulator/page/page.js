@@ -1,14 +1,18 @@
 // Puts the page together: what was, then what happens.
 
-import { announce, byId, complain, makeCopying } from './dom.js';
+import { announce, byId, complain } from './dom.js';
 import { ask, follow, paced } from './live.js';
+import { readAnswers } from './answers.js';
 import { prepareCalendar, readCalendar } from './calendar.js';
+import { prepareClock, readClock, showClock } from './clock.js';
 import { MOST_KEPT, exchangeEnded, forgetExchanges, prepareExchanges, showExchanges } from './exchanges.js';
 import { faultStruck, forgetFaults, showFaults } from './faults.js';
-import { explainFirstSteps, sessionsIn, showMailboxes } from './mailboxes.js';
+import { showHosts } from './hosts.js';
+import { explainFirstSteps, prepareMailboxes, sessionsIn, showMailboxes } from './mailboxes.js';
+import { prepareMaking } from './making.js';
 import { prepareReader, readAgain } from './reader.js';
 import { readRequests } from './requests.js';
-import { showUploads, uploadAdvanced, uploadFailed } from './uploads.js';
+import { renderUploads, showUploads, uploadAdvanced, uploadFailed } from './uploads.js';
 
 /** A busy client changes the mailboxes all the time; twice a second is often enough to look at them. */
 const READ_AGAIN_MILLIS = 500;
@@ -24,6 +28,11 @@ const readWeek = paced(readCalendar, READ_AGAIN_MILLIS);
 
 const readFaults = paced(async () => showFaults(await ask('GET', 'faults')), READ_AGAIN_MILLIS);
 
+const readSettings = paced(async () => {
+  await readClock();
+  await readAnswers();
+}, READ_AGAIN_MILLIS);
+
 const readExchanges = paced(
   async () => showExchanges(await ask('GET', `exchanges?limit=${MOST_KEPT}`)), READ_AGAIN_MILLIS);
 
@@ -35,6 +44,8 @@ let live = false;
 setInterval(() => {
   if (live && !document.hidden) {
     readRequests().catch(() => {});
+    renderUploads();
+    showClock();
   }
 }, LOOK_MILLIS);
 
@@ -44,6 +55,7 @@ function readEverything() {
   uploadFailed();
   readMailboxes();
   readWeek();
+  readSettings();
   readFaults();
   readExchanges();
 }
@@ -85,16 +97,13 @@ function prepareReset() {
   });
 }
 
-function showAddress() {
-  const url = `${location.origin}/v1.0`;
-  byId('graph-url').textContent = url;
-  makeCopying(byId('copy-graph-url'), 'the URL of Graph', () => url, () => byId('graph-url'));
-}
-
-showAddress();
+showHosts().catch(() => {});
 explainFirstSteps();
 prepareReset();
 prepareReader();
+prepareMailboxes();
+prepareMaking();
+prepareClock();
 prepareExchanges();
 prepareCalendar(readWeek);
 follow({
@@ -114,6 +123,7 @@ follow({
   changed() {
     readMailboxes();
     readWeek();
+    readSettings();
     readFaults();
   },
   reload: readEverything,
