@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.graphattach.emulator.http.HttpExchange;
 import io.github.graphattach.emulator.http.HttpService;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -50,16 +48,17 @@ final class ControlService implements HttpService {
     static final String ROOT = "_emulator";
 
     private static final int REQUEST_BODY = 64 * 1024;
-    private static final long HEARTBEAT_MILLIS = 15_000;
 
     private final EmulatorState state;
     private final ItemControl items;
+    private final EventStream events;
     private final Supplier<ObjectNode> hosts;
 
     ControlService(EmulatorState state, Supplier<ObjectNode> hosts) {
         this.state = state;
         this.hosts = hosts;
         this.items = new ItemControl(state);
+        this.events = new EventStream(state.changes, state.transport);
     }
 
     @Override
@@ -92,7 +91,7 @@ final class ControlService implements HttpService {
             case "GET mailboxes" -> mailboxes(exchange);
             case "GET exchanges" -> exchanges(exchange);
             case "GET requests" -> requests(exchange);
-            case "GET events" -> events(exchange);
+            case "GET events" -> events.serve(exchange);
             case "GET calendarView" -> view(exchange);
             case "GET meetingMails" -> meetingMails(exchange);
             case "GET faults" -> faults(exchange);
@@ -161,40 +160,6 @@ final class ControlService implements HttpService {
         ArrayNode requests = Json.MAPPER.createArrayNode();
         state.log.underWay().forEach(request -> requests.add(ControlJson.of(request)));
         Json.reply(exchange, 200, requests);
-    }
-
-    private void events(HttpExchange exchange) throws IOException {
-        try (Changes.Watcher watcher = state.changes.watch().orElseThrow(ControlService::tooManyWatchers)) {
-            exchange.setHeader("Content-Type", "text/event-stream");
-            exchange.reply(200, out -> follow(watcher, out));
-        }
-    }
-
-    private static GraphFailure tooManyWatchers() {
-        return new GraphFailure(503, "ServiceUnavailable", "Too many pages are watching; close one.");
-    }
-
-    /** Ends when the client goes away or the emulator closes. What the clock makes true is seen at the latest with a heartbeat. */
-    private void follow(Changes.Watcher watcher, OutputStream out) throws IOException {
-        send(out, ": watching\n\n");
-        try {
-            while (true) {
-                var change = watcher.next(HEARTBEAT_MILLIS);
-                state.transport.carryOut();
-                send(out, change.map(ControlService::event).orElse(": still here\n\n"));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void send(OutputStream out, String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-        out.flush();
-    }
-
-    private static String event(Changes.Change change) {
-        return "event: " + change.kind() + "\ndata: " + change.data() + "\n\n";
     }
 
     private void meetingMails(HttpExchange exchange) throws IOException {
