@@ -37,6 +37,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "allowInsecureHttp": getOrCreateConfiguration(target).setAllowInsecureHttp(property(camelContext, boolean.class, value)); return true;
         case "allowedusers":
         case "allowedUsers": getOrCreateConfiguration(target).setAllowedUsers(property(camelContext, java.lang.String.class, value)); return true;
+        case "attachmentid":
+        case "attachmentId": getOrCreateConfiguration(target).setAttachmentId(property(camelContext, java.lang.String.class, value)); return true;
         case "authorityhost":
         case "authorityHost": getOrCreateConfiguration(target).setAuthorityHost(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
@@ -156,6 +158,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "allowInsecureHttp": return boolean.class;
         case "allowedusers":
         case "allowedUsers": return java.lang.String.class;
+        case "attachmentid":
+        case "attachmentId": return java.lang.String.class;
         case "authorityhost":
         case "authorityHost": return java.lang.String.class;
         case "autowiredenabled":
@@ -271,6 +275,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "allowInsecureHttp": return getOrCreateConfiguration(target).isAllowInsecureHttp();
         case "allowedusers":
         case "allowedUsers": return getOrCreateConfiguration(target).getAllowedUsers();
+        case "attachmentid":
+        case "attachmentId": return getOrCreateConfiguration(target).getAttachmentId();
         case "authorityhost":
         case "authorityHost": return getOrCreateConfiguration(target).getAuthorityHost();
         case "autowiredenabled":

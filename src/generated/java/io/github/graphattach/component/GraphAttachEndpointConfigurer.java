@@ -30,6 +30,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "allowInsecureHttp": target.getConfiguration().setAllowInsecureHttp(property(camelContext, boolean.class, value)); return true;
         case "allowedusers":
         case "allowedUsers": target.getConfiguration().setAllowedUsers(property(camelContext, java.lang.String.class, value)); return true;
+        case "attachmentid":
+        case "attachmentId": target.getConfiguration().setAttachmentId(property(camelContext, java.lang.String.class, value)); return true;
         case "authorityhost":
         case "authorityHost": target.getConfiguration().setAuthorityHost(property(camelContext, java.lang.String.class, value)); return true;
         case "calendargroupid":
@@ -142,6 +144,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "allowInsecureHttp": return boolean.class;
         case "allowedusers":
         case "allowedUsers": return java.lang.String.class;
+        case "attachmentid":
+        case "attachmentId": return java.lang.String.class;
         case "authorityhost":
         case "authorityHost": return java.lang.String.class;
         case "calendargroupid":
@@ -250,6 +254,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "allowInsecureHttp": return target.getConfiguration().isAllowInsecureHttp();
         case "allowedusers":
         case "allowedUsers": return target.getConfiguration().getAllowedUsers();
+        case "attachmentid":
+        case "attachmentId": return target.getConfiguration().getAttachmentId();
         case "authorityhost":
         case "authorityHost": return target.getConfiguration().getAuthorityHost();
         case "calendargroupid":

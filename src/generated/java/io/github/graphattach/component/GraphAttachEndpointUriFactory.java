@@ -23,11 +23,12 @@ public class GraphAttachEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(54);
+        Set<String> props = new HashSet<>(55);
         props.add("accessToken");
         props.add("addressing");
         props.add("allowInsecureHttp");
         props.add("allowedUsers");
+        props.add("attachmentId");
         props.add("authorityHost");
         props.add("calendarGroupId");
         props.add("calendarId");

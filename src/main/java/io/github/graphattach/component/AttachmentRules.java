@@ -74,6 +74,26 @@ final class AttachmentRules {
         return id;
     }
 
+    /**
+     * Lets the id of an attachment pass.
+     *
+     * @param id as the service has named it
+     * @return the same
+     * @throws IllegalArgumentException in one line that names the option, the header and the remedy
+     */
+    static String attachmentId(String id) {
+        String remedy =
+                "set the option attachmentId or the header " + GraphAttachConstants.ATTACHMENT_ID + " to the id of one";
+        if (id.isBlank()) {
+            throw new RefusedException("no attachment is named", remedy);
+        }
+        // As a segment of a path, dots would name something else.
+        if (id.equals(".") || id.equals("..") || id.codePoints().anyMatch(AttachmentRules::isDeceptive)) {
+            throw new RefusedException("what names the attachment is no id", remedy);
+        }
+        return id;
+    }
+
     /** Characters that make a name look like another one. */
     private static boolean isDeceptive(int character) {
         return Character.isISOControl(character)

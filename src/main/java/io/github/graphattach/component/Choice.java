@@ -26,7 +26,7 @@ record Choice<E extends Enum<E>>(String option, Class<E> type, List<String> word
             new Choice<>(
                     "operation",
                     GraphAttachOperation.class,
-                    List.of("attach", "open", "uploadRange", "finish", "status", "cancel")),
+                    List.of("attach", "open", "uploadRange", "finish", "status", "cancel", "list", "get", "delete")),
             new Choice<>("verify", VerifyLevel.class, List.of("none", "auto", "content")),
             new Choice<>("onExisting", OnExisting.class, List.of("add", "skip", "replace")),
             new Choice<>("addressing", Addressing.class, List.of("declared", "direct")),

@@ -86,7 +86,13 @@ public class GraphAttachConfiguration implements Cloneable {
     @UriParam(label = "producer")
     private @Nullable String uploadId;
 
-    @UriParam(label = "producer", defaultValue = "attach", enums = "attach,open,uploadRange,finish,status,cancel")
+    @UriParam(label = "producer")
+    private @Nullable String attachmentId;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "attach",
+            enums = "attach,open,uploadRange,finish,status,cancel,list,get,delete")
     private GraphAttachOperation operation = GraphAttachOperation.ATTACH;
 
     @UriParam(label = "producer", defaultValue = "3932160")
@@ -383,11 +389,20 @@ public class GraphAttachConfiguration implements Cloneable {
         this.uploadId = uploadId;
     }
 
+    public @Nullable String getAttachmentId() {
+        return attachmentId;
+    }
+
+    /** Id of the attachment that operation=get reads or operation=delete removes. */
+    public void setAttachmentId(@Nullable String attachmentId) {
+        this.attachmentId = attachmentId;
+    }
+
     public GraphAttachOperation getOperation() {
         return operation;
     }
 
-    /** What to do: attach does the whole job; open, uploadRange and finish do it in steps; status and cancel look after an upload that is open, or that a failed try has left. */
+    /** What to do: attach does the whole job; open, uploadRange and finish do it in steps; status and cancel look after an upload that is open, or that a failed try has left; list, get and delete are about the attachments that the item has. */
     public void setOperation(GraphAttachOperation operation) {
         this.operation = operation;
     }

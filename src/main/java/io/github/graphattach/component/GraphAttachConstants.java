@@ -129,7 +129,8 @@ public final class GraphAttachConstants {
             label = "producer",
             description =
                     "Result: Graph's id of the attachment. After an ItemNotFoundException: what an earlier try has"
-                            + " attached the file as, where that is known.",
+                            + " attached the file as, where that is known. For operation=get and delete: which"
+                            + " attachment is meant; overrides attachmentId.",
             javaType = "String")
     public static final String ATTACHMENT_ID = "CamelGraphAttachAttachmentId";
 

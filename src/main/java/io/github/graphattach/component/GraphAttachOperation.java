@@ -13,5 +13,16 @@ public enum GraphAttachOperation {
     /** Says how far the session is. */
     STATUS,
     /** Gives the upload up. */
-    CANCEL
+    CANCEL,
+    /** Says which attachments the item has. */
+    LIST,
+    /** Reads the bytes of an attachment. */
+    GET,
+    /** Removes an attachment. */
+    DELETE;
+
+    /** {@return whether it wants the id of an attachment} */
+    boolean isAboutOneAttachment() {
+        return this == GET || this == DELETE;
+    }
 }

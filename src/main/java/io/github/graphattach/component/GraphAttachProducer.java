@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
@@ -28,13 +27,15 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
 
     private final GraphAttachOperation operation;
     private final GraphAttachEndpoint endpoint;
-    private final GraphAttachHealthCheck health;
+    private final Reporting reporting;
+    private final AttachmentRequests attachments;
 
     GraphAttachProducer(GraphAttachEndpoint endpoint) {
         super(endpoint);
         this.operation = endpoint.getConfiguration().getOperation();
         this.endpoint = endpoint;
-        this.health = endpoint.health();
+        this.reporting = new Reporting(endpoint);
+        this.attachments = new AttachmentRequests(endpoint, reporting);
     }
 
     @Override
@@ -54,7 +55,7 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
         exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
         CompletableFuture<Void> work = begin(exchange).handle((none, failure) -> {
             if (failure != null) {
-                exchange.setException(unwrapped(failure));
+                exchange.setException(Reporting.unwrapped(failure));
             }
             return null;
         });
@@ -86,6 +87,9 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
                 case FINISH -> finish(exchange);
                 case STATUS -> status(exchange);
                 case CANCEL -> cancel(exchange);
+                case LIST -> attachments.list(exchange);
+                case GET -> attachments.get(exchange);
+                case DELETE -> attachments.delete(exchange);
             };
         } catch (SourceException e) {
             return CompletableFuture.failedFuture(Failures.unusableSource(e));
@@ -187,29 +191,11 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
     }
 
     private CompletableFuture<Void> drive(Exchange exchange, OpenUpload upload, Predicate<Upload> goal) {
-        return upload.driveTo(goal).handle((none, failure) -> {
-            if (failure == null) {
-                health.succeeded();
-                return null;
-            }
-            Throwable cause = unwrapped(failure);
-            if (cause instanceof UploadException e) {
-                health.failed(e.failure(), e.reply().isPresent());
-                e.retryAfter().filter(delay -> e.failure().retryable()).ifPresent(delay -> exchange.getMessage()
-                        .setHeader(Exchange.REDELIVERY_DELAY, delay.toMillis()));
-                Remedies remedies = new Remedies(endpoint.settings().signIn().credential());
-                e.attachmentId()
-                        .ifPresent(id -> exchange.getMessage().setHeader(GraphAttachConstants.ATTACHMENT_ID, id));
-                throw Failures.of(
-                        "attach " + upload, remedies.of(upload.upload().item(), e), e);
-            }
-            throw new CompletionException(cause);
-        });
-    }
-
-    /** Futures wrap what their stages throw. */
-    private static Throwable unwrapped(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return reporting.of(
+                upload.driveTo(goal),
+                exchange,
+                "attach " + upload,
+                upload.upload().item());
     }
 
     private static void succeed(Message message, UploadResult result) {

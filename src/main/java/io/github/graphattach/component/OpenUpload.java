@@ -40,7 +40,13 @@ public final class OpenUpload implements Iterable<UploadRange> {
      * @param budget bytes per time of a mailbox
      * @param concurrency requests in flight per mailbox
      */
-    record Lane(ComponentResources resources, String mailbox, String item, UploadBudget budget, int concurrency) {}
+    record Lane(ComponentResources resources, String mailbox, String item, UploadBudget budget, int concurrency) {
+
+        /** {@return under what the item is had by one at a time} */
+        String itemPermit() {
+            return "item " + item;
+        }
+    }
 
     OpenUpload(Upload upload, AttachmentContent content, Lane lane, @Nullable Object originalBody) {
         this.upload = upload;
@@ -86,7 +92,7 @@ public final class OpenUpload implements Iterable<UploadRange> {
     private synchronized CompletableFuture<Void> lockItem() {
         return itemPermit.isPresent()
                 ? CompletableFuture.completedFuture(null)
-                : lane.resources().runner().lock(upload, "item " + lane.item()).thenAccept(this::keep);
+                : lane.resources().runner().lock(upload, lane.itemPermit()).thenAccept(this::keep);
     }
 
     private synchronized void keep(MailboxGate.Permit permit) {

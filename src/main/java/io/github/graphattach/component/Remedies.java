@@ -8,6 +8,7 @@ import io.github.graphattach.graph.identity.Credential;
 import io.github.graphattach.item.AddressOption;
 import io.github.graphattach.item.Mailbox;
 import io.github.graphattach.item.OutlookItem;
+import io.github.graphattach.refusal.Refused;
 import io.github.graphattach.upload.UploadException;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,6 +43,7 @@ record Remedies(Credential credential) {
             case ID_REFUSED -> idRefused(item, error(e));
             case MALFORMED_ANSWER, UNVERIFIED, REJECTED ->
                 packed(e).orElse(e.failure().remedy());
+            case NOT_KEPT -> kept(e).orElse(e.failure().remedy());
             case SIGN_IN_REFUSED, NO_TOKEN -> noToken(e).orElse(e.failure().remedy());
             case NO_ANSWER ->
                 isTls(e)
@@ -122,6 +124,13 @@ record Remedies(Credential credential) {
                 .filter(TokenException.class::isInstance)
                 .map(cause -> ((TokenException) cause).remedy())
                 .filter(remedy -> !remedy.isEmpty())
+                .findFirst();
+    }
+
+    private static Optional<String> kept(UploadException e) {
+        return causes(e)
+                .filter(Refused.class::isInstance)
+                .map(cause -> ((Refused) cause).refusal().remedy())
                 .findFirst();
     }
 

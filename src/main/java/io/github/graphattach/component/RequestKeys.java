@@ -7,6 +7,7 @@ import io.github.graphattach.graph.AccessTokens;
 import io.github.graphattach.graph.Identity;
 import io.github.graphattach.graph.identity.Credential;
 import io.github.graphattach.item.Mailbox;
+import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.session.UploadKey;
 import io.github.graphattach.session.UploadKeys;
 import io.github.graphattach.upload.KeySource;
@@ -94,15 +95,14 @@ record RequestKeys(String service, Credential credential, AccessTokens tokens) {
     }
 
     /** {@return what uploads to one item have in common, whoever asks: the service refuses two at once} */
-    String item(UploadRequest request) {
-        return service + " " + request.item().innermostId();
+    String item(OutlookItem item) {
+        return service + " " + item.innermostId();
     }
 
     /** {@return what requests have in common that the service counts together} */
-    String mailbox(UploadRequest request) {
+    String mailbox(OutlookItem item) {
         Identity who = credential.identity().orElse(credential.known());
-        return String.join(
-                " ", service, who.tenant(), who.client(), mailbox(request.item().mailbox(), who));
+        return String.join(" ", service, who.tenant(), who.client(), mailbox(item.mailbox(), who));
     }
 
     private static String mailbox(Mailbox mailbox, Identity who) {

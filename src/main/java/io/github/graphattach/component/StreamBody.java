@@ -106,7 +106,8 @@ record StreamBody(Exchange exchange, boolean mayBeEmpty, long most) {
         return content;
     }
 
-    private static Path folder() {
+    /** {@return where streams are kept while a route has them} */
+    static Path folder() {
         return Path.of(System.getProperty("java.io.tmpdir"));
     }
 

@@ -18,6 +18,7 @@ import io.github.graphattach.upload.UploadException;
 import io.github.graphattach.upload.UploadPolicy;
 import io.github.graphattach.upload.UploadTask;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -43,7 +44,7 @@ record UploadPlanner(
      */
     OpenUpload plan(Exchange exchange) throws IOException {
         UploadRequest request = request(exchange);
-        OpenUpload.Lane lane = lane(request);
+        OpenUpload.Lane lane = lane(request.item());
         ExchangeUploads.requireFree(exchange, lane.item());
         Object body = exchange.getMessage().getBody();
         String openKey = keys().open(request, exchange);
@@ -135,20 +136,22 @@ record UploadPlanner(
         }
     }
 
-    private OutlookItem item(Message message) {
+    /** {@return the item that the headers and options name} */
+    OutlookItem item(Message message) {
         return UploadRequest.item(message, endpoint.getItem(), endpoint.getConfiguration(), endpoint.settings());
     }
 
     private boolean run(LoneRequest request) throws UploadException {
-        for (var pause = request.step(); pause.isPresent(); pause = request.step()) {
-            if (!resources.waited(pause.get())) {
+        for (Duration pause = request.step(); !request.isDone(); pause = request.step()) {
+            if (!resources.waited(pause)) {
                 throw request.interrupted();
             }
         }
         return request.isFound();
     }
 
-    private UploadContext context() {
+    /** {@return bounds, waits and time of a request that belongs to no upload} */
+    UploadContext context() {
         return context(endpoint.settings().policy());
     }
 
@@ -173,11 +176,12 @@ record UploadPlanner(
                 exchange.getMessage(), endpoint.getItem(), endpoint.getConfiguration(), endpoint.settings());
     }
 
-    private OpenUpload.Lane lane(UploadRequest request) {
+    /** {@return where requests about an item queue} */
+    OpenUpload.Lane lane(OutlookItem item) {
         return new OpenUpload.Lane(
                 resources,
-                keys().mailbox(request),
-                keys().item(request),
+                keys().mailbox(item),
+                keys().item(item),
                 endpoint.settings().budget(),
                 endpoint.getConfiguration().getMailboxConcurrency());
     }

@@ -39,7 +39,7 @@ record UploadRequest(
         Optional<String> uploadId,
         OnExisting onExisting) {
 
-    /** The headers that steer an upload; they are removed when it succeeded, so that a later step is not steered by them. */
+    /** The headers that steer an operation; they are removed when it succeeded, so that a later step is not steered by them. */
     static final List<String> HEADERS = Stream.concat(
                     Stream.of(AddressOption.values()).map(AddressOption::header),
                     Stream.of(
@@ -49,7 +49,8 @@ record UploadRequest(
                             GraphAttachConstants.CONTENT_ID,
                             GraphAttachConstants.SIZE,
                             GraphAttachConstants.UPLOAD_ID,
-                            GraphAttachConstants.ON_EXISTING))
+                            GraphAttachConstants.ON_EXISTING,
+                            GraphAttachConstants.ATTACHMENT_ID))
             .toList();
 
     /**
@@ -96,6 +97,16 @@ record UploadRequest(
         OutlookItem item = OutlookItem.of(kind, values, settings.knownAuthorities());
         settings.requireMailbox(item.mailbox());
         return options.getAddressing() == Addressing.DIRECT ? item.direct() : item;
+    }
+
+    /**
+     * {@return the id of the attachment that the header or the option names}
+     *
+     * @throws IllegalArgumentException when neither does
+     */
+    static String attachmentId(Message message, GraphAttachConfiguration options) {
+        return AttachmentRules.attachmentId(text(message, GraphAttachConstants.ATTACHMENT_ID, options.getAttachmentId())
+                .orElse(""));
     }
 
     /** {@return what is said of the attachment, for a file of so many bytes} */

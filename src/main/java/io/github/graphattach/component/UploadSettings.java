@@ -110,6 +110,14 @@ record UploadSettings(
 
     /** What headers may still change. */
     private static void requireAttachment(GraphAttachConfiguration options) {
+        UploadRequest.set(options.getAttachmentId()).ifPresent(id -> {
+            if (!options.getOperation().isAboutOneAttachment()) {
+                throw new RefusedException(
+                        "option attachmentId names an attachment, which only operation=get and delete want",
+                        "remove it, or choose one of these");
+            }
+            AttachmentRules.attachmentId(id);
+        });
         UploadRequest.set(options.getName()).ifPresent(AttachmentRules::name);
         UploadRequest.set(options.getContentType()).ifPresent(AttachmentRules::contentType);
         Optional<String> contentId = UploadRequest.set(options.getContentId()).map(AttachmentRules::contentId);

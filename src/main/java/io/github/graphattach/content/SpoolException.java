@@ -5,7 +5,7 @@ import io.github.graphattach.refusal.Refused;
 import java.io.IOException;
 
 /** This machine cannot keep a message body while it is sent. The source is none the worse for it. */
-final class SpoolException extends IOException implements Refused {
+public final class SpoolException extends IOException implements Refused {
 
     private static final long serialVersionUID = 1L;
 

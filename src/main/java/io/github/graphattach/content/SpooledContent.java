@@ -10,8 +10,6 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,33 +60,30 @@ public final class SpooledContent implements AttachmentContent {
      * @throws IOException when the disk fails; its message names the folder and the remedy
      */
     public static SpooledContent of(InputStream stream, long most, Path folder, Leftover leftover) throws IOException {
-        FileChannel channel = SpoolFolder.open(folder);
-        MessageDigest digest = Sha256.newDigest();
+        Spool spool = Spool.in(folder);
         // Not one that others get: somebody else's stream may keep it and write to it later.
         byte[] bytes = new byte[Buffers.SIZE];
-        long length = 0;
         int unwritten = 0;
         try {
-            while (length <= most) {
-                unwritten = Math.max(0, read(stream, bytes, most - length, length));
+            while (spool.length() <= most) {
+                unwritten = Math.max(0, read(stream, bytes, most - spool.length(), spool.length()));
                 if (unwritten == 0) {
                     break;
                 }
-                write(channel, ByteBuffer.wrap(bytes, 0, unwritten), length, folder);
-                digest.update(bytes, 0, unwritten);
-                length += unwritten;
+                spool.write(bytes, 0, unwritten);
                 unwritten = 0;
             }
-            return first(channel, length, digest);
+            return spool.content();
         } catch (IOException | RuntimeException | Error e) {
             InputStream inHand = new ByteArrayInputStream(bytes, 0, unwritten);
-            leftover.keep(first(channel, length, digest), new SequenceInputStream(inHand, stream));
+            leftover.keep(spool.content(), new SequenceInputStream(inHand, stream));
             throw e;
         }
     }
 
-    private static SpooledContent first(FileChannel channel, long length, MessageDigest digest) {
-        return new SpooledContent(channel, length, HexFormat.of().formatHex(digest.digest()), new AtomicInteger(1));
+    /** The bytes of a spool file that is complete, for the first one who has them. */
+    static SpooledContent first(FileChannel channel, long length, String sha256) {
+        return new SpooledContent(channel, length, sha256, new AtomicInteger(1));
     }
 
     /** Stops one byte behind the limit: enough to know that the stream is too long. */
@@ -98,18 +93,6 @@ public final class SpooledContent implements AttachmentContent {
         } catch (IOException e) {
             throw new SourceException(
                     "the stream in the message body failed after " + position + " bytes", "send the message again", e);
-        }
-    }
-
-    private static void write(FileChannel channel, ByteBuffer bytes, long position, Path folder) throws IOException {
-        try {
-            for (long at = position; bytes.hasRemaining(); ) {
-                at += channel.write(bytes, at);
-            }
-        } catch (ClosedByInterruptException e) {
-            throw e;
-        } catch (IOException e) {
-            throw SpoolFolder.cannotKeep(folder, e);
         }
     }
 

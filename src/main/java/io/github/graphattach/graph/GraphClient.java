@@ -24,6 +24,16 @@ public interface GraphClient {
     GraphReply listAttachments(OutlookItem item) throws IOException;
 
     /**
+     * As {@link #listAttachments}, with what a person wants to know of each: name, type, size, and whether the item's HTML
+     * shows it.
+     *
+     * @param item whose attachments
+     * @return 200 with {@code value} holding those of all pages, or the first answer that was no list
+     * @throws IOException when there was no answer
+     */
+    GraphReply describeAttachments(OutlookItem item) throws IOException;
+
+    /**
      * Attaches a small file with one request.
      *
      * @param item the item that gets it

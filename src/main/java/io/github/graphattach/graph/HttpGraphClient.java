@@ -25,6 +25,7 @@ public final class HttpGraphClient implements GraphClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String LISTED = "?$select=id,name,size,lastModifiedDateTime";
+    private static final String DESCRIBED = "?$select=id,name,contentType,size,isInline";
     private static final String SHOWN = "?$select=id,size,isInline,microsoft.graph.fileAttachment/contentId";
 
     /** An item has at most 250 attachments, and a page at least one of them. */
@@ -60,8 +61,17 @@ public final class HttpGraphClient implements GraphClient {
 
     @Override
     public GraphReply listAttachments(OutlookItem item) throws IOException {
+        return allPages(attachments(item) + LISTED);
+    }
+
+    @Override
+    public GraphReply describeAttachments(OutlookItem item) throws IOException {
+        return allPages(attachments(item) + DESCRIBED);
+    }
+
+    private GraphReply allPages(String firstPage) throws IOException {
         ArrayNode all = JSON.createArrayNode();
-        String page = attachments(item) + LISTED;
+        String page = firstPage;
         for (int pages = 0; pages < MOST_PAGES; pages++) {
             GraphReply reply = graph("GET", page, AnswerBody.json());
             JsonNode value = reply.field("value");

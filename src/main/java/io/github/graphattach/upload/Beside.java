@@ -2,7 +2,7 @@ package io.github.graphattach.upload;
 
 /** Asks the service something while a request is made. */
 @FunctionalInterface
-interface Beside {
+public interface Beside {
 
     /** There is nobody to ask. */
     Beside NOBODY = question -> false;

@@ -64,6 +64,11 @@ record OwnedGraphClient(GraphClient client, Ownership ownership, Consumer<GraphR
     }
 
     @Override
+    public GraphReply describeAttachments(OutlookItem item) throws IOException {
+        return owned(() -> client.describeAttachments(item));
+    }
+
+    @Override
     public GraphReply postAttachment(OutlookItem item, NewAttachment attachment, RangeBody content) throws IOException {
         return owned(() -> client.postAttachment(item, attachment, owned(content)));
     }

@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * <p>An upload is driven by one thread at a time. Another one may ask a question beside a step, which changes nothing.
  */
-public final class Upload {
+public final class Upload implements Work {
 
     private final UploadState state;
     private Stage stage;
@@ -51,8 +51,8 @@ public final class Upload {
         return step(Beside.NOBODY);
     }
 
-    /** As {@link #step()}; what can be asked meanwhile is asked beside. */
-    Duration step(Beside beside) throws UploadException {
+    @Override
+    public Duration step(Beside beside) throws UploadException {
         begin();
         try {
             requireLeave();
@@ -76,8 +76,8 @@ public final class Upload {
         }
     }
 
-    /** Begins the time that this try may take, where no step has done so yet. */
-    void begin() {
+    @Override
+    public void begin() {
         if (!begun) {
             begun = true;
             state.tries.begin();
@@ -127,17 +127,18 @@ public final class Upload {
      *
      * @return what to fail with
      */
+    @Override
     public UploadException interrupted() {
         return ended(UploadFailure.INTERRUPTED);
     }
 
-    /** {@return whether the time that it may take is over} */
-    boolean isLate() {
+    @Override
+    public boolean isLate() {
         return state.tries.timeLeft().isNegative();
     }
 
-    /** As {@link #interrupted()}, because it is late. */
-    UploadException late() {
+    @Override
+    public UploadException late() {
         return ended(UploadFailure.OUT_OF_TIME);
     }
 
@@ -172,6 +173,7 @@ public final class Upload {
     }
 
     /** Leaves the upload as it is to a later try with the same key. Only between steps. */
+    @Override
     public void abandon() {
         leave(Leftover.RESUMABLE);
     }
@@ -197,12 +199,12 @@ public final class Upload {
         begun = false;
     }
 
-    /** Tells the listener of a pause that is not the service's. */
-    void waits(Duration pause, String why) {
+    @Override
+    public void waits(Duration pause, String why) {
         state.tell(UploadEvent.Type.WAITING, pause, why);
     }
 
-    /** {@return about how many bytes the next step puts on the wire} */
+    @Override
     public long bytes() {
         return stage.bytes();
     }

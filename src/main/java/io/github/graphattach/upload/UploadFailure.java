@@ -108,6 +108,8 @@ public enum UploadFailure {
             "check that graphUrl is the real service, that nothing rewrites its answers, and the option uploadHosts"),
     /** Nothing wrong was attached; the session is deleted before it has the last bytes. */
     SOURCE_CHANGED(false, "the source is not what it was", "send the file again when it is complete"),
+    /** Nothing was changed. What the service sends has to be kept somewhere while a route reads it. */
+    NOT_KEPT(false, "what the service sent could not be kept", "make room on the disk of java.io.tmpdir"),
     /** The file may be attached; nothing was deleted. */
     UNVERIFIED(true, "what was attached could not be read back", "try again, or look at the item"),
     /** The attachment with other bytes was deleted, twice. */

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drives uploads: a thread is used for a request and for nothing else. While an upload waits for the service, for its
- * mailbox's budget or for a permit, it is an entry in a timer or a queue.
+ * Drives uploads and other work: a thread is used for a request and for nothing else. While work waits for the service, for
+ * its mailbox's budget or for a permit, it is an entry in a timer or a queue.
  */
 public final class UploadRunner {
 
@@ -45,38 +45,38 @@ public final class UploadRunner {
     }
 
     /**
-     * Queues for what only one upload may have at a time. The wait counts as the upload's.
+     * Queues for what only one may have at a time. The wait counts as the work's.
      *
-     * @param upload that wants it; not driven meanwhile
+     * @param work that wants it; not driven meanwhile
      * @param key what it wants
-     * @return completes with the permit, on any thread; fails with an {@link UploadException} when the upload's time is over
+     * @return completes with the permit, on any thread; fails with an {@link UploadException} when its time is over
      *     or the application stops
      */
-    public CompletableFuture<MailboxGate.Permit> lock(Upload upload, String key) {
+    public CompletableFuture<MailboxGate.Permit> lock(Work work, String key) {
         CompletableFuture<MailboxGate.Permit> locked = new CompletableFuture<>();
-        upload.begin();
+        work.begin();
         MailboxGate.Waiting place = gate.acquire(key, 1, pool, locked::complete);
-        watch(upload, place, () -> giveUp(upload, locked));
+        watch(work, place, () -> giveUp(work, locked));
         return locked;
     }
 
     /** Another application in this JVM may hold the permit for as long as it likes, so waiting has to end by itself. */
-    private void watch(Upload upload, MailboxGate.Waiting place, Runnable leave) {
+    private void watch(Work work, MailboxGate.Waiting place, Runnable leave) {
         if (place.granted()) {
             return;
         }
         boolean watched = !stopping.getAsBoolean()
-                && !upload.isLate()
-                && isScheduled(() -> watch(upload, place, leave), LONGEST_SLICE);
+                && !work.isLate()
+                && isScheduled(() -> watch(work, place, leave), LONGEST_SLICE);
         if (!watched && place.cancel()) {
             leave.run();
         }
     }
 
     /** Giving up makes a request, so it is done on the pool; one that takes nothing more leaves it to this thread. */
-    private void giveUp(Upload upload, CompletableFuture<?> waiting) {
-        boolean late = upload.isLate() && !stopping.getAsBoolean();
-        Runnable giveUp = () -> waiting.completeExceptionally(late ? upload.late() : upload.interrupted());
+    private void giveUp(Work work, CompletableFuture<?> waiting) {
+        boolean late = work.isLate() && !stopping.getAsBoolean();
+        Runnable giveUp = () -> waiting.completeExceptionally(late ? work.late() : work.interrupted());
         try {
             pool.execute(giveUp);
         } catch (RejectedExecutionException | OutOfMemoryError noThread) {
@@ -94,37 +94,38 @@ public final class UploadRunner {
     }
 
     /**
-     * Drives an upload until it is where it should be.
+     * Drives work until it is where it should be.
      *
-     * @param upload not driven by anybody else
+     * @param work not driven by anybody else
      * @param mailbox whose requests are counted
      * @param concurrency requests in flight for that mailbox
      * @param budget bytes per time of that mailbox
      * @param goal when to stop
+     * @param <W> what is driven
      * @return completes when the goal is reached; fails with an {@link UploadException}
      */
-    public CompletableFuture<Void> run(
-            Upload upload, String mailbox, int concurrency, UploadBudget budget, Predicate<Upload> goal) {
-        Run run = new Run(upload, mailbox, concurrency, budget, goal);
-        upload.begin();
+    public <W extends Work> CompletableFuture<Void> run(
+            W work, String mailbox, int concurrency, UploadBudget budget, Predicate<? super W> goal) {
+        Run run = new Run(work, mailbox, concurrency, budget, () -> goal.test(work));
+        work.begin();
         run.proceed();
         return run.finished;
     }
 
     private final class Run {
 
-        private final Upload upload;
+        private final Work work;
         private final String mailbox;
         private final int concurrency;
         private final UploadBudget budget;
-        private final Predicate<Upload> goal;
+        private final BooleanSupplier goal;
         private final CompletableFuture<Void> finished = new CompletableFuture<>();
 
         /** Makes the present request. */
         private final AtomicReference<@Nullable Driver> driver = new AtomicReference<>();
 
-        Run(Upload upload, String mailbox, int concurrency, UploadBudget budget, Predicate<Upload> goal) {
-            this.upload = upload;
+        Run(Work work, String mailbox, int concurrency, UploadBudget budget, BooleanSupplier goal) {
+            this.work = work;
             this.mailbox = mailbox;
             this.concurrency = concurrency;
             this.budget = budget;
@@ -132,19 +133,19 @@ public final class UploadRunner {
         }
 
         void proceed() {
-            if (goal.test(upload)) {
+            if (goal.getAsBoolean()) {
                 finished.complete(null);
             } else if (stopping.getAsBoolean()) {
                 giveUp();
             } else {
-                UploadBudget.Reservation reservation = budget.reserve(mailbox, upload.bytes());
+                UploadBudget.Reservation reservation = budget.reserve(mailbox, work.bytes());
                 requestAfter(reservation.delay(), reservation);
             }
         }
 
         private void requestAfter(Duration delay, UploadBudget.Reservation reservation) {
             if (!delay.isZero()) {
-                upload.waits(delay, "the mailbox's upload budget is used up");
+                work.waits(delay, "the mailbox's upload budget is used up");
             }
             waitThen(delay, () -> request(reservation), reservation::cancel);
         }
@@ -152,7 +153,7 @@ public final class UploadRunner {
         /** How long the permit takes is not foreseen by the budget, so it has the last word when there is one. */
         private void request(UploadBudget.Reservation reservation) {
             MailboxGate.Waiting place = gate.acquire(mailbox, concurrency, pool, permit -> enter(permit, reservation));
-            watch(upload, place, () -> {
+            watch(work, place, () -> {
                 reservation.cancel();
                 giveUp();
             });
@@ -210,14 +211,14 @@ public final class UploadRunner {
         private void step(MailboxGate.Permit permit, UploadBudget.Reservation reservation) {
             Duration pause;
             try {
-                pause = upload.step(this::isAsked);
+                pause = work.step(this::isAsked);
             } catch (UploadException | RuntimeException | Error e) {
                 leave(permit, reservation);
                 finished.completeExceptionally(e);
                 return;
             }
             leave(permit, reservation);
-            if (goal.test(upload)) {
+            if (goal.getAsBoolean()) {
                 finished.complete(null);
             } else {
                 waitThen(pause, this::proceed, () -> {});
@@ -258,13 +259,13 @@ public final class UploadRunner {
         }
 
         private void giveUp() {
-            UploadRunner.this.giveUp(upload, finished);
+            UploadRunner.this.giveUp(work, finished);
         }
 
         /** There is no thread for the request. The last checkpoint is all that a later try gets. */
         private void fail(OutOfMemoryError noThread) {
             try {
-                upload.abandon();
+                work.abandon();
             } finally {
                 finished.completeExceptionally(noThread);
             }

@@ -2,11 +2,16 @@ package io.github.graphattach.upload;
 
 import static io.github.graphattach.emulator.RequestKind.DELETE_ATTACHMENT;
 import static io.github.graphattach.emulator.RequestKind.GET_ATTACHMENT;
+import static io.github.graphattach.emulator.RequestKind.GET_CONTENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.graphattach.content.ByteRange;
+import io.github.graphattach.content.Spool;
+import io.github.graphattach.content.SpooledContent;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +118,49 @@ class LoneRequestScenarios {
         assertThat(world.requests("get")).hasSize(5);
     }
 
+    /** A full disk is no fault of the service, which is not asked again. */
+    @Test
+    void bytesThatCannotBeKeptAreNotAskedForAgain() {
+        String id = attached();
+        Path gone = Path.of("there", "is", "no", "such", "folder");
+
+        UploadException failure = catchThrowableOfType(
+                UploadException.class,
+                () -> run(LoneRequest.content(
+                        world.client(), world.address(), id, 10, () -> Spool.in(gone), world.context())));
+
+        assertThat(failure.failure()).isEqualTo(UploadFailure.NOT_KEPT);
+        assertThat(failure).hasMessageContaining("there is no such folder");
+        assertThat(world.waits()).isEmpty();
+    }
+
+    @Test
+    void whatASecondTryBringsReplacesWhatTheFirstHasBrought() throws Exception {
+        String id = attached();
+        world.on(GET_CONTENT).nth(1).resetAfterReading();
+        try (Spool spool = Spool.in(Path.of(System.getProperty("java.io.tmpdir")))) {
+            spool.write(new byte[] {1, 2, 3});
+
+            run(LoneRequest.content(
+                    world.client(),
+                    world.address(),
+                    id,
+                    10,
+                    () -> {
+                        spool.restart();
+                        return spool;
+                    },
+                    world.context()));
+
+            assertThat(world.requests("value")).hasSize(2);
+            try (SpooledContent content = spool.content()) {
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                content.transferTo(new ByteRange(0, content.length()), bytes);
+                assertThat(bytes.toByteArray()).isEqualTo(World.file(10));
+            }
+        }
+    }
+
     private static String attached() {
         String id = world.attachedBefore(World.NAME, World.file(10));
         world.requests().clear();
@@ -130,8 +178,8 @@ class LoneRequestScenarios {
     }
 
     private static void run(LoneRequest request) throws UploadException {
-        for (Optional<Duration> pause = request.step(); pause.isPresent(); pause = request.step()) {
-            world.pass(pause.get());
+        for (Duration pause = request.step(); !request.isDone(); pause = request.step()) {
+            world.pass(pause);
         }
     }
 }
