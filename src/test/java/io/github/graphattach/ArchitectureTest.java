@@ -28,6 +28,7 @@ class ArchitectureTest {
             "item",
             "content",
             "upload",
+            "mail",
             "graph",
             "session",
             "mailbox",
@@ -68,8 +69,12 @@ class ArchitectureTest {
             uses("upload", "graph", "content", "session", "mailbox", "item");
 
     @ArchTest
+    static final ArchRule mailKnowsWhereItIsKeptAndHowRequestsAreTried =
+            uses("mail", "upload", "graph", "session", "mailbox", "item", "refusal");
+
+    @ArchTest
     static final ArchRule componentKnowsTheEngineAndItsParts =
-            uses("component", "upload", "graph", "content", "session", "mailbox", "item", "refusal");
+            uses("component", "mail", "upload", "graph", "content", "session", "mailbox", "item", "refusal");
 
     /** Each stage writes the state and says which stage is next; the state knows none of them. */
     @ArchTest
