@@ -43,10 +43,12 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "authorityHost": getOrCreateConfiguration(target).setAuthorityHost(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "bcc": getOrCreateConfiguration(target).setBcc(property(camelContext, java.lang.String.class, value)); return true;
         case "calendargroupid":
         case "calendarGroupId": getOrCreateConfiguration(target).setCalendarGroupId(property(camelContext, java.lang.String.class, value)); return true;
         case "calendarid":
         case "calendarId": getOrCreateConfiguration(target).setCalendarId(property(camelContext, java.lang.String.class, value)); return true;
+        case "cc": getOrCreateConfiguration(target).setCc(property(camelContext, java.lang.String.class, value)); return true;
         case "certificatepath":
         case "certificatePath": getOrCreateConfiguration(target).setCertificatePath(property(camelContext, java.lang.String.class, value)); return true;
         case "childfolderids":
@@ -75,6 +77,7 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "exceptionOccurrenceId": getOrCreateConfiguration(target).setExceptionOccurrenceId(property(camelContext, java.lang.String.class, value)); return true;
         case "federatedtokenfile":
         case "federatedTokenFile": getOrCreateConfiguration(target).setFederatedTokenFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "from": getOrCreateConfiguration(target).setFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "graphurl":
         case "graphUrl": getOrCreateConfiguration(target).setGraphUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "groupid":
@@ -90,6 +93,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "instanceId": getOrCreateConfiguration(target).setInstanceId(property(camelContext, java.lang.String.class, value)); return true;
         case "itempath":
         case "itemPath": getOrCreateConfiguration(target).setItemPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobkey":
+        case "jobKey": getOrCreateConfiguration(target).setJobKey(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "mailfolderid":
@@ -116,6 +121,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "operation": getOrCreateConfiguration(target).setOperation(property(camelContext, io.github.graphattach.component.GraphAttachOperation.class, value)); return true;
         case "privatekeypassword":
         case "privateKeyPassword": getOrCreateConfiguration(target).setPrivateKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "replyto":
+        case "replyTo": getOrCreateConfiguration(target).setReplyTo(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": getOrCreateConfiguration(target).setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrydelay":
@@ -124,8 +131,10 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "sessionStore": getOrCreateConfiguration(target).setSessionStore(property(camelContext, io.github.graphattach.session.UploadSessionStore.class, value)); return true;
         case "smallfilelimit":
         case "smallFileLimit": getOrCreateConfiguration(target).setSmallFileLimit(property(camelContext, java.lang.String.class, value)); return true;
+        case "subject": getOrCreateConfiguration(target).setSubject(property(camelContext, java.lang.String.class, value)); return true;
         case "tenantid":
         case "tenantId": getOrCreateConfiguration(target).setTenantId(property(camelContext, java.lang.String.class, value)); return true;
+        case "to": getOrCreateConfiguration(target).setTo(property(camelContext, java.lang.String.class, value)); return true;
         case "tokencredential":
         case "tokenCredential": getOrCreateConfiguration(target).setTokenCredential(property(camelContext, com.azure.core.credential.TokenCredential.class, value)); return true;
         case "uploadhosts":
@@ -136,6 +145,14 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "uploadListener": getOrCreateConfiguration(target).setUploadListener(property(camelContext, io.github.graphattach.upload.UploadListener.class, value)); return true;
         case "uploadtimeout":
         case "uploadTimeout": getOrCreateConfiguration(target).setUploadTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "useheaderfrom":
+        case "useHeaderFrom": getOrCreateConfiguration(target).setUseHeaderFrom(property(camelContext, boolean.class, value)); return true;
+        case "useheaderrecipients":
+        case "useHeaderRecipients": getOrCreateConfiguration(target).setUseHeaderRecipients(property(camelContext, boolean.class, value)); return true;
+        case "useheaderreplyto":
+        case "useHeaderReplyTo": getOrCreateConfiguration(target).setUseHeaderReplyTo(property(camelContext, boolean.class, value)); return true;
+        case "useheadersubject":
+        case "useHeaderSubject": getOrCreateConfiguration(target).setUseHeaderSubject(property(camelContext, boolean.class, value)); return true;
         case "userid":
         case "userId": getOrCreateConfiguration(target).setUserId(property(camelContext, java.lang.String.class, value)); return true;
         case "verify": getOrCreateConfiguration(target).setVerify(property(camelContext, io.github.graphattach.upload.VerifyLevel.class, value)); return true;
@@ -164,10 +181,12 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "authorityHost": return java.lang.String.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "bcc": return java.lang.String.class;
         case "calendargroupid":
         case "calendarGroupId": return java.lang.String.class;
         case "calendarid":
         case "calendarId": return java.lang.String.class;
+        case "cc": return java.lang.String.class;
         case "certificatepath":
         case "certificatePath": return java.lang.String.class;
         case "childfolderids":
@@ -196,6 +215,7 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "exceptionOccurrenceId": return java.lang.String.class;
         case "federatedtokenfile":
         case "federatedTokenFile": return java.lang.String.class;
+        case "from": return java.lang.String.class;
         case "graphurl":
         case "graphUrl": return java.lang.String.class;
         case "groupid":
@@ -211,6 +231,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "instanceId": return java.lang.String.class;
         case "itempath":
         case "itemPath": return java.lang.String.class;
+        case "jobkey":
+        case "jobKey": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "mailfolderid":
@@ -237,6 +259,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "operation": return io.github.graphattach.component.GraphAttachOperation.class;
         case "privatekeypassword":
         case "privateKeyPassword": return java.lang.String.class;
+        case "replyto":
+        case "replyTo": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
         case "retrydelay":
@@ -245,8 +269,10 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "sessionStore": return io.github.graphattach.session.UploadSessionStore.class;
         case "smallfilelimit":
         case "smallFileLimit": return java.lang.String.class;
+        case "subject": return java.lang.String.class;
         case "tenantid":
         case "tenantId": return java.lang.String.class;
+        case "to": return java.lang.String.class;
         case "tokencredential":
         case "tokenCredential": return com.azure.core.credential.TokenCredential.class;
         case "uploadhosts":
@@ -257,6 +283,14 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "uploadListener": return io.github.graphattach.upload.UploadListener.class;
         case "uploadtimeout":
         case "uploadTimeout": return long.class;
+        case "useheaderfrom":
+        case "useHeaderFrom": return boolean.class;
+        case "useheaderrecipients":
+        case "useHeaderRecipients": return boolean.class;
+        case "useheaderreplyto":
+        case "useHeaderReplyTo": return boolean.class;
+        case "useheadersubject":
+        case "useHeaderSubject": return boolean.class;
         case "userid":
         case "userId": return java.lang.String.class;
         case "verify": return io.github.graphattach.upload.VerifyLevel.class;
@@ -281,10 +315,12 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "authorityHost": return getOrCreateConfiguration(target).getAuthorityHost();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "bcc": return getOrCreateConfiguration(target).getBcc();
         case "calendargroupid":
         case "calendarGroupId": return getOrCreateConfiguration(target).getCalendarGroupId();
         case "calendarid":
         case "calendarId": return getOrCreateConfiguration(target).getCalendarId();
+        case "cc": return getOrCreateConfiguration(target).getCc();
         case "certificatepath":
         case "certificatePath": return getOrCreateConfiguration(target).getCertificatePath();
         case "childfolderids":
@@ -313,6 +349,7 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "exceptionOccurrenceId": return getOrCreateConfiguration(target).getExceptionOccurrenceId();
         case "federatedtokenfile":
         case "federatedTokenFile": return getOrCreateConfiguration(target).getFederatedTokenFile();
+        case "from": return getOrCreateConfiguration(target).getFrom();
         case "graphurl":
         case "graphUrl": return getOrCreateConfiguration(target).getGraphUrl();
         case "groupid":
@@ -328,6 +365,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "instanceId": return getOrCreateConfiguration(target).getInstanceId();
         case "itempath":
         case "itemPath": return getOrCreateConfiguration(target).getItemPath();
+        case "jobkey":
+        case "jobKey": return getOrCreateConfiguration(target).getJobKey();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "mailfolderid":
@@ -354,6 +393,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "operation": return getOrCreateConfiguration(target).getOperation();
         case "privatekeypassword":
         case "privateKeyPassword": return getOrCreateConfiguration(target).getPrivateKeyPassword();
+        case "replyto":
+        case "replyTo": return getOrCreateConfiguration(target).getReplyTo();
         case "requesttimeout":
         case "requestTimeout": return getOrCreateConfiguration(target).getRequestTimeout();
         case "retrydelay":
@@ -362,8 +403,10 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "sessionStore": return getOrCreateConfiguration(target).getSessionStore();
         case "smallfilelimit":
         case "smallFileLimit": return getOrCreateConfiguration(target).getSmallFileLimit();
+        case "subject": return getOrCreateConfiguration(target).getSubject();
         case "tenantid":
         case "tenantId": return getOrCreateConfiguration(target).getTenantId();
+        case "to": return getOrCreateConfiguration(target).getTo();
         case "tokencredential":
         case "tokenCredential": return getOrCreateConfiguration(target).getTokenCredential();
         case "uploadhosts":
@@ -374,6 +417,14 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "uploadListener": return getOrCreateConfiguration(target).getUploadListener();
         case "uploadtimeout":
         case "uploadTimeout": return getOrCreateConfiguration(target).getUploadTimeout();
+        case "useheaderfrom":
+        case "useHeaderFrom": return getOrCreateConfiguration(target).isUseHeaderFrom();
+        case "useheaderrecipients":
+        case "useHeaderRecipients": return getOrCreateConfiguration(target).isUseHeaderRecipients();
+        case "useheaderreplyto":
+        case "useHeaderReplyTo": return getOrCreateConfiguration(target).isUseHeaderReplyTo();
+        case "useheadersubject":
+        case "useHeaderSubject": return getOrCreateConfiguration(target).isUseHeaderSubject();
         case "userid":
         case "userId": return getOrCreateConfiguration(target).getUserId();
         case "verify": return getOrCreateConfiguration(target).getVerify();

@@ -34,10 +34,12 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "attachmentId": target.getConfiguration().setAttachmentId(property(camelContext, java.lang.String.class, value)); return true;
         case "authorityhost":
         case "authorityHost": target.getConfiguration().setAuthorityHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "bcc": target.getConfiguration().setBcc(property(camelContext, java.lang.String.class, value)); return true;
         case "calendargroupid":
         case "calendarGroupId": target.getConfiguration().setCalendarGroupId(property(camelContext, java.lang.String.class, value)); return true;
         case "calendarid":
         case "calendarId": target.getConfiguration().setCalendarId(property(camelContext, java.lang.String.class, value)); return true;
+        case "cc": target.getConfiguration().setCc(property(camelContext, java.lang.String.class, value)); return true;
         case "certificatepath":
         case "certificatePath": target.getConfiguration().setCertificatePath(property(camelContext, java.lang.String.class, value)); return true;
         case "childfolderids":
@@ -65,6 +67,7 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "exceptionOccurrenceId": target.getConfiguration().setExceptionOccurrenceId(property(camelContext, java.lang.String.class, value)); return true;
         case "federatedtokenfile":
         case "federatedTokenFile": target.getConfiguration().setFederatedTokenFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "from": target.getConfiguration().setFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "graphurl":
         case "graphUrl": target.getConfiguration().setGraphUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "groupid":
@@ -76,6 +79,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "instanceId": target.getConfiguration().setInstanceId(property(camelContext, java.lang.String.class, value)); return true;
         case "itempath":
         case "itemPath": target.getConfiguration().setItemPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobkey":
+        case "jobKey": target.getConfiguration().setJobKey(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "mailfolderid":
@@ -102,6 +107,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "operation": target.getConfiguration().setOperation(property(camelContext, io.github.graphattach.component.GraphAttachOperation.class, value)); return true;
         case "privatekeypassword":
         case "privateKeyPassword": target.getConfiguration().setPrivateKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "replyto":
+        case "replyTo": target.getConfiguration().setReplyTo(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrydelay":
@@ -110,8 +117,10 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "sessionStore": target.getConfiguration().setSessionStore(property(camelContext, io.github.graphattach.session.UploadSessionStore.class, value)); return true;
         case "smallfilelimit":
         case "smallFileLimit": target.getConfiguration().setSmallFileLimit(property(camelContext, java.lang.String.class, value)); return true;
+        case "subject": target.getConfiguration().setSubject(property(camelContext, java.lang.String.class, value)); return true;
         case "tenantid":
         case "tenantId": target.getConfiguration().setTenantId(property(camelContext, java.lang.String.class, value)); return true;
+        case "to": target.getConfiguration().setTo(property(camelContext, java.lang.String.class, value)); return true;
         case "tokencredential":
         case "tokenCredential": target.getConfiguration().setTokenCredential(property(camelContext, com.azure.core.credential.TokenCredential.class, value)); return true;
         case "uploadhosts":
@@ -122,6 +131,14 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "uploadListener": target.getConfiguration().setUploadListener(property(camelContext, io.github.graphattach.upload.UploadListener.class, value)); return true;
         case "uploadtimeout":
         case "uploadTimeout": target.getConfiguration().setUploadTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "useheaderfrom":
+        case "useHeaderFrom": target.getConfiguration().setUseHeaderFrom(property(camelContext, boolean.class, value)); return true;
+        case "useheaderrecipients":
+        case "useHeaderRecipients": target.getConfiguration().setUseHeaderRecipients(property(camelContext, boolean.class, value)); return true;
+        case "useheaderreplyto":
+        case "useHeaderReplyTo": target.getConfiguration().setUseHeaderReplyTo(property(camelContext, boolean.class, value)); return true;
+        case "useheadersubject":
+        case "useHeaderSubject": target.getConfiguration().setUseHeaderSubject(property(camelContext, boolean.class, value)); return true;
         case "userid":
         case "userId": target.getConfiguration().setUserId(property(camelContext, java.lang.String.class, value)); return true;
         case "verify": target.getConfiguration().setVerify(property(camelContext, io.github.graphattach.upload.VerifyLevel.class, value)); return true;
@@ -148,10 +165,12 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "attachmentId": return java.lang.String.class;
         case "authorityhost":
         case "authorityHost": return java.lang.String.class;
+        case "bcc": return java.lang.String.class;
         case "calendargroupid":
         case "calendarGroupId": return java.lang.String.class;
         case "calendarid":
         case "calendarId": return java.lang.String.class;
+        case "cc": return java.lang.String.class;
         case "certificatepath":
         case "certificatePath": return java.lang.String.class;
         case "childfolderids":
@@ -179,6 +198,7 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "exceptionOccurrenceId": return java.lang.String.class;
         case "federatedtokenfile":
         case "federatedTokenFile": return java.lang.String.class;
+        case "from": return java.lang.String.class;
         case "graphurl":
         case "graphUrl": return java.lang.String.class;
         case "groupid":
@@ -190,6 +210,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "instanceId": return java.lang.String.class;
         case "itempath":
         case "itemPath": return java.lang.String.class;
+        case "jobkey":
+        case "jobKey": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "mailfolderid":
@@ -216,6 +238,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "operation": return io.github.graphattach.component.GraphAttachOperation.class;
         case "privatekeypassword":
         case "privateKeyPassword": return java.lang.String.class;
+        case "replyto":
+        case "replyTo": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
         case "retrydelay":
@@ -224,8 +248,10 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "sessionStore": return io.github.graphattach.session.UploadSessionStore.class;
         case "smallfilelimit":
         case "smallFileLimit": return java.lang.String.class;
+        case "subject": return java.lang.String.class;
         case "tenantid":
         case "tenantId": return java.lang.String.class;
+        case "to": return java.lang.String.class;
         case "tokencredential":
         case "tokenCredential": return com.azure.core.credential.TokenCredential.class;
         case "uploadhosts":
@@ -236,6 +262,14 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "uploadListener": return io.github.graphattach.upload.UploadListener.class;
         case "uploadtimeout":
         case "uploadTimeout": return long.class;
+        case "useheaderfrom":
+        case "useHeaderFrom": return boolean.class;
+        case "useheaderrecipients":
+        case "useHeaderRecipients": return boolean.class;
+        case "useheaderreplyto":
+        case "useHeaderReplyTo": return boolean.class;
+        case "useheadersubject":
+        case "useHeaderSubject": return boolean.class;
         case "userid":
         case "userId": return java.lang.String.class;
         case "verify": return io.github.graphattach.upload.VerifyLevel.class;
@@ -258,10 +292,12 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "attachmentId": return target.getConfiguration().getAttachmentId();
         case "authorityhost":
         case "authorityHost": return target.getConfiguration().getAuthorityHost();
+        case "bcc": return target.getConfiguration().getBcc();
         case "calendargroupid":
         case "calendarGroupId": return target.getConfiguration().getCalendarGroupId();
         case "calendarid":
         case "calendarId": return target.getConfiguration().getCalendarId();
+        case "cc": return target.getConfiguration().getCc();
         case "certificatepath":
         case "certificatePath": return target.getConfiguration().getCertificatePath();
         case "childfolderids":
@@ -289,6 +325,7 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "exceptionOccurrenceId": return target.getConfiguration().getExceptionOccurrenceId();
         case "federatedtokenfile":
         case "federatedTokenFile": return target.getConfiguration().getFederatedTokenFile();
+        case "from": return target.getConfiguration().getFrom();
         case "graphurl":
         case "graphUrl": return target.getConfiguration().getGraphUrl();
         case "groupid":
@@ -300,6 +337,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "instanceId": return target.getConfiguration().getInstanceId();
         case "itempath":
         case "itemPath": return target.getConfiguration().getItemPath();
+        case "jobkey":
+        case "jobKey": return target.getConfiguration().getJobKey();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "mailfolderid":
@@ -326,6 +365,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "operation": return target.getConfiguration().getOperation();
         case "privatekeypassword":
         case "privateKeyPassword": return target.getConfiguration().getPrivateKeyPassword();
+        case "replyto":
+        case "replyTo": return target.getConfiguration().getReplyTo();
         case "requesttimeout":
         case "requestTimeout": return target.getConfiguration().getRequestTimeout();
         case "retrydelay":
@@ -334,8 +375,10 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "sessionStore": return target.getConfiguration().getSessionStore();
         case "smallfilelimit":
         case "smallFileLimit": return target.getConfiguration().getSmallFileLimit();
+        case "subject": return target.getConfiguration().getSubject();
         case "tenantid":
         case "tenantId": return target.getConfiguration().getTenantId();
+        case "to": return target.getConfiguration().getTo();
         case "tokencredential":
         case "tokenCredential": return target.getConfiguration().getTokenCredential();
         case "uploadhosts":
@@ -346,6 +389,14 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "uploadListener": return target.getConfiguration().getUploadListener();
         case "uploadtimeout":
         case "uploadTimeout": return target.getConfiguration().getUploadTimeout();
+        case "useheaderfrom":
+        case "useHeaderFrom": return target.getConfiguration().isUseHeaderFrom();
+        case "useheaderrecipients":
+        case "useHeaderRecipients": return target.getConfiguration().isUseHeaderRecipients();
+        case "useheaderreplyto":
+        case "useHeaderReplyTo": return target.getConfiguration().isUseHeaderReplyTo();
+        case "useheadersubject":
+        case "useHeaderSubject": return target.getConfiguration().isUseHeaderSubject();
         case "userid":
         case "userId": return target.getConfiguration().getUserId();
         case "verify": return target.getConfiguration().getVerify();

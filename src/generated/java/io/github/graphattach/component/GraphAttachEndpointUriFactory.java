@@ -23,15 +23,17 @@ public class GraphAttachEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(55);
+        Set<String> props = new HashSet<>(66);
         props.add("accessToken");
         props.add("addressing");
         props.add("allowInsecureHttp");
         props.add("allowedUsers");
         props.add("attachmentId");
         props.add("authorityHost");
+        props.add("bcc");
         props.add("calendarGroupId");
         props.add("calendarId");
+        props.add("cc");
         props.add("certificatePath");
         props.add("childFolderIds");
         props.add("chunkSize");
@@ -46,6 +48,7 @@ public class GraphAttachEndpointUriFactory extends org.apache.camel.support.comp
         props.add("eventId");
         props.add("exceptionOccurrenceId");
         props.add("federatedTokenFile");
+        props.add("from");
         props.add("graphUrl");
         props.add("groupId");
         props.add("idType");
@@ -53,6 +56,7 @@ public class GraphAttachEndpointUriFactory extends org.apache.camel.support.comp
         props.add("instanceId");
         props.add("item");
         props.add("itemPath");
+        props.add("jobKey");
         props.add("lazyStartProducer");
         props.add("mailFolderId");
         props.add("mailboxConcurrency");
@@ -67,16 +71,23 @@ public class GraphAttachEndpointUriFactory extends org.apache.camel.support.comp
         props.add("onExisting");
         props.add("operation");
         props.add("privateKeyPassword");
+        props.add("replyTo");
         props.add("requestTimeout");
         props.add("retryDelay");
         props.add("sessionStore");
         props.add("smallFileLimit");
+        props.add("subject");
         props.add("tenantId");
+        props.add("to");
         props.add("tokenCredential");
         props.add("uploadHosts");
         props.add("uploadId");
         props.add("uploadListener");
         props.add("uploadTimeout");
+        props.add("useHeaderFrom");
+        props.add("useHeaderRecipients");
+        props.add("useHeaderReplyTo");
+        props.add("useHeaderSubject");
         props.add("userId");
         props.add("verify");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);

@@ -40,6 +40,24 @@ record AllowedUsers(Mailbox fixed, boolean isFixed, Optional<NamePatterns> patte
         }
     }
 
+    /**
+     * Lets a sender pass.
+     *
+     * @param address of the sender
+     * @param mailbox that the mail is sent from
+     * @throws IllegalArgumentException when it may not send from here
+     */
+    void requireSender(String address, Mailbox mailbox) {
+        boolean own = mailbox instanceof Mailbox.User user && user.id().equalsIgnoreCase(address);
+        if (!own
+                && patterns.filter(known -> isAllowed(known, new Mailbox.User(address)))
+                        .isEmpty()) {
+            throw new RefusedException(
+                    "the field from names a sender that this endpoint does not allow",
+                    "leave it out, or list the sender in the option allowedUsers");
+        }
+    }
+
     /** No user is called like that; what a star lets pass must not lead elsewhere where a proxy decodes a path. */
     private static final Pattern SEPARATOR = Pattern.compile("[/\\\\?%\\s]");
 

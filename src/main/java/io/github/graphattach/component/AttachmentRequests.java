@@ -29,7 +29,7 @@ record AttachmentRequests(GraphAttachEndpoint endpoint, Reporting reporting) {
         return reporting
                 .of(drive(list, planner.lane(item)), exchange, "list the attachments of " + shown(item), item)
                 .thenRun(() -> {
-                    removeRequestHeaders(message);
+                    UploadRequest.removeHeaders(message);
                     message.setBody(
                             list.lines().stream().map(AttachmentRequests::map).toList());
                 });
@@ -66,7 +66,7 @@ record AttachmentRequests(GraphAttachEndpoint endpoint, Reporting reporting) {
         return reporting
                 .of(drive(content, planner.lane(item)), exchange, "get an attachment of " + shown(item), item)
                 .thenRun(() -> {
-                    removeRequestHeaders(message);
+                    UploadRequest.removeHeaders(message);
                     message.setBody(SpooledBody.of(spool.content(), exchange));
                 })
                 .whenComplete((none, failure) -> IOHelper.close(spool));
@@ -88,7 +88,7 @@ record AttachmentRequests(GraphAttachEndpoint endpoint, Reporting reporting) {
         LoneRequest removal = LoneRequest.removal(planner.client(), item, id, planner.context());
         return reporting
                 .of(driveAlone(removal, lane), exchange, "remove an attachment of " + shown(item), item)
-                .thenRun(() -> removeRequestHeaders(message));
+                .thenRun(() -> UploadRequest.removeHeaders(message));
     }
 
     private static CompletableFuture<Void> drive(LoneRequest request, OpenUpload.Lane lane) {
@@ -100,10 +100,6 @@ record AttachmentRequests(GraphAttachEndpoint endpoint, Reporting reporting) {
     private static CompletableFuture<Void> driveAlone(LoneRequest request, OpenUpload.Lane lane) {
         return lane.resources().runner().lock(request, lane.itemPermit()).thenCompose(permit -> drive(request, lane)
                 .whenComplete((none, failure) -> permit.close()));
-    }
-
-    private static void removeRequestHeaders(Message message) {
-        UploadRequest.HEADERS.forEach(message::removeHeader);
     }
 
     private static String shown(OutlookItem item) {

@@ -26,7 +26,17 @@ record Choice<E extends Enum<E>>(String option, Class<E> type, List<String> word
             new Choice<>(
                     "operation",
                     GraphAttachOperation.class,
-                    List.of("attach", "open", "uploadRange", "finish", "status", "cancel", "list", "get", "delete")),
+                    List.of(
+                            "attach",
+                            "open",
+                            "uploadRange",
+                            "finish",
+                            "status",
+                            "cancel",
+                            "list",
+                            "get",
+                            "delete",
+                            "createDraft")),
             new Choice<>("verify", VerifyLevel.class, List.of("none", "auto", "content")),
             new Choice<>("onExisting", OnExisting.class, List.of("add", "skip", "replace")),
             new Choice<>("addressing", Addressing.class, List.of("declared", "direct")),

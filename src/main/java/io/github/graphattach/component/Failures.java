@@ -39,7 +39,8 @@ final class Failures {
         Throwable cause = e.getCause();
         return switch (failure) {
             case THROTTLED -> new ThrottledException(message, details, cause);
-            case ITEM_NOT_FOUND, ITEM_GONE, ID_REFUSED -> new ItemNotFoundException(message, details, cause);
+            case ITEM_NOT_FOUND, ITEM_GONE, DRAFT_GONE, ID_REFUSED ->
+                new ItemNotFoundException(message, details, cause);
             case ACCESS_DENIED, UPLOAD_DENIED, NOT_SIGNED_IN, SIGN_IN_REFUSED ->
                 new AccessDeniedException(message, details, cause);
             case MESSAGE_TOO_LARGE, MAILBOX_FULL, REJECTED, WRONG_ROUTE, RANGE_TOO_LARGE ->

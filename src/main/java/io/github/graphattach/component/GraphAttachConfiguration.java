@@ -89,10 +89,43 @@ public class GraphAttachConfiguration implements Cloneable {
     @UriParam(label = "producer")
     private @Nullable String attachmentId;
 
+    @UriParam(label = "producer,mail")
+    private @Nullable String from;
+
+    @UriParam(label = "producer,mail")
+    private @Nullable String to;
+
+    @UriParam(label = "producer,mail")
+    private @Nullable String cc;
+
+    @UriParam(label = "producer,mail")
+    private @Nullable String bcc;
+
+    @UriParam(label = "producer,mail")
+    private @Nullable String replyTo;
+
+    @UriParam(label = "producer,mail")
+    private @Nullable String subject;
+
+    @UriParam(label = "producer,mail")
+    private @Nullable String jobKey;
+
+    @UriParam(label = "producer,mail", defaultValue = "false")
+    private boolean useHeaderRecipients;
+
+    @UriParam(label = "producer,mail", defaultValue = "false")
+    private boolean useHeaderFrom;
+
+    @UriParam(label = "producer,mail", defaultValue = "false")
+    private boolean useHeaderReplyTo;
+
+    @UriParam(label = "producer,mail", defaultValue = "false")
+    private boolean useHeaderSubject;
+
     @UriParam(
             label = "producer",
             defaultValue = "attach",
-            enums = "attach,open,uploadRange,finish,status,cancel,list,get,delete")
+            enums = "attach,open,uploadRange,finish,status,cancel,list,get,delete,createDraft")
     private GraphAttachOperation operation = GraphAttachOperation.ATTACH;
 
     @UriParam(label = "producer", defaultValue = "3932160")
@@ -398,11 +431,110 @@ public class GraphAttachConfiguration implements Cloneable {
         this.attachmentId = attachmentId;
     }
 
+    public @Nullable String getFrom() {
+        return from;
+    }
+
+    /** Who sends the mail that operation=createDraft makes. Not set: the mailbox that it is made in. It has to be that one, or one that allowedUsers lists. */
+    public void setFrom(@Nullable String from) {
+        this.from = from;
+    }
+
+    public @Nullable String getTo() {
+        return to;
+    }
+
+    /** Who gets the mail that operation=createDraft makes: addresses separated by commas, also as Name and address in angle brackets. */
+    public void setTo(@Nullable String to) {
+        this.to = to;
+    }
+
+    public @Nullable String getCc() {
+        return cc;
+    }
+
+    /** Who gets a copy of the mail, as in to. */
+    public void setCc(@Nullable String cc) {
+        this.cc = cc;
+    }
+
+    public @Nullable String getBcc() {
+        return bcc;
+    }
+
+    /** Who gets a copy of the mail unseen by the others, as in to. */
+    public void setBcc(@Nullable String bcc) {
+        this.bcc = bcc;
+    }
+
+    public @Nullable String getReplyTo() {
+        return replyTo;
+    }
+
+    /** Who gets the answers to the mail, as in to. Not set: who sends it. */
+    public void setReplyTo(@Nullable String replyTo) {
+        this.replyTo = replyTo;
+    }
+
+    public @Nullable String getSubject() {
+        return subject;
+    }
+
+    /** The subject of the mail. */
+    public void setSubject(@Nullable String subject) {
+        this.subject = subject;
+    }
+
+    public @Nullable String getJobKey() {
+        return jobKey;
+    }
+
+    /** What makes two tries the same mail, in any process and for as long as the mail exists. Without it and its header: the exchange id, the endpoint and what the mail says. */
+    public void setJobKey(@Nullable String jobKey) {
+        this.jobKey = jobKey;
+    }
+
+    public boolean isUseHeaderRecipients() {
+        return useHeaderRecipients;
+    }
+
+    /** Whether the headers To, Cc and Bcc say who gets the mail. Outside headers have redirected mail, so it is off. */
+    public void setUseHeaderRecipients(boolean useHeaderRecipients) {
+        this.useHeaderRecipients = useHeaderRecipients;
+    }
+
+    public boolean isUseHeaderFrom() {
+        return useHeaderFrom;
+    }
+
+    /** Whether the header From says who sends the mail. */
+    public void setUseHeaderFrom(boolean useHeaderFrom) {
+        this.useHeaderFrom = useHeaderFrom;
+    }
+
+    public boolean isUseHeaderReplyTo() {
+        return useHeaderReplyTo;
+    }
+
+    /** Whether the header Reply-To says who gets the answers. */
+    public void setUseHeaderReplyTo(boolean useHeaderReplyTo) {
+        this.useHeaderReplyTo = useHeaderReplyTo;
+    }
+
+    public boolean isUseHeaderSubject() {
+        return useHeaderSubject;
+    }
+
+    /** Whether the header Subject is the subject of the mail. */
+    public void setUseHeaderSubject(boolean useHeaderSubject) {
+        this.useHeaderSubject = useHeaderSubject;
+    }
+
     public GraphAttachOperation getOperation() {
         return operation;
     }
 
-    /** What to do: attach does the whole job; open, uploadRange and finish do it in steps; status and cancel look after an upload that is open, or that a failed try has left; list, get and delete are about the attachments that the item has. */
+    /** What to do: attach does the whole job; open, uploadRange and finish do it in steps; status and cancel look after an upload that is open, or that a failed try has left; list, get and delete are about the attachments that the item has; createDraft makes the draft of a mail, once. */
     public void setOperation(GraphAttachOperation operation) {
         this.operation = operation;
     }

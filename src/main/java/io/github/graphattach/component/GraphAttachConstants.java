@@ -17,7 +17,10 @@ public final class GraphAttachConstants {
             javaType = "String")
     public static final String GROUP_ID = "CamelGraphAttachGroupId";
 
-    @Metadata(label = "producer", description = "Id of the message; overrides messageId.", javaType = "String")
+    @Metadata(
+            label = "producer",
+            description = "Id of the message; overrides messageId. Result of createDraft: that of the draft.",
+            javaType = "String")
     public static final String MESSAGE_ID = "CamelGraphAttachMessageId";
 
     @Metadata(
@@ -136,9 +139,10 @@ public final class GraphAttachConstants {
 
     @Metadata(
             label = "producer",
-            description = "Result: whether this exchange attached the file, or has just seen it there.",
+            description =
+                    "Result: whether this exchange attached the file or created the draft, or has just seen it there.",
             javaType = "String",
-            enums = "attached,already-present")
+            enums = "attached,already-present,created,already-sent")
     public static final String OUTCOME = "CamelGraphAttachOutcome";
 
     @Metadata(label = "producer", description = "Result: bytes of the file.", javaType = "Long")
@@ -177,6 +181,61 @@ public final class GraphAttachConstants {
                     "Result of status: when the service forgets the session, in ISO 8601; absent when none is open.",
             javaType = "String")
     public static final String EXPIRY = "CamelGraphAttachExpiry";
+
+    @Metadata(label = "producer", description = "Who sends the mail; overrides from.", javaType = "String")
+    public static final String FROM = "CamelGraphAttachFrom";
+
+    @Metadata(
+            label = "producer",
+            description = "Who gets the mail, a list as mail writes it or a collection of texts; overrides to.",
+            javaType = "Object")
+    public static final String TO = "CamelGraphAttachTo";
+
+    @Metadata(
+            label = "producer",
+            description = "Who gets a copy, as for the recipients; overrides cc.",
+            javaType = "Object")
+    public static final String CC = "CamelGraphAttachCc";
+
+    @Metadata(
+            label = "producer",
+            description = "Who gets a copy unseen by the others, as for the recipients; overrides bcc.",
+            javaType = "Object")
+    public static final String BCC = "CamelGraphAttachBcc";
+
+    @Metadata(
+            label = "producer",
+            description = "Who gets the answers, as for the recipients; overrides replyTo.",
+            javaType = "Object")
+    public static final String REPLY_TO = "CamelGraphAttachReplyTo";
+
+    @Metadata(label = "producer", description = "The subject of the mail; overrides subject.", javaType = "String")
+    public static final String SUBJECT = "CamelGraphAttachSubject";
+
+    @Metadata(
+            label = "producer",
+            description = "How urgent the mail is shown to be.",
+            javaType = "String",
+            enums = "low,normal,high")
+    public static final String IMPORTANCE = "CamelGraphAttachImportance";
+
+    @Metadata(
+            label = "producer",
+            description = "When the mail is sent, in ISO 8601 with an offset.",
+            javaType = "String")
+    public static final String SEND_AT = "CamelGraphAttachSendAt";
+
+    @Metadata(
+            label = "producer",
+            description = "What makes two tries the same mail; overrides jobKey.",
+            javaType = "String")
+    public static final String JOB_KEY = "CamelGraphAttachJobKey";
+
+    @Metadata(
+            label = "producer",
+            description = "Result of createDraft: the mail's Message-ID; absent when the service has not named it.",
+            javaType = "String")
+    public static final String INTERNET_MESSAGE_ID = "CamelGraphAttachInternetMessageId";
 
     private GraphAttachConstants() {}
 }

@@ -4,6 +4,7 @@ import io.github.graphattach.graph.AccessTokens;
 import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.HttpGraphClient;
 import io.github.graphattach.graph.HttpRequests;
+import io.github.graphattach.graph.IdType;
 import io.github.graphattach.item.ItemKind;
 import java.util.HashSet;
 import java.util.Locale;
@@ -88,13 +89,18 @@ public class GraphAttachEndpoint extends DefaultEndpoint implements EndpointServ
         UploadPlanner present = planner;
         if (present == null || present.resources() != resources) {
             AccessTokens tokens = resources.signIns().tokens(settings().signIn());
-            present = new UploadPlanner(this, resources, client(resources, tokens), tokens);
+            present = new UploadPlanner(
+                    this,
+                    resources,
+                    client(resources, tokens, configuration.getIdType()),
+                    client(resources, tokens, IdType.IMMUTABLE),
+                    tokens);
             planner = present;
         }
         return present;
     }
 
-    private GraphClient client(ComponentResources resources, AccessTokens tokens) throws Exception {
+    private GraphClient client(ComponentResources resources, AccessTokens tokens, IdType idType) throws Exception {
         UploadSettings settings = settings();
         return new HttpGraphClient(
                 new HttpRequests(
@@ -103,7 +109,7 @@ public class GraphAttachEndpoint extends DefaultEndpoint implements EndpointServ
                         resources.timer()),
                 settings.graphUrl(),
                 tokens,
-                configuration.getIdType());
+                idType);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.github.graphattach.component;
 
+import io.github.graphattach.mail.InvalidRecipientsException;
+import java.util.List;
 import org.apache.camel.RuntimeCamelException;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,11 @@ public class GraphAttachException extends RuntimeCamelException {
     /** {@return how many bytes the service is known to have taken} */
     public long bytesCommitted() {
         return details.bytesCommitted();
+    }
+
+    /** {@return the recipients that are no e-mail addresses, where the message names their places; for no log} */
+    public List<String> recipients() {
+        return getCause() instanceof InvalidRecipientsException invalid ? invalid.recipients() : List.of();
     }
 
     /** {@return what can be done about it} */

@@ -19,7 +19,9 @@ public enum GraphAttachOperation {
     /** Reads the bytes of an attachment. */
     GET,
     /** Removes an attachment. */
-    DELETE;
+    DELETE,
+    /** Makes the draft of a mail, once. */
+    CREATE_DRAFT;
 
     /** {@return whether it wants the id of an attachment} */
     boolean isAboutOneAttachment() {

@@ -29,6 +29,7 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
     private final GraphAttachEndpoint endpoint;
     private final Reporting reporting;
     private final AttachmentRequests attachments;
+    private final MailRequests mails;
 
     GraphAttachProducer(GraphAttachEndpoint endpoint) {
         super(endpoint);
@@ -36,6 +37,7 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
         this.endpoint = endpoint;
         this.reporting = new Reporting(endpoint);
         this.attachments = new AttachmentRequests(endpoint, reporting);
+        this.mails = new MailRequests(endpoint, reporting);
     }
 
     @Override
@@ -90,6 +92,7 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
                 case LIST -> attachments.list(exchange);
                 case GET -> attachments.get(exchange);
                 case DELETE -> attachments.delete(exchange);
+                case CREATE_DRAFT -> mails.createDraft(exchange);
             };
         } catch (SourceException e) {
             return CompletableFuture.failedFuture(Failures.unusableSource(e));
@@ -199,7 +202,7 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
     }
 
     private static void succeed(Message message, UploadResult result) {
-        UploadRequest.HEADERS.forEach(message::removeHeader);
+        UploadRequest.removeHeaders(message);
         message.setHeader(GraphAttachConstants.ATTACHMENT_ID, result.attachmentId());
         message.setHeader(GraphAttachConstants.OUTCOME, dashed(result.outcome()));
         message.setHeader(GraphAttachConstants.UPLOADED_BYTES, result.bytes());

@@ -57,6 +57,8 @@ public final class GraphAttachSendDynamicAware extends ServiceSupport implements
         headers.put(canonical("inline"), GraphAttachConstants.INLINE);
         headers.put(canonical("contentId"), GraphAttachConstants.CONTENT_ID);
         headers.put(canonical("uploadId"), GraphAttachConstants.UPLOAD_ID);
+        headers.put(canonical("subject"), GraphAttachConstants.SUBJECT);
+        headers.put(canonical("jobKey"), GraphAttachConstants.JOB_KEY);
         headers.put(canonical("attachmentId"), GraphAttachConstants.ATTACHMENT_ID);
         headers.put(canonical("onExisting"), GraphAttachConstants.ON_EXISTING);
         return Map.copyOf(headers);

@@ -1,6 +1,7 @@
 package io.github.graphattach.component;
 
 import io.github.graphattach.item.OutlookItem;
+import io.github.graphattach.refusal.RefusedException;
 import io.github.graphattach.upload.UploadException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -37,6 +38,9 @@ record Reporting(GraphAttachEndpoint endpoint) {
                 tell(exchange.getMessage(), e);
                 Remedies remedies = new Remedies(endpoint.settings().signIn().credential());
                 throw Failures.of(what, remedies.of(item, e), e);
+            }
+            if (cause instanceof RefusedException refused) {
+                throw Failures.beforeAnyRequest(refused);
             }
             throw new CompletionException(cause);
         });

@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.util.URISupport;
@@ -12,6 +13,9 @@ import org.apache.camel.util.URISupport;
 final class ShownUri {
 
     private static final List<String> SECRETS = List.of("accesstoken", "clientsecret", "privatekeypassword");
+
+    /** Who gets which mail is nobody's business either. */
+    private static final Set<String> CONFIDENTIAL = Set.of("from", "to", "cc", "bcc", "replyto", "subject");
 
     /**
      * One option. As Camel reads it, a RAW value ends at the bracket that an ampersand or the end follows, or never; Camel's
@@ -31,6 +35,7 @@ final class ShownUri {
     /** Camel takes names in any case, with dashes, percent-encoded and behind that of the object they belong to. */
     private static boolean isSecret(String name) {
         String plain = URLDecoder.decode(name, StandardCharsets.UTF_8).replaceAll("[^A-Za-z]", "");
-        return SECRETS.stream().anyMatch(plain.toLowerCase(Locale.ROOT)::endsWith);
+        String option = plain.toLowerCase(Locale.ROOT);
+        return SECRETS.stream().anyMatch(option::endsWith) || CONFIDENTIAL.contains(option);
     }
 }

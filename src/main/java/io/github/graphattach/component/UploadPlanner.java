@@ -5,7 +5,10 @@ import io.github.graphattach.graph.AccessTokens;
 import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.GraphError;
 import io.github.graphattach.graph.IdType;
+import io.github.graphattach.item.Mailbox;
 import io.github.graphattach.item.OutlookItem;
+import io.github.graphattach.mail.DraftJob;
+import io.github.graphattach.mail.DraftTask;
 import io.github.graphattach.upload.KeySource;
 import io.github.graphattach.upload.LeftUpload;
 import io.github.graphattach.upload.LoneRequest;
@@ -17,9 +20,12 @@ import io.github.graphattach.upload.UploadContext;
 import io.github.graphattach.upload.UploadException;
 import io.github.graphattach.upload.UploadPolicy;
 import io.github.graphattach.upload.UploadTask;
+import io.github.graphattach.upload.Work;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -29,10 +35,15 @@ import org.apache.camel.Message;
  * @param endpoint whose options hold
  * @param resources shared by all endpoints
  * @param client talks to the endpoint's service
+ * @param mailClient the same, for mails, whose ids have to survive their sending
  * @param tokens of the endpoint's identity
  */
 record UploadPlanner(
-        GraphAttachEndpoint endpoint, ComponentResources resources, GraphClient client, AccessTokens tokens) {
+        GraphAttachEndpoint endpoint,
+        ComponentResources resources,
+        GraphClient client,
+        GraphClient mailClient,
+        AccessTokens tokens) {
 
     /**
      * Plans the upload that an exchange asks for; nothing is sent.
@@ -111,6 +122,36 @@ record UploadPlanner(
         try (AttachmentContent content = content(exchange, request)) {
             return RequestKeys.implicitId(exchange, content);
         }
+    }
+
+    /**
+     * Plans a draft; nothing is sent.
+     *
+     * @param request which mail
+     * @param jobKey what makes two tries the same mail
+     * @param mayBeThere whether another process may have made it
+     * @return the work
+     */
+    DraftJob draft(MailRequest request, String jobKey, boolean mayBeThere) {
+        Mailbox mailbox = request.folder().mailbox();
+        RequestKeys keys = keys();
+        return new DraftJob(
+                ownership(keys.mail(mailbox, jobKey)),
+                mailClient,
+                new DraftTask(request.folder(), request.draft(), () -> keys.marker(mailbox, jobKey), mayBeThere),
+                context());
+    }
+
+    /** Drives work that is about a mailbox, not about an item in it. */
+    <W extends Work> CompletableFuture<Void> drive(W work, Mailbox mailbox, Predicate<? super W> goal) {
+        return resources
+                .runner()
+                .run(
+                        work,
+                        keys().mailbox(mailbox),
+                        endpoint.getConfiguration().getMailboxConcurrency(),
+                        endpoint.settings().budget(),
+                        goal);
     }
 
     /** Removes an attachment of the item that the headers name. */

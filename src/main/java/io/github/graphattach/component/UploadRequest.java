@@ -39,9 +39,12 @@ record UploadRequest(
         Optional<String> uploadId,
         OnExisting onExisting) {
 
+    private static final List<String> ADDRESS =
+            Stream.of(AddressOption.values()).map(AddressOption::header).toList();
+
     /** The headers that steer an operation; they are removed when it succeeded, so that a later step is not steered by them. */
-    static final List<String> HEADERS = Stream.concat(
-                    Stream.of(AddressOption.values()).map(AddressOption::header),
+    private static final List<String> HEADERS = Stream.concat(
+                    ADDRESS.stream(),
                     Stream.of(
                             GraphAttachConstants.NAME,
                             GraphAttachConstants.CONTENT_TYPE,
@@ -52,6 +55,19 @@ record UploadRequest(
                             GraphAttachConstants.ON_EXISTING,
                             GraphAttachConstants.ATTACHMENT_ID))
             .toList();
+
+    /**
+     * Removes what has steered an operation. Where the exchange has made the draft that it was about, its address stays: the
+     * next file goes there too.
+     */
+    static void removeHeaders(Message message) {
+        Object made = message.getExchange().getProperty(MailRequest.MADE);
+        boolean isMade = made != null && made.equals(message.getHeader(GraphAttachConstants.MESSAGE_ID));
+        HEADERS.stream()
+                .filter(header -> !isMade || !ADDRESS.contains(header))
+                .toList()
+                .forEach(message::removeHeader);
+    }
 
     /**
      * Reads an exchange.
@@ -86,6 +102,13 @@ record UploadRequest(
 
     /** {@return the item that the headers and options name} */
     static OutlookItem item(Message message, ItemKind kind, GraphAttachConfiguration options, UploadSettings settings) {
+        OutlookItem item = OutlookItem.of(kind, address(message, settings), settings.knownAuthorities());
+        settings.requireMailbox(item.mailbox());
+        return options.getAddressing() == Addressing.DIRECT ? item.direct() : item;
+    }
+
+    /** {@return what the headers and options say of an address} */
+    static Map<AddressOption, String> address(Message message, UploadSettings settings) {
         Map<AddressOption, String> values = new EnumMap<>(AddressOption.class);
         values.putAll(settings.address());
         for (AddressOption option : AddressOption.values()) {
@@ -94,9 +117,7 @@ record UploadRequest(
                 values.put(option, header);
             }
         }
-        OutlookItem item = OutlookItem.of(kind, values, settings.knownAuthorities());
-        settings.requireMailbox(item.mailbox());
-        return options.getAddressing() == Addressing.DIRECT ? item.direct() : item;
+        return values;
     }
 
     /**

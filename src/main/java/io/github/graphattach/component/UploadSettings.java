@@ -56,6 +56,7 @@ record UploadSettings(
         Set<String> authorities = ServiceUrl.authorities(graphUrl);
         Map<AddressOption, String> address = address(options);
         Mailbox mailbox = mailbox(kind, address, authorities);
+        requireNewDraft(kind, options);
         requireVerified(mailbox, options.getVerify(), "options groupId");
         requireAttachment(options);
         boolean fixed = address.containsKey(AddressOption.USER_ID)
@@ -105,6 +106,22 @@ record UploadSettings(
             throw new RefusedException(
                     group + " and verify=none exclude each other: an event of a group may stay" + " empty",
                     "use verify=auto or content");
+        }
+    }
+
+    private static void requireNewDraft(ItemKind kind, GraphAttachConfiguration options) {
+        if (options.getOperation() != GraphAttachOperation.CREATE_DRAFT) {
+            return;
+        }
+        if (kind != ItemKind.MESSAGE) {
+            throw new RefusedException(
+                    "operation=createDraft makes a message, and the endpoint is graph-attach:" + kind.text(),
+                    "use graph-attach:message");
+        }
+        if (options.getMessageId() != null) {
+            throw new RefusedException(
+                    "option messageId names a message, and operation=createDraft makes a new one",
+                    "remove it; the header " + GraphAttachConstants.MESSAGE_ID + " has the draft's id afterwards");
         }
     }
 

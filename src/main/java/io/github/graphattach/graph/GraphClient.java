@@ -1,5 +1,7 @@
 package io.github.graphattach.graph;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.graphattach.item.MessageFolder;
 import io.github.graphattach.item.OutlookItem;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -115,6 +117,47 @@ public interface GraphClient {
      * @throws IOException when there was no answer
      */
     GraphReply getItem(OutlookItem item) throws IOException;
+
+    /**
+     * Makes a draft.
+     *
+     * @param folder that gets it
+     * @param message what it says
+     * @return 201 with the message
+     * @throws IOException when there was no answer
+     * @see <a href="https://learn.microsoft.com/graph/api/user-post-messages">Create message</a>
+     */
+    GraphReply createMessage(MessageFolder folder, JsonNode message) throws IOException;
+
+    /**
+     * Looks for messages in all folders of a mailbox.
+     *
+     * @param mailbox by any folder of it
+     * @param filter which ones, as OData writes it
+     * @return 200 with {@code value}: id, folder, whether it is a draft and has files, times, Message-ID of each
+     * @throws IOException when there was no answer
+     * @see <a href="https://learn.microsoft.com/graph/api/user-list-messages">List messages</a>
+     */
+    GraphReply findMessages(MessageFolder mailbox, String filter) throws IOException;
+
+    /**
+     * Asks for one message, as {@link #findMessages} does for several.
+     *
+     * @param message which
+     * @return 200 with the same of it
+     * @throws IOException when there was no answer
+     */
+    GraphReply getMessage(OutlookItem message) throws IOException;
+
+    /**
+     * Asks for the id of a folder that every mailbox has.
+     *
+     * @param mailbox by any folder of it
+     * @param wellKnownName such as {@code deleteditems}
+     * @return 200 with its {@code id}
+     * @throws IOException when there was no answer
+     */
+    GraphReply getFolder(MessageFolder mailbox, String wellKnownName) throws IOException;
 
     /**
      * Reads an attachment's bytes.

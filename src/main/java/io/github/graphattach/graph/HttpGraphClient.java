@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.graphattach.item.ExchangeId;
+import io.github.graphattach.item.MessageFolder;
 import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.item.PercentEncoding;
 import java.io.IOException;
@@ -26,6 +27,8 @@ public final class HttpGraphClient implements GraphClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String LISTED = "?$select=id,name,size,lastModifiedDateTime";
     private static final String DESCRIBED = "?$select=id,name,contentType,size,isInline";
+    private static final String MESSAGE =
+            "?$select=id,parentFolderId,isDraft,hasAttachments,createdDateTime,lastModifiedDateTime,internetMessageId";
     private static final String SHOWN = "?$select=id,size,isInline,microsoft.graph.fileAttachment/contentId";
 
     /** An item has at most 250 attachments, and a page at least one of them. */
@@ -146,6 +149,29 @@ public final class HttpGraphClient implements GraphClient {
     @Override
     public GraphReply getItem(OutlookItem item) throws IOException {
         return graph("GET", item.path() + "?$select=id", AnswerBody.json());
+    }
+
+    @Override
+    public GraphReply createMessage(MessageFolder folder, JsonNode message) throws IOException {
+        HttpEntity body = new ByteArrayEntity(JSON.writeValueAsBytes(message), ContentType.APPLICATION_JSON);
+        return graph("POST", folder.path(), Optional.of(body), body.getContentLength(), AnswerBody.jsonWithout("body"));
+    }
+
+    @Override
+    public GraphReply findMessages(MessageFolder mailbox, String filter) throws IOException {
+        String query = MESSAGE + "&$top=50&$filter=" + PercentEncoding.encode(filter);
+        return graph("GET", mailbox.mailboxPath() + query, AnswerBody.json());
+    }
+
+    @Override
+    public GraphReply getMessage(OutlookItem message) throws IOException {
+        return graph("GET", message.path() + MESSAGE, AnswerBody.json());
+    }
+
+    @Override
+    public GraphReply getFolder(MessageFolder mailbox, String wellKnownName) throws IOException {
+        String root = mailbox.mailboxPath().substring(0, mailbox.mailboxPath().lastIndexOf('/'));
+        return graph("GET", root + "/mailFolders/" + wellKnownName + "?$select=id", AnswerBody.json());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.graphattach.session;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,6 +28,9 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
 
     /** What was claimed, completed or released longest ago comes first. Guarded by this. */
     private final Map<String, Row> rows = new LinkedHashMap<>();
+
+    /** What is known of the mails among them. Guarded by this. */
+    private final Map<String, MailRecord> mails = new HashMap<>();
 
     private long claims;
 
@@ -157,6 +161,20 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
     }
 
     @Override
+    public synchronized Optional<MailRecord> mail(Lease lease) {
+        return owned(lease).flatMap(row -> Optional.ofNullable(mails.get(lease.key())));
+    }
+
+    @Override
+    public synchronized boolean saveMail(Lease lease, MailRecord mail) {
+        boolean ours = renew(lease);
+        if (ours) {
+            mails.put(lease.key(), mail);
+        }
+        return ours;
+    }
+
+    @Override
     public synchronized boolean renew(Lease lease) {
         return change(lease, row -> row.renewed(takeoverAfter(nanoClock.getAsLong())));
     }
@@ -202,6 +220,7 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
     public synchronized boolean remove(Lease lease) {
         Optional<Row> own = owned(lease);
         own.ifPresent(row -> rows.remove(lease.key()));
+        forgetMails();
         return own.isPresent();
     }
 
@@ -211,12 +230,14 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
         long retention = terms.retention().toNanos();
         int before = rows.size();
         rows.values().removeIf(row -> row.isFree(now - (row.result.isPresent() ? 0 : retention)));
+        forgetMails();
         return before - rows.size();
     }
 
     @Override
     public synchronized void close() {
         rows.clear();
+        mails.clear();
     }
 
     private Optional<Row> owned(Lease lease) {
@@ -246,6 +267,14 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
             if (!oldest.next().isAtWork(now)) {
                 oldest.remove();
             }
+        }
+        forgetMails();
+    }
+
+    /** What is known of a mail goes with its row. */
+    private void forgetMails() {
+        if (!mails.isEmpty()) {
+            mails.keySet().retainAll(rows.keySet());
         }
     }
 

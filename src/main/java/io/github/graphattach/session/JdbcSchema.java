@@ -75,7 +75,14 @@ final class JdbcSchema {
                     attachment_id VARCHAR NOT NULL,
                     PRIMARY KEY (list_id, place)"""),
             new Column("list_id VARCHAR(36)"),
-            new Column("listed INTEGER"));
+            new Column("listed INTEGER"),
+            // 13: how far mails are; their leases are rows of uploads.
+            new Table(
+                    "graph_attach_mail",
+                    """
+                    mail_key VARCHAR(64) PRIMARY KEY REFERENCES graph_attach_upload (upload_key) ON DELETE CASCADE,
+                    draft_id VARCHAR,
+                    may_be_made BOOLEAN NOT NULL"""));
 
     private static final String VERSION_TABLE =
             """

@@ -269,6 +269,31 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
     }
 
     @Override
+    public Optional<MailRecord> mail(Lease lease) {
+        return database.inTransaction(
+                "read how far a mail is",
+                connection -> query(
+                        connection,
+                        UploadSql.READ_MAIL,
+                        row -> new MailRecord(
+                                Optional.ofNullable(row.getString("draft_id")), row.getBoolean("may_be_made")),
+                        lease.key()));
+    }
+
+    /** Renewing locks the row of the lease, so that nobody takes the mail over before this is written. */
+    @Override
+    public boolean saveMail(Lease lease, MailRecord mail) {
+        return database.inTransaction("save how far a mail is", connection -> {
+            boolean ours = changed(
+                    connection, UploadSql.RENEW, lease, terms.untilTakeover().toMillis());
+            if (ours && update(connection, UploadSql.CHANGE_MAIL, mail.draftId(), mail.mayBeMade(), lease.key()) == 0) {
+                int unused = update(connection, UploadSql.ADD_MAIL, mail.draftId(), mail.mayBeMade(), lease.key());
+            }
+            return ours;
+        });
+    }
+
+    @Override
     public boolean renew(Lease lease) {
         return ifOwned(
                 "renew a lease", UploadSql.RENEW, lease, terms.untilTakeover().toMillis());

@@ -108,6 +108,16 @@ public final class RenewingSessionStore implements UploadSessionStore {
     }
 
     @Override
+    public Optional<MailRecord> mail(Lease lease) {
+        return store.mail(lease);
+    }
+
+    @Override
+    public boolean saveMail(Lease lease, MailRecord mail) {
+        return keep(lease, () -> store.saveMail(lease, mail));
+    }
+
+    @Override
     public boolean renew(Lease lease) {
         return keep(lease, () -> store.renew(lease));
     }

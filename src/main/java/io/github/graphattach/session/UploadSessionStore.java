@@ -1,5 +1,7 @@
 package io.github.graphattach.session;
 
+import java.util.Optional;
+
 /**
  * Keeps a checkpoint per upload, and sees to it that each upload has one owner at a time, also among several JVMs.
  *
@@ -53,6 +55,34 @@ public interface UploadSessionStore extends AutoCloseable {
      * @return whether the caller is still the owner; nothing was saved if not
      */
     boolean save(Lease lease, Checkpoint checkpoint);
+
+    /**
+     * Reads what is known of a mail. Mails are claimed as uploads are, under keys of their own.
+     *
+     * @param lease the caller's
+     * @return what was saved last; empty when nothing was
+     * @throws SessionStoreException also when this store keeps no mails, as by default
+     */
+    default Optional<MailRecord> mail(Lease lease) {
+        throw keepsNoMails();
+    }
+
+    /**
+     * Replaces what is known of a mail and renews the lease. It is kept as long as a checkpoint.
+     *
+     * @param lease the caller's
+     * @param mail to be found by the next owner
+     * @return whether the caller is still the owner; nothing was saved if not
+     * @throws SessionStoreException also when this store keeps no mails, as by default
+     */
+    default boolean saveMail(Lease lease, MailRecord mail) {
+        throw keepsNoMails();
+    }
+
+    private static SessionStoreException keepsNoMails() {
+        return new SessionStoreException(
+                "This session store keeps uploads only; use one of the component's own for operations that make mails");
+    }
 
     /**
      * Renews the lease.

@@ -4,7 +4,7 @@ package io.github.graphattach.upload;
  * What a request may have done although its answer was lost. Such a request is not made a second time before it was looked
  * whether the first one was carried out.
  */
-interface Effect {
+public interface Effect {
 
     /** Of requests that may be repeated. */
     Effect NONE = new Effect() {

@@ -1,7 +1,7 @@
 package io.github.graphattach.upload;
 
 /** Another owner has this upload now, so nothing more may be sent for it here. */
-final class LeaseLostException extends RuntimeException {
+public final class LeaseLostException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

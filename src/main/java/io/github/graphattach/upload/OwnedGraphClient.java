@@ -1,10 +1,12 @@
 package io.github.graphattach.upload;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.graph.NewAttachment;
 import io.github.graphattach.graph.RangeBody;
 import io.github.graphattach.graph.UploadUrl;
+import io.github.graphattach.item.MessageFolder;
 import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.session.SessionStoreException;
 import java.io.FilterOutputStream;
@@ -22,7 +24,8 @@ import java.util.function.Consumer;
  * @param ownership of the upload
  * @param heard gets each answer
  */
-record OwnedGraphClient(GraphClient client, Ownership ownership, Consumer<GraphReply> heard) implements GraphClient {
+public record OwnedGraphClient(GraphClient client, Ownership ownership, Consumer<GraphReply> heard)
+        implements GraphClient {
 
     private interface Request {
         GraphReply send() throws IOException;
@@ -106,6 +109,26 @@ record OwnedGraphClient(GraphClient client, Ownership ownership, Consumer<GraphR
     @Override
     public GraphReply getItem(OutlookItem item) throws IOException {
         return owned(() -> client.getItem(item));
+    }
+
+    @Override
+    public GraphReply createMessage(MessageFolder folder, JsonNode message) throws IOException {
+        return owned(() -> client.createMessage(folder, message));
+    }
+
+    @Override
+    public GraphReply findMessages(MessageFolder mailbox, String filter) throws IOException {
+        return owned(() -> client.findMessages(mailbox, filter));
+    }
+
+    @Override
+    public GraphReply getMessage(OutlookItem message) throws IOException {
+        return owned(() -> client.getMessage(message));
+    }
+
+    @Override
+    public GraphReply getFolder(MessageFolder mailbox, String wellKnownName) throws IOException {
+        return owned(() -> client.getFolder(mailbox, wellKnownName));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.graphattach.session.Checkpoint;
 import io.github.graphattach.session.Claim;
 import io.github.graphattach.session.CompletedUpload;
 import io.github.graphattach.session.Lease;
+import io.github.graphattach.session.MailRecord;
 import io.github.graphattach.session.Proof;
 import io.github.graphattach.session.RenewingSessionStore;
 import io.github.graphattach.session.UploadKeys;
@@ -11,7 +12,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The right of this process to work on one upload, and the place where it writes down how far it is.
+ * The right of this process to work on one upload, or on one mail, and the place where it writes down how far it is.
  *
  * <p>It is claimed by the first step of each try and ends with the last. What the store throws comes through.
  */
@@ -42,7 +43,7 @@ public final class Ownership {
     }
 
     /** Asks to work on the upload; fails when its key cannot be made, for want of a token. */
-    Claim claim() throws IOException {
+    public Claim claim() throws IOException {
         UploadKeys keys = keys();
         keys.formerKey().ifPresent(former -> store.carryOver(former, keys.key()));
         return noted(store.claim(keys.key()));
@@ -66,7 +67,8 @@ public final class Ownership {
         return known.map(UploadKeys::itemKey);
     }
 
-    boolean isClaimed() {
+    /** {@return whether this process has it} */
+    public boolean isClaimed() {
         return lease.isPresent();
     }
 
@@ -74,7 +76,7 @@ public final class Ownership {
      * Fails when this process may not act for the upload any more. One that slept through the end of its lease asks the
      * store, because the lease may still be there for it.
      */
-    void requireHeld() {
+    public void requireHeld() {
         Lease held = lease.orElseThrow(LeaseLostException::new);
         if (!store.isHeld(held) && !store.renew(held)) {
             throw new LeaseLostException();
@@ -91,6 +93,18 @@ public final class Ownership {
             throw new LeaseLostException();
         }
         saved = Optional.of(checkpoint);
+    }
+
+    /** {@return what is written down of a mail; empty where no try came that far} */
+    public Optional<MailRecord> mail() {
+        return store.mail(lease.orElseThrow(LeaseLostException::new));
+    }
+
+    /** Writes down how far a mail is. */
+    public void save(MailRecord mail) {
+        if (!store.saveMail(lease.orElseThrow(LeaseLostException::new), mail)) {
+            throw new LeaseLostException();
+        }
     }
 
     /** Makes the attachment that a checkpoint names this upload's, and saves it; {@return false when it is another's} */
@@ -115,7 +129,7 @@ public final class Ownership {
     }
 
     /** The upload goes on later, from its last checkpoint. */
-    void release() {
+    public void release() {
         Optional<Lease> ending = lease;
         lease = Optional.empty();
         ending.ifPresent(store::release);
@@ -129,7 +143,7 @@ public final class Ownership {
     }
 
     /** Somebody else has it, or nobody knows: nothing is done for it any more, not even at the store. */
-    void forget() {
+    public void forget() {
         lease.ifPresent(store::forget);
         lease = Optional.empty();
     }

@@ -18,34 +18,35 @@ import java.util.function.Predicate;
  * @param isAnswer whether a reply decides something for the stage; any other is a refusal or a fault
  * @param unproved what to fail with where the answer would have proved something; empty where the refusal itself says it
  */
-record Request(
+public record Request(
         Stage stage, Call call, Effect effect, Predicate<GraphReply> isAnswer, Optional<UploadFailure> unproved) {
 
     /** Sends a request once. */
     @FunctionalInterface
-    interface Call {
+    public interface Call {
 
         GraphReply send() throws IOException, UploadException;
     }
 
     /** Decides what follows an answer. */
     @FunctionalInterface
-    interface Reaction {
+    public interface Reaction {
 
         Transition to(GraphReply answer) throws UploadException;
     }
 
     /** A request that does no harm when it is made twice. */
-    static Request repeatable(Stage stage, Call call) {
+    public static Request repeatable(Stage stage, Call call) {
         return once(stage, Effect.NONE, call);
     }
 
     /** A request whose effect must not be there twice. */
-    static Request once(Stage stage, Effect effect, Call call) {
+    public static Request once(Stage stage, Effect effect, Call call) {
         return new Request(stage, call, effect, GraphReply::isSuccess, Optional.empty());
     }
 
-    Request answeredBy(Predicate<GraphReply> answer) {
+    /** {@return the same request, where those replies decide something and all others are refusals or faults} */
+    public Request answeredBy(Predicate<GraphReply> answer) {
         return new Request(stage, call, effect, answer, unproved);
     }
 
@@ -62,7 +63,7 @@ record Request(
      * @return what follows
      * @throws UploadException when it is refused for good, or the tries or the time are used up
      */
-    Transition make(Tries tries, Reaction reaction) throws UploadException {
+    public Transition make(Tries tries, Reaction reaction) throws UploadException {
         effect.mayHappen();
         GraphReply reply;
         try {

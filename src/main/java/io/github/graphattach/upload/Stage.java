@@ -2,8 +2,8 @@ package io.github.graphattach.upload;
 
 import java.util.Optional;
 
-/** A part of an upload: it makes one kind of request and says what follows. */
-interface Stage {
+/** A part of an upload, or of other work: it makes one kind of request and says what follows. */
+public interface Stage {
 
     /** Offers to ask a question while the next step makes its request. */
     default void beside(Beside beside) {}

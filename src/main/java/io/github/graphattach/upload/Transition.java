@@ -8,16 +8,17 @@ import java.time.Duration;
  * @param next the stage to go on with
  * @param pause how long to wait before
  */
-record Transition(Stage next, Duration pause) {
+public record Transition(Stage next, Duration pause) {
 
     /** Decides what follows, once what it depends on is known. */
     @FunctionalInterface
-    interface Continuation {
+    public interface Continuation {
 
         Transition proceed() throws UploadException;
     }
 
-    static Transition to(Stage next) {
+    /** {@return what follows at once} */
+    public static Transition to(Stage next) {
         return new Transition(next, Duration.ZERO);
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  * The tries of the request that an upload is at, and the time that it has left: whether a request is made again, after which
  * pause, and what to fail with if not.
  */
-final class Tries {
+public final class Tries {
 
     private final UploadPolicy policy;
     private final RetryPolicy retry;
@@ -20,14 +20,22 @@ final class Tries {
     private int throttles;
 
     /** Knows how far the upload is, and is told of its pauses. */
-    interface Witness {
+    public interface Witness {
 
+        /** {@return how many bytes the service is known to have} */
         long committed();
 
+        /** Hears that nothing is done for a while. */
         void waiting(Duration pause, String why);
     }
 
-    Tries(UploadContext context, Witness witness) {
+    /**
+     * Begins to count.
+     *
+     * @param context bounds, waits and time
+     * @param witness knows how far it is
+     */
+    public Tries(UploadContext context, Witness witness) {
         this.policy = context.policy();
         this.retry = context.retry();
         this.clock = context.clock();
@@ -35,16 +43,17 @@ final class Tries {
     }
 
     /** The time of the upload begins. */
-    void begin() {
+    public void begin() {
         startNanos = clock.nanos();
     }
 
-    Duration timeLeft() {
+    /** {@return the time that is left; negative when it is over} */
+    public Duration timeLeft() {
         return policy.uploadTimeout().minusNanos(clock.nanos() - startNanos);
     }
 
     /** What failed before does not count any more. */
-    void succeeded() {
+    public void succeeded() {
         faults = 0;
         throttles = 0;
     }
@@ -65,7 +74,7 @@ final class Tries {
     }
 
     /** As {@link #again(Stage, UploadFailure, GraphReply)}, for a request that had no answer. */
-    Transition again(Stage stage, UploadFailure failure, Exception noAnswer) throws UploadException {
+    public Transition again(Stage stage, UploadFailure failure, Exception noAnswer) throws UploadException {
         UploadFailure why = noAnswer instanceof TokenException ? UploadFailure.noToken(noAnswer) : failure;
         if (why == UploadFailure.SIGN_IN_REFUSED || ++faults >= policy.maxAttempts()) {
             throw UploadException.of(why, noAnswer, witness.committed());
@@ -74,7 +83,7 @@ final class Tries {
     }
 
     /** That stage after a pause, unless the time is over by then. */
-    Transition after(Duration pause, Stage stage, UploadFailure why) throws UploadException {
+    public Transition after(Duration pause, Stage stage, UploadFailure why) throws UploadException {
         return after(pause, pause, stage, why);
     }
 
@@ -98,7 +107,8 @@ final class Tries {
         return after(retry.backOff(rounds), stage, why);
     }
 
-    Duration backOff(int rounds) {
+    /** {@return the wait before another of so many rounds} */
+    public Duration backOff(int rounds) {
         return retry.backOff(rounds);
     }
 

@@ -38,7 +38,8 @@ public final class UploadException extends Exception {
     }
 
     /** An upload that gave up because of an answer. */
-    static UploadException of(UploadFailure failure, GraphReply reply, Optional<Duration> retryAfter, long committed) {
+    public static UploadException of(
+            UploadFailure failure, GraphReply reply, Optional<Duration> retryAfter, long committed) {
         UploadFailure named = failure.givenUpWith(reply);
         String reason = named.reason() + " (the answer was " + describe(reply) + ")";
         return new UploadException(named, reason, Optional.of(reply), retryAfter, committed, Optional.empty(), null);
@@ -77,7 +78,7 @@ public final class UploadException extends Exception {
     }
 
     /** An upload that gave up without an answer. */
-    static UploadException of(UploadFailure failure, Throwable cause, long committed) {
+    public static UploadException of(UploadFailure failure, Throwable cause, long committed) {
         String said =
                 cause.getMessage() == null ? cause.getClass().getSimpleName() : GraphError.oneLine(cause.getMessage());
         String reason = failure.reason() + " (" + said + ")";
@@ -86,7 +87,7 @@ public final class UploadException extends Exception {
     }
 
     /** An upload that gave up for a reason of its own. */
-    static UploadException of(UploadFailure failure, long committed) {
+    public static UploadException of(UploadFailure failure, long committed) {
         return new UploadException(
                 failure, failure.reason(), Optional.empty(), Optional.empty(), committed, Optional.empty(), null);
     }

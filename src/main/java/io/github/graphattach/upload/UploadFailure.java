@@ -108,6 +108,11 @@ public enum UploadFailure {
             "check that graphUrl is the real service, that nothing rewrites its answers, and the option uploadHosts"),
     /** Nothing wrong was attached; the session is deleted before it has the last bytes. */
     SOURCE_CHANGED(false, "the source is not what it was", "send the file again when it is complete"),
+    /** Nothing was made. What an earlier try has made may have been sent: a second one would be a second mail. */
+    DRAFT_GONE(
+            false,
+            "the draft that an earlier try has made is not there any more: it was sent without a copy, or deleted",
+            "look whether the mail went out; to write it again name another jobKey"),
     /** Nothing was changed. What the service sends has to be kept somewhere while a route reads it. */
     NOT_KEPT(false, "what the service sent could not be kept", "make room on the disk of java.io.tmpdir"),
     /** The file may be attached; nothing was deleted. */
@@ -246,7 +251,7 @@ public enum UploadFailure {
     }
 
     /** Whether Graph, not something in between, says that there is no such thing, or no more. */
-    static boolean isGone(GraphReply reply) {
+    public static boolean isGone(GraphReply reply) {
         return reply.status() == 404 && !reply.isHtml();
     }
 

@@ -56,6 +56,7 @@ abstract class JdbcUploadSessionStoreContract extends UploadSessionStoreContract
 
     @BeforeEach
     void startWithAnEmptyDatabase() {
+        sql("DROP TABLE IF EXISTS graph_attach_mail");
         sql("DROP TABLE IF EXISTS graph_attach_listed");
         sql("DROP TABLE IF EXISTS graph_attach_list");
         sql("DROP TABLE IF EXISTS graph_attach_upload");
@@ -122,7 +123,8 @@ abstract class JdbcUploadSessionStoreContract extends UploadSessionStoreContract
     void aStartThatWasKilledWhileItMadeTheTablesIsTakenUp() throws SQLException {
         store().close();
         List<String> whole = tables();
-        List<String> lastFirst = List.of("graph_attach_listed", "graph_attach_list", "graph_attach_upload");
+        List<String> lastFirst =
+                List.of("graph_attach_mail", "graph_attach_listed", "graph_attach_list", "graph_attach_upload");
         for (int missing = 1; missing <= lastFirst.size(); missing++) {
             lastFirst.subList(0, missing).forEach(table -> sql("DROP TABLE " + table));
             sql("UPDATE graph_attach_schema SET version = 0");

@@ -69,6 +69,51 @@ abstract class UploadSessionStoreContract {
     }
 
     @Test
+    void theNextOwnerFindsHowFarAMailIs() {
+        UploadSessionStore store = store();
+        Lease lease = claim(store, KEY);
+        assertThat(store.mail(lease)).isEmpty();
+
+        assertThat(store.saveMail(lease, MailRecord.ASKED_FOR)).isTrue();
+        assertThat(store.saveMail(lease, MailRecord.made("AAMkDraft="))).isTrue();
+        assertThat(store.release(lease)).isTrue();
+
+        assertThat(store().mail(claim(store(), KEY))).contains(MailRecord.made("AAMkDraft="));
+        assertThat(store.mail(claim(store, OTHER_KEY))).isEmpty();
+    }
+
+    @Test
+    void whoHasLostAMailWritesNothingOfIt() {
+        UploadSessionStore store = store();
+        Lease lost = claim(store, KEY);
+        store.saveMail(lost, MailRecord.ASKED_FOR);
+        elapse(TERMS.untilTakeover());
+        Lease present = claim(store, KEY);
+
+        assertThat(store.saveMail(lost, MailRecord.made("AAMkOther="))).isFalse();
+
+        assertThat(store.mail(present)).contains(MailRecord.ASKED_FOR);
+    }
+
+    /** As with a checkpoint: what nobody has gone on with for so long, nobody will. */
+    @Test
+    void whatIsKnownOfAMailGoesWithItsRow() {
+        UploadSessionStore store = store();
+        Lease removed = claim(store, KEY);
+        store.saveMail(removed, MailRecord.ASKED_FOR);
+        store.remove(removed);
+        Lease old = claim(store, OTHER_KEY);
+        store.saveMail(old, MailRecord.made("AAMkDraft="));
+        store.release(old);
+
+        elapse(TERMS.retention().plus(Duration.ofSeconds(1)));
+        store.purge();
+
+        assertThat(store.mail(claim(store, KEY))).isEmpty();
+        assertThat(store.mail(claim(store, OTHER_KEY))).isEmpty();
+    }
+
+    @Test
     void aCheckpointHasWhatWasListedBeforeItsUploadAndNothingThatCameSince() {
         UploadSessionStore store = store();
         ListedIds list = ListedIds.of(Sample.ids(3));

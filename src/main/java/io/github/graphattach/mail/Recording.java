@@ -1,0 +1,20 @@
+package io.github.graphattach.mail;
+
+import io.github.graphattach.session.MailRecord;
+import io.github.graphattach.upload.Stage;
+import io.github.graphattach.upload.Transition;
+
+/**
+ * Writes down which draft is the mail's. Where the store fails this is done again, and never the request before it.
+ *
+ * @param state of the draft
+ * @param made what came of it
+ */
+record Recording(DraftState state, DraftResult made) implements Stage {
+
+    @Override
+    public Transition step() {
+        state.ownership.save(MailRecord.made(made.messageId()));
+        return Transition.to(new Drafted(made));
+    }
+}

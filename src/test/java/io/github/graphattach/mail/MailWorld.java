@@ -1,0 +1,255 @@
+package io.github.graphattach.mail;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import io.github.graphattach.emulator.Fault;
+import io.github.graphattach.emulator.GraphEmulator;
+import io.github.graphattach.emulator.RecordedExchange;
+import io.github.graphattach.emulator.RequestKind;
+import io.github.graphattach.graph.AccessToken;
+import io.github.graphattach.graph.GraphClient;
+import io.github.graphattach.graph.GraphReply;
+import io.github.graphattach.graph.HttpGraphClient;
+import io.github.graphattach.graph.HttpRequests;
+import io.github.graphattach.graph.IdType;
+import io.github.graphattach.item.AddressOption;
+import io.github.graphattach.item.MessageFolder;
+import io.github.graphattach.session.InMemoryUploadSessionStore;
+import io.github.graphattach.session.LeaseTerms;
+import io.github.graphattach.session.RenewingSessionStore;
+import io.github.graphattach.session.UploadKeys;
+import io.github.graphattach.session.UploadSessionStore;
+import io.github.graphattach.upload.OnExisting;
+import io.github.graphattach.upload.Ownership;
+import io.github.graphattach.upload.RecentLists;
+import io.github.graphattach.upload.RetryPolicy;
+import io.github.graphattach.upload.UploadClock;
+import io.github.graphattach.upload.UploadContext;
+import io.github.graphattach.upload.UploadException;
+import io.github.graphattach.upload.UploadHost;
+import io.github.graphattach.upload.UploadPolicy;
+import io.github.graphattach.upload.VerifyLevel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.core5.io.CloseMode;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A mailbox at an emulated Outlook, and mails whose waits pass at once: a pause moves their clock and the emulator's. */
+final class MailWorld implements BeforeEachCallback, AfterAllCallback, AutoCloseable {
+
+    static final MessageFolder MAILBOX = MessageFolder.of(Map.of(AddressOption.USER_ID, "cfo@contoso.com"));
+
+    private static final int MOST_STEPS = 1000;
+
+    final GraphEmulator emulator = GraphEmulator.start();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private CloseableHttpClient http = newClient();
+    private Duration passed = Duration.ZERO;
+    private final Instant start = Instant.now();
+    UploadSessionStore shared = newStore();
+    private RenewingSessionStore store = renewing(shared);
+    private final List<Duration> waits = new ArrayList<>();
+
+    private final UploadClock clock = new UploadClock() {
+        @Override
+        public long nanos() {
+            return passed.toNanos();
+        }
+
+        @Override
+        public Instant now() {
+            return start.plus(passed);
+        }
+    };
+
+    private static CloseableHttpClient newClient() {
+        return HttpClients.custom()
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .build();
+    }
+
+    private UploadSessionStore newStore() {
+        return new InMemoryUploadSessionStore(LeaseTerms.withGrace(Duration.ZERO), 1000, () -> passed.toNanos());
+    }
+
+    private RenewingSessionStore renewing(UploadSessionStore seen) {
+        return new RenewingSessionStore(seen, timer, () -> passed.toNanos());
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        http.close(CloseMode.IMMEDIATE);
+        http = newClient();
+        emulator.reset();
+        // Where nothing ever was, the emulator knows no mailbox.
+        emulator.create("/users/cfo%40contoso.com/messages/another");
+        use(newStore());
+        waits.clear();
+    }
+
+    /** Another process has a store of its own; or the one that there was is gone. */
+    void use(UploadSessionStore other) {
+        store.close();
+        shared = other;
+        store = renewing(other);
+    }
+
+    void forgetStore() {
+        use(newStore());
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
+    }
+
+    @Override
+    public void close() {
+        http.close(CloseMode.IMMEDIATE);
+        store.close();
+        timer.shutdownNow();
+        emulator.close();
+    }
+
+    Fault on(RequestKind kind) {
+        return emulator.faults().on(kind);
+    }
+
+    Instant now() {
+        return clock.now();
+    }
+
+    GraphClient client() {
+        return new HttpGraphClient(
+                new HttpRequests(http, Duration.ofSeconds(20), timer),
+                emulator.graphUrl(),
+                () -> new AccessToken("token"),
+                IdType.IMMUTABLE);
+    }
+
+    static MailDraft mail() {
+        return MailDraft.of(Map.of("to", "reader@contoso.com", "subject", "Minutes", "text", "Hello"));
+    }
+
+    /** {@return the job of which others with the same key are further tries} */
+    DraftJob job(String jobKey, boolean mayBeThere) {
+        return job(jobKey, mail(), mayBeThere);
+    }
+
+    DraftJob job(String jobKey, MailDraft draft, boolean mayBeThere) {
+        return new DraftJob(
+                new Ownership(store, () -> new UploadKeys(jobKey, "", Optional.empty())),
+                client(),
+                new DraftTask(MAILBOX, draft, () -> Marker.of("user cfo@contoso.com", jobKey), mayBeThere),
+                context());
+    }
+
+    private UploadContext context() {
+        return new UploadContext(
+                new UploadPolicy(
+                        1000,
+                        500,
+                        VerifyLevel.AUTO,
+                        OnExisting.ADD,
+                        5,
+                        3,
+                        Duration.ofMinutes(10),
+                        Duration.ofSeconds(60),
+                        Duration.ofHours(2),
+                        new UploadHost(true, Optional.empty(), false)),
+                // Without jitter: 0.5 s, 1 s, 2 s and so on.
+                new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(60), () -> 0),
+                clock,
+                RecentLists.none(),
+                Runnable::run,
+                event -> {});
+    }
+
+    /** Goes on to the end; the test fails when the job does. */
+    DraftResult finish(DraftJob job) {
+        try {
+            drive(job);
+            return job.result();
+        } catch (UploadException e) {
+            return fail("the draft failed after " + requests(), e);
+        }
+    }
+
+    /** Goes on until it fails; the test fails when the job does not. */
+    UploadException failureOf(DraftJob job) {
+        try {
+            drive(job);
+        } catch (UploadException e) {
+            return e;
+        }
+        return fail("the draft was made after " + requests());
+    }
+
+    void drive(DraftJob job) throws UploadException {
+        for (int steps = 0; !job.isDone(); steps++) {
+            if (steps > MOST_STEPS) {
+                fail("the job goes on and on: " + requests().stream().limit(50).toList());
+            }
+            pass(job.step());
+        }
+    }
+
+    void pass(Duration wait) {
+        if (!wait.isZero()) {
+            waits.add(wait);
+            passed = passed.plus(wait);
+            emulator.advanceClock(wait);
+        }
+    }
+
+    List<Duration> waits() {
+        return waits;
+    }
+
+    Duration waited() {
+        return waits.stream().reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** {@return what was asked, in a word each} */
+    List<String> requests() {
+        return emulator.exchanges().stream().map(MailWorld::word).toList();
+    }
+
+    /** {@return the requests with that method} */
+    List<String> requests(String method) {
+        return requests().stream().filter(one -> one.startsWith(method)).toList();
+    }
+
+    private static String word(RecordedExchange request) {
+        String path = request.path();
+        String what = path.contains("/mailFolders/") ? "folder" : path.endsWith("/messages") ? "messages" : "message";
+        return request.method().toLowerCase(Locale.ROOT) + " " + what + " " + request.status();
+    }
+
+    /** {@return how many messages there are in all folders, but for the one that was there before} */
+    int messages() {
+        try {
+            GraphReply reply = client().findMessages(MAILBOX, "createdDateTime ge 2000-01-01T00:00:00Z");
+            return reply.field("value").size() - 1;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
