@@ -9,13 +9,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +20,6 @@ final class Listener implements HttpService {
     private static final String DIAGNOSTIC =
             "{\"ServerInfo\":{\"DataCenter\":\"Emulator\",\"Slice\":\"E\",\"Ring\":\"0\",\"RoleInstance\":\"EMULATOR\"}}";
     private static final String MALFORMED = "The request is malformed.";
-    private static final Pattern SCHEME = Pattern.compile("^(\\S+ |)(.*)");
-    private static final Pattern TOKEN_IN_QUERY = Pattern.compile("(?i)(token=)([^&\\s]*)");
-    private static final Pattern TOKEN = Pattern.compile("(?<!\\w)eyJ[\\w.=-]{16,}");
-
-    /** Shorter ones, such as those of examples, stand in any text. */
-    private static final int LEAST_SECRET = 8;
 
     private final RecordedExchange.Host host;
     private final ExchangeLog log;
@@ -112,8 +100,7 @@ final class Listener implements HttpService {
         }
 
         void record() {
-            List<String> carried = carried(exchange);
-            UnaryOperator<String> masked = text -> withoutCarried(withoutTokens(text), carried);
+            SecretMask masked = new SecretMask(exchange);
             ShownBodies.Refusal error = exchange.status() < 400
                     ? new ShownBodies.Refusal("", "")
                     : ShownBodies.Refusal.in(exchange.replyCopy(), masked);
@@ -122,16 +109,16 @@ final class Listener implements HttpService {
                             host,
                             exchange.method(),
                             exchange.rawPath(),
-                            withoutSecrets(exchange.headers(), carried),
+                            masked.in(exchange.headers()),
                             exchange.requestBytes(),
                             exchange.status(),
                             requestId,
-                            withoutTokens(exchange.rawQuery()),
-                            withoutSecrets(exchange.replyHeaders(), carried),
+                            SecretMask.inUrl(exchange.rawQuery()),
+                            masked.in(exchange.replyHeaders()),
                             started,
                             Duration.ofNanos(System.nanoTime() - startedNanos),
                             exchange.note(),
-                            withoutTokens(notImplemented),
+                            SecretMask.inUrl(notImplemented),
                             error.code(),
                             error.message()),
                     new ShownBodies(request(), reply(), masked));
@@ -148,44 +135,5 @@ final class Listener implements HttpService {
                     .filter(copy -> host != RecordedExchange.Host.LOGIN)
                     .filter(copy -> !exchange.replyHeaders().containsKey("content-disposition"));
         }
-    }
-
-    /** {@return the secrets that the request carries, which a scripted answer may repeat} */
-    private static List<String> carried(HttpExchange exchange) {
-        return Stream.concat(
-                        exchange
-                                .header("authorization")
-                                .map(value -> SCHEME.matcher(value).replaceAll("$2"))
-                                .stream(),
-                        TOKEN_IN_QUERY.matcher(exchange.rawQuery()).results().map(token -> token.group(2)))
-                .filter(secret -> secret.length() >= LEAST_SECRET)
-                .toList();
-    }
-
-    private static Map<String, String> withoutSecrets(Map<String, String> headers, List<String> carried) {
-        Map<String, String> shown = new LinkedHashMap<>();
-        headers.forEach((name, value) -> shown.put(name, withoutCarried(withoutSecret(name, value), carried)));
-        return Map.copyOf(shown);
-    }
-
-    private static String withoutCarried(String text, List<String> carried) {
-        String shown = text;
-        for (String secret : carried) {
-            shown = shown.replace(secret, "***");
-        }
-        return shown;
-    }
-
-    private static String withoutSecret(String header, String value) {
-        return switch (header) {
-            case "authorization", "proxy-authorization" -> SCHEME.matcher(value).replaceAll("$1***");
-            case "cookie", "set-cookie" -> "***";
-            default -> withoutTokens(value);
-        };
-    }
-
-    /** An upload URL is a secret wherever it stands, as is a token of this emulator. */
-    private static String withoutTokens(String text) {
-        return TOKEN.matcher(TOKEN_IN_QUERY.matcher(text).replaceAll("$1***")).replaceAll("***");
     }
 }

@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
  *
  * @param request of the request, where it may be shown
  * @param reply of the answer, where it may be shown; one that is written as it goes grows until it is written
- * @param withoutSecrets takes out of a text what else is secret
+ * @param masked takes out of a text what else is secret
  */
-record ShownBodies(Optional<SmallCopy> request, Optional<SmallCopy> reply, UnaryOperator<String> withoutSecrets) {
+record ShownBodies(Optional<SmallCopy> request, Optional<SmallCopy> reply, SecretMask masked) {
 
     private static final Pattern HIDDEN =
             Pattern.compile("(?i)contentBytes|uploadUrl|.*token|.*secret|.*assertion|.*password");
@@ -30,23 +30,23 @@ record ShownBodies(Optional<SmallCopy> request, Optional<SmallCopy> reply, Unary
     record Refusal(String code, String message) {
 
         /** {@return the error in a reply, in the form of Graph or of OAuth} */
-        static Refusal in(SmallCopy reply, UnaryOperator<String> withoutSecrets) {
+        static Refusal in(SmallCopy reply, SecretMask masked) {
             JsonNode body = parse(reply).orElseGet(Json::object);
             JsonNode error = body.path("error");
             return error.isTextual()
                     ? new Refusal(
-                            error.textValue(),
-                            withoutSecrets.apply(body.path("error_description").asText()))
+                            masked.inError(error.textValue()),
+                            masked.inError(body.path("error_description").asText()))
                     : new Refusal(
-                            error.path("code").asText(),
-                            withoutSecrets.apply(error.path("message").asText()));
+                            masked.inError(error.path("code").asText()),
+                            masked.inError(error.path("message").asText()));
         }
     }
 
     /** Adds the bodies that there are, as {@code requestBody} and {@code responseBody}. */
     void addTo(ObjectNode json) {
-        request.flatMap(ShownBodies::parse).ifPresent(body -> json.set("requestBody", shown(body)));
-        reply.flatMap(ShownBodies::parse).ifPresent(body -> json.set("responseBody", shown(body)));
+        request.flatMap(ShownBodies::parse).ifPresent(body -> json.set("requestBody", shown(body, masked::in)));
+        reply.flatMap(ShownBodies::parse).ifPresent(body -> json.set("responseBody", shown(body, masked::in)));
     }
 
     private static Optional<JsonNode> parse(SmallCopy copy) {
@@ -57,7 +57,7 @@ record ShownBodies(Optional<SmallCopy> request, Optional<SmallCopy> reply, Unary
         }
     }
 
-    private JsonNode shown(JsonNode value) {
+    private JsonNode shown(JsonNode value, UnaryOperator<String> withoutSecrets) {
         if (value instanceof ObjectNode object) {
             ObjectNode shown = Json.object();
             object.properties()
@@ -65,14 +65,18 @@ record ShownBodies(Optional<SmallCopy> request, Optional<SmallCopy> reply, Unary
                             property.getKey(),
                             HIDDEN.matcher(property.getKey()).matches()
                                     ? TextNode.valueOf("***")
-                                    : shown(property.getValue())));
+                                    : shown(property.getValue(), inside(property.getKey(), withoutSecrets))));
             return shown;
         }
         if (value instanceof ArrayNode array) {
             ArrayNode shown = Json.MAPPER.createArrayNode();
-            array.forEach(element -> shown.add(shown(element)));
+            array.forEach(element -> shown.add(shown(element, withoutSecrets)));
             return shown;
         }
         return value.isTextual() ? TextNode.valueOf(withoutSecrets.apply(value.textValue())) : value;
+    }
+
+    private UnaryOperator<String> inside(String property, UnaryOperator<String> around) {
+        return property.startsWith("error") ? masked::inError : around;
     }
 }

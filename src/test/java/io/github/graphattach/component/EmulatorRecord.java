@@ -1,6 +1,7 @@
 package io.github.graphattach.component;
 
 import io.github.graphattach.emulator.GraphEmulator;
+import io.github.graphattach.emulator.RecordedExchange;
 import io.github.graphattach.item.PercentEncoding;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,18 @@ final class EmulatorRecord {
         StringBuilder text = new StringBuilder();
         for (String resource : List.of("mailboxes", "faults")) {
             URI uri = emulator.graphUrl().resolve("/_emulator/" + resource);
+            try (InputStream answer = uri.toURL().openStream()) {
+                text.append(new String(answer.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return text.toString();
+    }
+
+    /** What stands behind the rows of the exchanges. */
+    static String bodies(GraphEmulator emulator) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (RecordedExchange exchange : emulator.exchanges()) {
+            URI uri = emulator.graphUrl().resolve("/_emulator/exchanges/" + exchange.requestId());
             try (InputStream answer = uri.toURL().openStream()) {
                 text.append(new String(answer.readAllBytes(), StandardCharsets.UTF_8));
             }

@@ -145,6 +145,8 @@ final class FaultyRun {
             uploads.byFiles(tenant, folder);
             seen.putAll(Refusals.of(camel, secrets, folder));
             EmulatorRecord.fill(tenant, secrets);
+            tenant.faults().clear();
+            seen.put("bodies on the page of the emulator", EmulatorRecord.bodies(tenant));
             seen.putAll(store.seen());
             seen.put("database", Instruments.dump(database));
             seen.put("key ring", keyRing.toString());

@@ -64,6 +64,8 @@ class RedactionTest {
         assertThat(shown.texts().get("exchanges of the emulator"))
                 .contains("authtoken=***", "Bearer ***", "access_token=***", "proxy-authorization=Basic ***")
                 .contains("cookie=***", "set-cookie=***", "x-odd=again ***");
+        assertThat(shown.texts().get("bodies on the page of the emulator"))
+                .contains("\"responseBody\"", "\"requestBody\"", "\"uploadUrl\":\"***\"");
         assertThat(shown.texts().get("page of the emulator")).contains("\"received\"");
         assertThat(shown.texts().keySet()).anyMatch(where -> where.startsWith("refusal of "));
     }
