@@ -80,7 +80,10 @@ class CalendarWeekIT extends PageScenario {
                 occurrence(series, "2026-11-04"),
                 at("2026-11-04T16:00:00", "2026-11-04T16:15:00") + ",'subject':'Stand-up, late'");
         assertThat(wire.delete(occurrence(series, "2026-11-05")).statusCode()).isEqualTo(204);
-        event("/me", "'subject':'Trade fair','isAllDay':true," + at("2026-11-05T00:00:00", "2026-11-07T00:00:00"));
+        event(
+                "/me",
+                "'subject':'Trade fair','isAllDay':true,"
+                        + at("2026-11-05T00:00:00", "2026-11-07T00:00:00").replace(BERLIN, "Tokyo Standard Time"));
         event("/users/cfo@contoso.com", "'subject':'Audit'," + at("2026-11-06T23:00:00", "2026-11-07T01:00:00"));
     }
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The emulator's page as people use it: with a mouse, with a keyboard, on a phone, against hostile names. */
 class EmulatorPageIT {
@@ -67,14 +68,23 @@ class EmulatorPageIT {
         return chromium.open(emulator.pageUrl());
     }
 
-    /** The two lines are run as they stand; what they make appears without a reload. */
-    @Test
-    void anEmptyEmulatorSaysWhatToDo() throws Exception {
-        try (Chromium.Tab tab = open()) {
+    /** The lines are run as they stand; what they make appears without a reload. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anEmptyEmulatorSaysWhatToDo(boolean withTlsAndLogin) throws Exception {
+        if (withTlsAndLogin) {
+            emulator.close();
+            emulator = GraphEmulator.builder()
+                    .tls(true)
+                    .auth(GraphEmulator.Auth.STRICT)
+                    .start();
+        }
+        try (Chromium.Tab tab = chromium.open(emulator.pageUrl(), new NewContextOptions().setIgnoreHTTPSErrors(true))) {
             Page page = tab.page;
             assertThat(page.getByText("There is no message and no event yet")).isVisible();
             assertThat(page.getByText("No request yet")).isVisible();
-            Screenshots.take(page, "empty");
+            assertThat(page.locator("#first-steps")).containsText("hello.txt");
+            Screenshots.take(page, withTlsAndLogin ? "empty-with-login" : "empty");
 
             String lines = page.locator("#first-steps").textContent();
             Process shell = new ProcessBuilder("bash", "-euc", lines)

@@ -3,7 +3,7 @@
 import { byId, makeCopying } from './dom.js';
 import { ask } from './live.js';
 
-/** Shows what a client needs. */
+/** Shows what a client needs; the answer is where it logs in, if anywhere. */
 export async function showHosts() {
   const url = `${location.origin}/v1.0`;
   byId('graph-url').textContent = url;
@@ -19,4 +19,5 @@ export async function showHosts() {
     byId('certificate-pem').textContent = certificate;
     makeCopying(byId('copy-certificate'), 'the certificate', () => certificate, () => byId('certificate-pem'));
   }
+  return login;
 }

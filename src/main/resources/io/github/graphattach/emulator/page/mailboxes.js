@@ -153,14 +153,21 @@ function updateItem(node, item) {
   reconcile(child('occurrences'), occurrences, occurrence => occurrence.id, makeItem, updateItem);
 }
 
-/** Says what to do while there is nothing to show. */
-export function explainFirstSteps() {
+/** Says what to do while there is nothing to show. Where there is a login, the token has to come from it. */
+export function explainFirstSteps(login) {
+  // The certificate is the emulator's own.
+  const curl = location.protocol === 'https:' ? 'curl -k' : 'curl';
   const steps = [
-    `curl ${location.origin}/_emulator/items -d '{"path": "/me/messages/first"}'`,
-    `curl ${location.origin}/v1.0/me/messages/first/attachments -H 'Authorization: Bearer any' -H 'Content-Type: application/json'`
+    ...(login === undefined ? [] : [
+      `TOKEN=$(${curl} ${login}/common/oauth2/v2.0/token -d client_id=me -d grant_type=refresh_token -d refresh_token=any`
+        + ` -d scope=00000003-0000-0000-c000-000000000000/.default | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`,
+    ]),
+    `${curl} ${location.origin}/_emulator/items -d '{"path": "/me/messages/first"}'`,
+    `${curl} ${location.origin}/v1.0/me/messages/first/attachments -H "Authorization: Bearer ${login === undefined ? 'any' : '$TOKEN'}"`
+      + ` -H 'Content-Type: application/json'`
       + ` -d '{"@odata.type": "#microsoft.graph.fileAttachment", "name": "hello.txt", "contentBytes": "aGVsbG8="}'`,
   ];
   const shown = byId('first-steps');
   shown.append(...steps.map(step => element('code', {}, `${step}\n`)));
-  makeCopying(byId('copy-first-steps'), 'both lines', () => steps.join('\n'), () => shown);
+  makeCopying(byId('copy-first-steps'), 'these lines', () => steps.join('\n'), () => shown);
 }

@@ -97,8 +97,7 @@ function prepareReset() {
   });
 }
 
-showHosts().catch(() => {});
-explainFirstSteps();
+showHosts().catch(() => undefined).then(explainFirstSteps);
 prepareReset();
 prepareReader();
 prepareMailboxes();
