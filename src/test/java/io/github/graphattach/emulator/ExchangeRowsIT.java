@@ -100,6 +100,23 @@ class ExchangeRowsIT extends PageScenario {
         assertThat(latest().path("requestBody").isMissingNode()).as("20 kB").isTrue();
     }
 
+    /** A scripted error may say whatever it likes; what one needs to find an exchange again stays. */
+    @Test
+    void errorsShowTheirWordsAndIdsButNoKeys() throws Exception {
+        String key = "k3yThatNobodyCanRead_0123456789ABCDEF";
+        emulator.faults().onAny().answer(400).error("Odd", "No entry with " + key + " at /me");
+
+        wire.get("/me/messages");
+
+        JsonNode refused = latest();
+        assertThat(refused.path("errorMessage").asText()).isEqualTo("No entry with *** at /me");
+        assertThat(refused.at("/responseBody/error/message").asText()).isEqualTo("No entry with *** at /me");
+        assertThat(refused.at("/responseBody/error/innerError/request-id").asText())
+                .isEqualTo(refused.path("requestId").asText());
+        assertThat(refused.at("/responseBody/error/innerError/date").asText()).startsWith("20");
+        assertThat(refused.toString()).doesNotContain(key);
+    }
+
     /** What a token was asked for with is nobody's business; why it was refused is. */
     @Test
     void aLoginShowsOnlyItsError() throws Exception {
