@@ -41,13 +41,18 @@ final class SecretMask {
                 .toList();
     }
 
-    /** {@return a text without what is known to be secret: upload URLs, tokens, and what the request carries} */
+    /** {@return a text without what is known to be secret: tokens, in upload URLs too, and what the request carries} */
     String in(String text) {
-        String shown = inUrl(UPLOAD_URL.matcher(text).replaceAll(MASK));
+        String shown = inUrl(text);
         for (String secret : carried) {
             shown = shown.replace(secret, MASK);
         }
         return shown;
+    }
+
+    /** {@return a text of a body, as by {@link #in(String)}; of an upload URL nothing is left} */
+    String inBody(String text) {
+        return in(UPLOAD_URL.matcher(text).replaceAll(MASK));
     }
 
     /** {@return the text of an error without anything that may be a secret: scripted errors may say whatever they like} */

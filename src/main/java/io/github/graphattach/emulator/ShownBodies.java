@@ -45,8 +45,8 @@ record ShownBodies(Optional<SmallCopy> request, Optional<SmallCopy> reply, Secre
 
     /** Adds the bodies that there are, as {@code requestBody} and {@code responseBody}. */
     void addTo(ObjectNode json) {
-        request.flatMap(ShownBodies::parse).ifPresent(body -> json.set("requestBody", shown(body, masked::in)));
-        reply.flatMap(ShownBodies::parse).ifPresent(body -> json.set("responseBody", shown(body, masked::in)));
+        request.flatMap(ShownBodies::parse).ifPresent(body -> json.set("requestBody", shown(body, masked::inBody)));
+        reply.flatMap(ShownBodies::parse).ifPresent(body -> json.set("responseBody", shown(body, masked::inBody)));
     }
 
     private static Optional<JsonNode> parse(SmallCopy copy) {
