@@ -27,10 +27,18 @@ public interface Work {
     /** {@return whether the time that it may take is over} */
     boolean isLate();
 
-    /** Gives up because it is late; {@return what to fail with} */
+    /**
+     * Gives up because it is late.
+     *
+     * @return what to fail with
+     */
     UploadException late();
 
-    /** Gives up because the application stops; {@return what to fail with} */
+    /**
+     * Gives up because the application stops.
+     *
+     * @return what to fail with
+     */
     UploadException interrupted();
 
     /**
