@@ -9,6 +9,7 @@ import io.github.graphattach.upload.OnExisting;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -61,7 +62,7 @@ record UploadRequest(
      * next file goes there too.
      */
     static void removeHeaders(Message message) {
-        Object made = message.getExchange().getProperty(MailRequest.MADE);
+        Object made = Objects.requireNonNull(message.getExchange()).getProperty(MailRequest.MADE);
         boolean isMade = made != null && made.equals(message.getHeader(GraphAttachConstants.MESSAGE_ID));
         HEADERS.stream()
                 .filter(header -> !isMade || !ADDRESS.contains(header))
