@@ -289,12 +289,12 @@ class AttachmentRequestsTest {
     private List<Map<String, Object>> list(String item) {
         Exchange exchange = rig.send(item + "&operation=list", "", Map.of());
         assertThat(exchange.getException()).isNull();
-        return exchange.getMessage().getBody(List.class);
+        return Objects.requireNonNull(exchange.getMessage().getBody(List.class));
     }
 
     private static byte[] bytes(Exchange exchange) {
         assertThat(exchange.getException()).isNull();
-        try (InputStream stream = exchange.getMessage().getBody(InputStream.class)) {
+        try (InputStream stream = Objects.requireNonNull(exchange.getMessage().getBody(InputStream.class))) {
             return stream.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
