@@ -125,12 +125,6 @@ record RequestKeys(String service, Credential credential, AccessTokens tokens) {
         return service + " " + item.innermostId();
     }
 
-    /** {@return what requests have in common that the service counts together} */
-    String mailbox(OutlookItem item) {
-        Identity who = credential.identity().orElse(credential.known());
-        return String.join(" ", service, who.tenant(), who.client(), mailbox(item.mailbox(), who));
-    }
-
     private static String mailbox(Mailbox mailbox, Identity who) {
         if (mailbox instanceof Mailbox.User user) {
             return "user " + user.id().toLowerCase(Locale.ROOT);

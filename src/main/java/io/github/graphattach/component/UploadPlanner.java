@@ -221,7 +221,7 @@ record UploadPlanner(
     OpenUpload.Lane lane(OutlookItem item) {
         return new OpenUpload.Lane(
                 resources,
-                keys().mailbox(item),
+                keys().mailbox(item.mailbox()),
                 keys().item(item),
                 endpoint.settings().budget(),
                 endpoint.getConfiguration().getMailboxConcurrency());

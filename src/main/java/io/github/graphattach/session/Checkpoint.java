@@ -59,20 +59,7 @@ public record Checkpoint(
 
     /** {@return the same without its session, as after the session was given up; where the bytes stood is still told} */
     public Checkpoint withoutSession() {
-        return new Checkpoint(
-                Optional.empty(),
-                Optional.empty(),
-                baselineIds,
-                fingerprint,
-                contentLength,
-                prefix,
-                nextOffset,
-                inFlightEnd,
-                mayBeMade,
-                madeSince,
-                attachmentId,
-                removable,
-                idsToRemove);
+        return with(Optional.empty(), Optional.empty(), attachmentId, removable);
     }
 
     /**
@@ -83,9 +70,14 @@ public record Checkpoint(
      * @return that
      */
     public Checkpoint naming(String id, boolean mayBeRemoved) {
+        return with(uploadUrl, expiry, Optional.of(id), mayBeRemoved);
+    }
+
+    private Checkpoint with(
+            Optional<String> url, Optional<Instant> until, Optional<String> attachment, boolean mayBeRemoved) {
         return new Checkpoint(
-                uploadUrl,
-                expiry,
+                url,
+                until,
                 baselineIds,
                 fingerprint,
                 contentLength,
@@ -94,7 +86,7 @@ public record Checkpoint(
                 inFlightEnd,
                 mayBeMade,
                 madeSince,
-                Optional.of(id),
+                attachment,
                 mayBeRemoved,
                 idsToRemove);
     }

@@ -219,8 +219,7 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
     @Override
     public synchronized boolean remove(Lease lease) {
         Optional<Row> own = owned(lease);
-        own.ifPresent(row -> rows.remove(lease.key()));
-        forgetMails();
+        own.ifPresent(row -> forget(lease.key()));
         return own.isPresent();
     }
 
@@ -230,7 +229,7 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
         long retention = terms.retention().toNanos();
         int before = rows.size();
         rows.values().removeIf(row -> row.isFree(now - (row.result.isPresent() ? 0 : retention)));
-        forgetMails();
+        mails.keySet().retainAll(rows.keySet());
         return before - rows.size();
     }
 
@@ -262,20 +261,20 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
     }
 
     private void makeRoom(long now) {
-        Iterator<Row> oldest = rows.values().iterator();
+        Iterator<Map.Entry<String, Row>> oldest = rows.entrySet().iterator();
         while (rows.size() > capacity && oldest.hasNext()) {
-            if (!oldest.next().isAtWork(now)) {
+            Map.Entry<String, Row> row = oldest.next();
+            if (!row.getValue().isAtWork(now)) {
                 oldest.remove();
+                mails.remove(row.getKey());
             }
         }
-        forgetMails();
     }
 
     /** What is known of a mail goes with its row. */
-    private void forgetMails() {
-        if (!mails.isEmpty()) {
-            mails.keySet().retainAll(rows.keySet());
-        }
+    private void forget(String key) {
+        rows.remove(key);
+        mails.remove(key);
     }
 
     private long takeoverAfter(long now) {

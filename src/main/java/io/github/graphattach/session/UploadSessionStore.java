@@ -94,8 +94,8 @@ public interface UploadSessionStore extends AutoCloseable {
 
     /**
      * Notes that an attachment is this upload's, in place of any that was noted before, and saves the checkpoint that names
-     * it. No two uploads to one item have the same one: where answers were lost, nothing that the service shows tells apart what two uploads of the same bytes to the
-     * same item have made.
+     * it. No two uploads to one item have the same one: where answers were lost, nothing that the service shows tells apart
+     * what two uploads of the same bytes to the same item have made.
      *
      * <p>What the service {@link Proof#NAMED named} was made by this upload, whatever others have noted before: that is of
      * another attachment of that id, deleted since. Only who has taken it since this upload may have made it keeps it.

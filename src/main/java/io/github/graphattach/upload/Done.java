@@ -11,11 +11,6 @@ record Done(UploadResult outcome) implements Stage {
     }
 
     @Override
-    public boolean writesDown() {
-        return true;
-    }
-
-    @Override
     public boolean isSent() {
         return true;
     }
