@@ -5,6 +5,7 @@ import io.github.graphattach.item.MessageFolder;
 import io.github.graphattach.item.OutlookItem;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 /**
  * The requests that attaching a file takes, one method each. An answer of any status is returned; an exception means that
@@ -148,6 +149,36 @@ public interface GraphClient {
      * @throws IOException when there was no answer
      */
     GraphReply getMessage(OutlookItem message) throws IOException;
+
+    /**
+     * Moves a message to Deleted Items; a draft that is still to be sent is not sent then.
+     *
+     * @param message which
+     * @return 204
+     * @throws IOException when there was no answer
+     * @see <a href="https://learn.microsoft.com/graph/api/message-delete">Delete message</a>
+     */
+    GraphReply deleteMessage(OutlookItem message) throws IOException;
+
+    /**
+     * Sends a draft: the service takes it over, and tells nothing of whether it arrives.
+     *
+     * @param message which
+     * @return 202
+     * @throws IOException when there was no answer
+     * @see <a href="https://learn.microsoft.com/graph/api/message-send">message: send</a>
+     */
+    GraphReply sendMessage(OutlookItem message) throws IOException;
+
+    /**
+     * As {@link #getMessage}, with some of its extended properties.
+     *
+     * @param message which
+     * @param properties ids of those that are wanted
+     * @return 200 with the message, and those of the properties that it has
+     * @throws IOException when there was no answer
+     */
+    GraphReply getMessage(OutlookItem message, List<String> properties) throws IOException;
 
     /**
      * Asks for the id of a folder that every mailbox has.

@@ -21,7 +21,7 @@ record Choosing(DraftState state, List<StoredMessage> found, Looking looking) im
 
     @Override
     public Transition step() throws UploadException {
-        return Request.repeatable(this, () -> state.client.getFolder(state.task.folder(), "deleteditems"))
+        return Request.repeatable(this, () -> state.client.getFolder(state.folder, "deleteditems"))
                 .answeredBy(reply -> !reply.field("id").asText("").isEmpty())
                 .make(state.questions, this::choose);
     }

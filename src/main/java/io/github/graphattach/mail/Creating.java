@@ -27,8 +27,8 @@ record Creating(DraftState state) implements Stage, Effect {
     }
 
     private GraphReply ask() throws IOException {
-        return state.discreet(state.client.createMessage(
-                state.task.folder(), state.task.draft().toJson(state.marker())));
+        return state.discreet(
+                state.client.createMessage(state.folder, state.task.draft().toJson(state.marker())));
     }
 
     private static boolean isMade(GraphReply reply) {
@@ -52,17 +52,17 @@ record Creating(DraftState state) implements Stage, Effect {
 
     @Override
     public void mayHappen() {
-        state.ownership.save(MailRecord.ASKED_FOR);
+        state.save(MailRecord.ASKED_FOR);
         state.asked();
     }
 
     @Override
     public void hasNotHappened() {
-        state.ownership.save(MailRecord.REFUSED);
+        state.save(MailRecord.NOT_MADE);
     }
 
     @Override
     public Transition lookedFor(Transition.Continuation ifNot) {
-        return Transition.to(Looking.longEnough(state, ifNot));
+        return Transition.to(state.lookLongEnough(ifNot));
     }
 }

@@ -5,56 +5,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.GraphError;
 import io.github.graphattach.graph.GraphReply;
-import io.github.graphattach.upload.OwnedGraphClient;
 import io.github.graphattach.upload.Ownership;
 import io.github.graphattach.upload.Transition;
-import io.github.graphattach.upload.Tries;
 import io.github.graphattach.upload.UploadContext;
-import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
-/** What the stages of one draft share. It knows no stage but the last two. */
-final class DraftState {
+/** What the stages of one draft share. */
+final class DraftState extends MailState {
 
-    final Ownership ownership;
-    final GraphClient client;
     final DraftTask task;
-    final UploadContext context;
-    final Tries tries;
-
-    /** Of the questions that are asked between two tries of making the draft: an answer to them does not begin these anew. */
-    final Tries questions;
-
-    private Marker marker = Marker.NONE;
 
     /** Whether this try has asked for the draft. */
     private boolean asked;
 
     DraftState(Ownership ownership, GraphClient client, DraftTask task, UploadContext context) {
-        this.ownership = ownership;
-        this.client = new OwnedGraphClient(client, ownership, reply -> {});
+        super(ownership, client, task.folder(), task.source(), context);
         this.task = task;
-        this.context = context;
-        Tries.Witness nobody = new Tries.Witness() {
-            @Override
-            public long committed() {
-                return 0;
-            }
-
-            @Override
-            public void waiting(Duration pause, String why) {}
-        };
-        this.tries = new Tries(context, nobody);
-        this.questions = new Tries(context, nobody);
-    }
-
-    void markWith(Marker own) {
-        marker = own;
-    }
-
-    /** {@return by which the draft is found again; that of no job before the first claim} */
-    Marker marker() {
-        return marker;
     }
 
     void asked() {
@@ -65,15 +32,35 @@ final class DraftState {
         return asked;
     }
 
+    /** {@return one look for the draft, where no request was made lately} */
+    Looking lookOnce(Transition.Continuation ifNotThere) {
+        return Looking.once(this, this::chosen, ifNotThere);
+    }
+
+    /** {@return as many looks for the draft as it takes for one to appear} */
+    Looking lookLongEnough(Transition.Continuation ifNotThere) {
+        return Looking.longEnough(this, this::chosen, ifNotThere);
+    }
+
+    private Transition chosen(List<StoredMessage> found, Looking looking) {
+        return Transition.to(new Choosing(this, found, looking));
+    }
+
     /** The draft is there; {@return what is left to do} */
     Transition drafted(StoredMessage message, boolean byThisTry) {
         DraftResult.Outcome outcome = byThisTry ? DraftResult.Outcome.CREATED : DraftResult.Outcome.ALREADY_PRESENT;
-        return Transition.to(new Recording(
-                this,
-                new DraftResult(
-                        message.draft() ? outcome : DraftResult.Outcome.ALREADY_SENT,
-                        message.id(),
-                        message.internetMessageId())));
+        return message.draft()
+                ? recorded(outcome, message.id(), message.internetMessageId())
+                : sent(message.id(), message.internetMessageId());
+    }
+
+    /** The mail was sent, or may have been; {@return what is left to do} */
+    Transition sent(String messageId, String internetMessageId) {
+        return recorded(DraftResult.Outcome.ALREADY_SENT, messageId, internetMessageId);
+    }
+
+    private Transition recorded(DraftResult.Outcome outcome, String messageId, String internetMessageId) {
+        return Transition.to(new Recording(this, new DraftResult(outcome, messageId, internetMessageId)));
     }
 
     /** The answer, without the service's words where they repeat what the mail says. */

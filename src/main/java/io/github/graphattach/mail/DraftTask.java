@@ -1,7 +1,6 @@
 package io.github.graphattach.mail;
 
 import io.github.graphattach.item.MessageFolder;
-import java.io.IOException;
 
 /**
  * Which draft is made where.
@@ -11,18 +10,4 @@ import java.io.IOException;
  * @param source of the marker by which it is found again
  * @param mayBeThere whether an earlier try, of which nothing is written down here, may have made it
  */
-public record DraftTask(MessageFolder folder, MailDraft draft, MarkerSource source, boolean mayBeThere) {
-
-    /** Makes the marker of a mail. */
-    @FunctionalInterface
-    public interface MarkerSource {
-
-        /**
-         * The marker, always the same.
-         *
-         * @return it
-         * @throws IOException when there is no token to be had that says whose mailbox it is
-         */
-        Marker marker() throws IOException;
-    }
-}
+public record DraftTask(MessageFolder folder, MailDraft draft, MarkerSource source, boolean mayBeThere) {}

@@ -18,26 +18,41 @@ import java.util.OptionalLong;
  */
 final class Looking implements Stage {
 
-    private final DraftState state;
+    private final MailState state;
+    private final Found found;
     private final Transition.Continuation ifNotThere;
     private final OptionalLong deadline;
     private int rounds;
 
-    private Looking(DraftState state, OptionalLong deadline, Transition.Continuation ifNotThere) {
+    /** Goes on where there are messages. */
+    @FunctionalInterface
+    interface Found {
+
+        /**
+         * Goes on.
+         *
+         * @param messages that have the marker, one at least
+         * @param looking goes on looking where none of them counts
+         */
+        Transition proceed(List<StoredMessage> messages, Looking looking) throws UploadException;
+    }
+
+    private Looking(MailState state, OptionalLong deadline, Found found, Transition.Continuation ifNotThere) {
         this.state = state;
+        this.found = found;
         this.deadline = deadline;
         this.ifNotThere = ifNotThere;
     }
 
     /** One look, where no request was made lately. */
-    static Looking once(DraftState state, Transition.Continuation ifNotThere) {
-        return new Looking(state, OptionalLong.empty(), ifNotThere);
+    static Looking once(MailState state, Found found, Transition.Continuation ifNotThere) {
+        return new Looking(state, OptionalLong.empty(), found, ifNotThere);
     }
 
     /** As many looks as it takes for a draft to appear. */
-    static Looking longEnough(DraftState state, Transition.Continuation ifNotThere) {
+    static Looking longEnough(MailState state, Found found, Transition.Continuation ifNotThere) {
         long patience = state.context.policy().requestTimeout().toNanos();
-        return new Looking(state, OptionalLong.of(state.context.clock().nanos() + patience), ifNotThere);
+        return new Looking(state, OptionalLong.of(state.context.clock().nanos() + patience), found, ifNotThere);
     }
 
     @Override
@@ -45,14 +60,14 @@ final class Looking implements Stage {
         return Request.repeatable(
                         this,
                         () -> state.client.findMessages(
-                                state.task.folder(), state.marker().filter()))
+                                state.folder, state.marker().filter()))
                 .answeredBy(reply -> StoredMessage.list(reply).isPresent())
                 .make(state.questions, this::seen);
     }
 
     private Transition seen(GraphReply reply) throws UploadException {
-        List<StoredMessage> found = StoredMessage.list(reply).orElseThrow();
-        return found.isEmpty() ? notThere() : Transition.to(new Choosing(state, found, this));
+        List<StoredMessage> messages = StoredMessage.list(reply).orElseThrow();
+        return messages.isEmpty() ? notThere() : found.proceed(messages, this);
     }
 
     /** What follows where none is there that counts. */

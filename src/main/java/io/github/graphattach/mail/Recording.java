@@ -14,7 +14,14 @@ record Recording(DraftState state, DraftResult made) implements Stage {
 
     @Override
     public Transition step() {
-        state.ownership.save(MailRecord.made(made.messageId()));
-        return Transition.to(new Drafted(made));
+        if (!state.known().state().maybeSent()) {
+            MailRecord.State stands =
+                    made.outcome() == DraftResult.Outcome.ALREADY_SENT ? MailRecord.State.SENT : MailRecord.State.DRAFT;
+            state.save(state.known()
+                    .named(made.messageId())
+                    .leavingAt(state.task.draft().sendAt())
+                    .in(stands));
+        }
+        return Transition.to(new MailWork.Finished<>(made));
     }
 }

@@ -5,6 +5,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +16,11 @@ import javax.sql.DataSource;
 
 /** A database as the store uses it: short transactions of prepared statements. */
 final class Database {
+
+    /** What both databases can hold with room to spare; a service that names another time means never or long ago. */
+    private static final Instant EARLIEST = Instant.EPOCH;
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     private final DataSource dataSource;
 
@@ -102,6 +111,17 @@ final class Database {
                 : Arrays.stream((Object[]) array.getArray())
                         .map(String.class::cast)
                         .toList();
+    }
+
+    /** {@return a time in a row} */
+    static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+    }
+
+    /** {@return a time as it is stored} */
+    static OffsetDateTime storable(Instant time) {
+        Instant storable = time.isBefore(EARLIEST) ? EARLIEST : time.isAfter(LATEST) ? LATEST : time;
+        return storable.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 
     private static void bind(PreparedStatement statement, Object... values) throws SQLException {

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -21,6 +20,7 @@ import javax.sql.DataSource;
 final class JdbcSchema {
 
     private static final String UPLOADS = "graph_attach_upload";
+    private static final String MAILS = "graph_attach_mail";
 
     /** The n-th brings version n-1 to version n. What was released is never changed, only added to. */
     private static final List<Step> MIGRATIONS = List.of(
@@ -51,14 +51,14 @@ final class JdbcSchema {
                     completed_verified VARCHAR"""),
             // 2 to 8: ids are judged per item, found attachments by their time, and a record tells when it was written.
             // The column adopted_id of version 1 is not used any more.
-            new Column("adopted VARCHAR UNIQUE"),
-            new Column("adopted_at TIMESTAMP(6) WITH TIME ZONE"),
-            new Column("may_be_made_at TIMESTAMP(6) WITH TIME ZONE"),
-            new Column("made_since TIMESTAMP(6) WITH TIME ZONE"),
-            new Column("removable BOOLEAN"),
-            new Column("completed_at TIMESTAMP(6) WITH TIME ZONE"),
+            new Column(UPLOADS, "adopted VARCHAR UNIQUE"),
+            new Column(UPLOADS, "adopted_at TIMESTAMP(6) WITH TIME ZONE"),
+            new Column(UPLOADS, "may_be_made_at TIMESTAMP(6) WITH TIME ZONE"),
+            new Column(UPLOADS, "made_since TIMESTAMP(6) WITH TIME ZONE"),
+            new Column(UPLOADS, "removable BOOLEAN"),
+            new Column(UPLOADS, "completed_at TIMESTAMP(6) WITH TIME ZONE"),
             // Which form of key a row has; those of release 0.1.0 say nothing.
-            new Column("key_form INTEGER"),
+            new Column(UPLOADS, "key_form INTEGER"),
             // 9 to 12: what was listed is stored once, each id at its place from 0; a checkpoint goes by the first ids.
             // The column baseline_ids of version 1 has them where an earlier version wrote the checkpoint.
             new Table(
@@ -74,15 +74,20 @@ final class JdbcSchema {
                     place INTEGER,
                     attachment_id VARCHAR NOT NULL,
                     PRIMARY KEY (list_id, place)"""),
-            new Column("list_id VARCHAR(36)"),
-            new Column("listed INTEGER"),
+            new Column(UPLOADS, "list_id VARCHAR(36)"),
+            new Column(UPLOADS, "listed INTEGER"),
             // 13: how far mails are; their leases are rows of uploads.
             new Table(
-                    "graph_attach_mail",
+                    MAILS,
                     """
                     mail_key VARCHAR(64) PRIMARY KEY REFERENCES graph_attach_upload (upload_key) ON DELETE CASCADE,
                     draft_id VARCHAR,
-                    may_be_made BOOLEAN NOT NULL"""));
+                    may_be_made BOOLEAN NOT NULL"""),
+            // 14 to 17: mails are sent too. A row without a state is of version 13.
+            new Column(MAILS, "state VARCHAR(20)"),
+            new Column(MAILS, "brought_ids VARCHAR ARRAY"),
+            new Column(MAILS, "send_at TIMESTAMP(6) WITH TIME ZONE"),
+            new Column(MAILS, "asked_at TIMESTAMP(6) WITH TIME ZONE"));
 
     private static final String VERSION_TABLE =
             """
@@ -109,11 +114,11 @@ final class JdbcSchema {
         }
     }
 
-    /** One more column of the table of uploads. */
-    private record Column(String definition) implements Step {
+    /** One more column of a table. */
+    private record Column(String table, String definition) implements Step {
         @Override
         public String statement() {
-            return "ALTER TABLE " + UPLOADS + " ADD COLUMN IF NOT EXISTS " + definition;
+            return "ALTER TABLE " + table + " ADD COLUMN IF NOT EXISTS " + definition;
         }
     }
 
@@ -188,16 +193,19 @@ final class JdbcSchema {
      * column that it gets. Where a table is there already, somebody else is at work or was killed there, and each step counts.
      */
     private static void makeAtOnce(Connection connection) throws SQLException {
-        String laterColumns = MIGRATIONS.stream()
-                .flatMap(step -> step instanceof Column column ? Stream.of(", " + column.definition) : Stream.empty())
-                .collect(joining());
         for (Step step : MIGRATIONS) {
             if (step instanceof Table table) {
-                String columns = table.name.equals(UPLOADS) ? table.columns + laterColumns : table.columns;
-                execute(connection, "CREATE TABLE " + table.name + " (" + columns + ")");
+                execute(connection, "CREATE TABLE " + table.name + " (" + table.columns + laterColumns(table) + ")");
             }
         }
         writeVersion(connection, MIGRATIONS.size());
+    }
+
+    private static String laterColumns(Table table) {
+        return MIGRATIONS.stream()
+                .filter(step -> step instanceof Column column && column.table.equals(table.name))
+                .map(step -> ", " + ((Column) step).definition)
+                .collect(joining());
     }
 
     /** Brings tables of a version, which may be none, up to date step by step. */

@@ -1,6 +1,8 @@
 package io.github.graphattach.session;
 
+import static io.github.graphattach.session.Database.instant;
 import static io.github.graphattach.session.Database.query;
+import static io.github.graphattach.session.Database.storable;
 import static io.github.graphattach.session.Database.texts;
 import static io.github.graphattach.session.Database.update;
 
@@ -11,8 +13,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,11 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class JdbcUploadSessionStore implements UploadSessionStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcUploadSessionStore.class);
-
-    /** What both databases can hold with room to spare; a service that names another time means never or long ago. */
-    private static final Instant EARLIEST = Instant.EPOCH;
-
-    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     /** Each round was lost to somebody else who claimed the same upload in the same moment. */
     private static final int CLAIM_ROUNDS = 10;
@@ -176,10 +171,6 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
                         .minus(terms.retention()));
     }
 
-    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
-    }
-
     @Override
     public boolean save(Lease lease, Checkpoint checkpoint) {
         return database.inTransaction("save a checkpoint", connection -> isSaved(connection, lease, checkpoint));
@@ -202,7 +193,7 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
                 lease,
                 terms.untilTakeover().toMillis(),
                 checkpoint.uploadUrl().map(url -> keyRing.seal(url, lease.key())),
-                checkpoint.expiry().map(JdbcUploadSessionStore::storable),
+                checkpoint.expiry().map(Database::storable),
                 checkpoint.baselineIds().listId(),
                 checkpoint.baselineIds().size(),
                 checkpoint.fingerprint(),
@@ -213,15 +204,10 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
                 checkpoint.inFlightEnd(),
                 checkpoint.mayBeMade(),
                 checkpoint.mayBeMade(),
-                checkpoint.madeSince().map(JdbcUploadSessionStore::storable),
+                checkpoint.madeSince().map(Database::storable),
                 checkpoint.attachmentId(),
                 checkpoint.removable(),
                 checkpoint.idsToRemove());
-    }
-
-    private static OffsetDateTime storable(Instant expiry) {
-        Instant storable = expiry.isBefore(EARLIEST) ? EARLIEST : expiry.isAfter(LATEST) ? LATEST : expiry;
-        return storable.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 
     /** Empty when none was saved. */
@@ -272,12 +258,7 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
     public Optional<MailRecord> mail(Lease lease) {
         return database.inTransaction(
                 "read how far a mail is",
-                connection -> query(
-                        connection,
-                        UploadSql.READ_MAIL,
-                        row -> new MailRecord(
-                                Optional.ofNullable(row.getString("draft_id")), row.getBoolean("may_be_made")),
-                        lease.key()));
+                connection -> query(connection, UploadSql.READ_MAIL, StoredMail::read, lease.key()));
     }
 
     /** Renewing locks the row of the lease, so that nobody takes the mail over before this is written. */
@@ -286,8 +267,9 @@ public final class JdbcUploadSessionStore implements UploadSessionStore {
         return database.inTransaction("save how far a mail is", connection -> {
             boolean ours = changed(
                     connection, UploadSql.RENEW, lease, terms.untilTakeover().toMillis());
-            if (ours && update(connection, UploadSql.CHANGE_MAIL, mail.draftId(), mail.mayBeMade(), lease.key()) == 0) {
-                int unused = update(connection, UploadSql.ADD_MAIL, mail.draftId(), mail.mayBeMade(), lease.key());
+            Object[] values = StoredMail.values(mail, lease.key());
+            if (ours && update(connection, UploadSql.CHANGE_MAIL, values) == 0) {
+                int unused = update(connection, UploadSql.ADD_MAIL, values);
             }
             return ours;
         });

@@ -106,10 +106,17 @@ final class UploadSql {
 
     static final String READ_MAIL =
             """
-            SELECT draft_id, may_be_made FROM graph_attach_mail
+            SELECT draft_id, may_be_made, state, brought_ids, send_at, asked_at FROM graph_attach_mail
             WHERE mail_key = ?""";
-    static final String CHANGE_MAIL = "UPDATE graph_attach_mail SET draft_id = ?, may_be_made = ? WHERE mail_key = ?";
-    static final String ADD_MAIL = "INSERT INTO graph_attach_mail (draft_id, may_be_made, mail_key) VALUES (?, ?, ?)";
+    static final String CHANGE_MAIL =
+            """
+            UPDATE graph_attach_mail
+            SET draft_id = ?, may_be_made = ?, state = ?, brought_ids = ?, send_at = ?, asked_at = ?
+            WHERE mail_key = ?""";
+    static final String ADD_MAIL =
+            """
+            INSERT INTO graph_attach_mail (draft_id, may_be_made, state, brought_ids, send_at, asked_at, mail_key)
+            VALUES (?, ?, ?, ?, ?, ?, ?)""";
 
     static final String LIST_LENGTH = "SELECT length FROM graph_attach_list WHERE list_id = ? FOR UPDATE";
     static final String ADD_LIST = "INSERT INTO graph_attach_list (list_id, length, unused) VALUES (?, 0, FALSE)";

@@ -12,6 +12,7 @@ import io.github.graphattach.session.SessionStoreException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -124,6 +125,21 @@ public record OwnedGraphClient(GraphClient client, Ownership ownership, Consumer
     @Override
     public GraphReply getMessage(OutlookItem message) throws IOException {
         return owned(() -> client.getMessage(message));
+    }
+
+    @Override
+    public GraphReply getMessage(OutlookItem message, List<String> properties) throws IOException {
+        return owned(() -> client.getMessage(message, properties));
+    }
+
+    @Override
+    public GraphReply deleteMessage(OutlookItem message) throws IOException {
+        return owned(() -> client.deleteMessage(message));
+    }
+
+    @Override
+    public GraphReply sendMessage(OutlookItem message) throws IOException {
+        return owned(() -> client.sendMessage(message));
     }
 
     @Override

@@ -41,6 +41,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a store in a database does besides, whichever database it is. */
@@ -133,6 +134,22 @@ abstract class JdbcUploadSessionStoreContract extends UploadSessionStoreContract
 
             assertThat(tables()).as("%d tables were not made before", missing).isEqualTo(whole);
         }
+    }
+
+    /** Version 13 told by two columns how far a mail is. */
+    @ParameterizedTest
+    @CsvSource({"AAMkDraft=,FALSE,DRAFT", ",TRUE,ASKED_FOR", ",FALSE,NOT_MADE"})
+    void aMailOfVersion13IsUnderstood(String draftId, boolean mayBeMade, MailRecord.State state) {
+        UploadSessionStore store = store();
+        store.release(claim(store, KEY));
+        String id = draftId == null ? "NULL" : "'" + draftId + "'";
+        sql("INSERT INTO graph_attach_mail (mail_key, draft_id, may_be_made) VALUES ('" + KEY + "', " + id + ", "
+                + mayBeMade + ")");
+
+        MailRecord mail = store.mail(claim(store, KEY)).orElseThrow();
+
+        assertThat(mail.state()).isEqualTo(state);
+        assertThat(mail.messageId()).isEqualTo(Optional.ofNullable(draftId));
     }
 
     /** {@return columns with their types, and the constraints on them, without the names that databases make up} */

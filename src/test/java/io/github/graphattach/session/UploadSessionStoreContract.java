@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -80,6 +81,22 @@ abstract class UploadSessionStoreContract {
 
         assertThat(store().mail(claim(store(), KEY))).contains(MailRecord.made("AAMkDraft="));
         assertThat(store.mail(claim(store, OTHER_KEY))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(MailRecord.State.class)
+    void theNextOwnerFindsAllThatWasWrittenDownOfAMail(MailRecord.State state) {
+        UploadSessionStore store = store();
+        Lease lease = claim(store, KEY);
+        MailRecord mail = MailRecord.made("AAMkDraft=")
+                .bringing(List.of("AAMkFirst=", "AAMkSecond="))
+                .leavingAt(Optional.of(Instant.parse("2027-01-01T08:00:00Z")))
+                .asked(state, Instant.parse("2026-12-31T23:59:59.123456Z"));
+
+        assertThat(store.saveMail(lease, mail)).isTrue();
+        assertThat(store.release(lease)).isTrue();
+
+        assertThat(store().mail(claim(store(), KEY))).contains(mail);
     }
 
     @Test
