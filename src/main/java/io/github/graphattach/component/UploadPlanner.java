@@ -138,7 +138,12 @@ record UploadPlanner(
         return new DraftJob(
                 ownership(keys.mail(mailbox, jobKey)),
                 mailClient,
-                new DraftTask(request.folder(), request.draft(), () -> keys.marker(mailbox, jobKey), mayBeThere),
+                new DraftTask(
+                        request.folder(),
+                        request.draft(),
+                        () -> keys.marker(mailbox, jobKey),
+                        mayBeThere,
+                        Optional.empty()),
                 context());
     }
 

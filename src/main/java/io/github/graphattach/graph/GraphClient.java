@@ -151,6 +151,17 @@ public interface GraphClient {
     GraphReply getMessage(OutlookItem message) throws IOException;
 
     /**
+     * Changes a message.
+     *
+     * @param message which
+     * @param change the fields that change
+     * @return 200 with the message
+     * @throws IOException when there was no answer
+     * @see <a href="https://learn.microsoft.com/graph/api/message-update">Update message</a>
+     */
+    GraphReply changeMessage(OutlookItem message, JsonNode change) throws IOException;
+
+    /**
      * Moves a message to Deleted Items; a draft that is still to be sent is not sent then.
      *
      * @param message which

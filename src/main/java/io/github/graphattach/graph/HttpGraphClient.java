@@ -148,9 +148,17 @@ public final class HttpGraphClient implements GraphClient {
 
     @Override
     public GraphReply createMessage(MessageFolder folder, JsonNode message) throws IOException {
+        return write("POST", folder.path(), message);
+    }
+
+    @Override
+    public GraphReply changeMessage(OutlookItem message, JsonNode change) throws IOException {
+        return write("PATCH", message.path(), change);
+    }
+
+    private GraphReply write(String method, String path, JsonNode message) throws IOException {
         HttpEntity body = new ByteArrayEntity(JSON.writeValueAsBytes(message), ContentType.APPLICATION_JSON);
-        return graph.send(
-                "POST", folder.path(), Optional.of(body), body.getContentLength(), AnswerBody.jsonWithout("body"));
+        return graph.send(method, path, Optional.of(body), body.getContentLength(), AnswerBody.jsonWithout("body"));
     }
 
     @Override

@@ -46,7 +46,9 @@ record Creating(DraftState state) implements Stage, Effect {
                         "",
                         true,
                         "",
-                        reply.field("internetMessageId").asText("")),
+                        reply.field("internetMessageId").asText(""),
+                        Optional.empty(),
+                        Optional.empty()),
                 true);
     }
 

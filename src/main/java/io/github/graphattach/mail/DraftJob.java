@@ -48,6 +48,11 @@ public final class DraftJob extends MailWork<DraftResult> {
         return switch (known.state()) {
             case DRAFT, SUBMITTED, SUBMITTED_AGAIN, ACCEPTED, SENT ->
                 Transition.to(new Rechecking(state, known.messageId().orElseThrow()));
+            case FOUND ->
+                Transition.to(state.task
+                        .renewedAfter()
+                        .map(state::renewing)
+                        .orElseGet(() -> new Rechecking(state, known.messageId().orElseThrow())));
             case ASKED_FOR -> Transition.to(state.lookLongEnough(create));
             case DISCARDED ->
                 Transition.to(new Discarding(state, known.messageId().orElseThrow(), create));

@@ -5,9 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.GraphError;
 import io.github.graphattach.graph.GraphReply;
+import io.github.graphattach.session.MailRecord;
 import io.github.graphattach.upload.Ownership;
+import io.github.graphattach.upload.Stage;
 import io.github.graphattach.upload.Transition;
 import io.github.graphattach.upload.UploadContext;
+import io.github.graphattach.upload.UploadException;
+import io.github.graphattach.upload.UploadFailure;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -49,13 +54,39 @@ final class DraftState extends MailState {
     /** The draft is there; {@return what is left to do} */
     Transition drafted(StoredMessage message, boolean byThisTry) {
         DraftResult.Outcome outcome = byThisTry ? DraftResult.Outcome.CREATED : DraftResult.Outcome.ALREADY_PRESENT;
-        return message.draft()
-                ? recorded(outcome, message.id(), message.internetMessageId())
-                : sent(message.id(), message.internetMessageId());
+        if (!message.draft()) {
+            return sent(message.id(), message.internetMessageId());
+        }
+        boolean isUnknown = !byThisTry && known().state() == MailRecord.State.NOT_MADE;
+        return isUnknown && task.renewedAfter().isPresent()
+                ? noted(
+                        known().named(message.id())
+                                .asked(MailRecord.State.FOUND, context.clock().now()),
+                        () -> Transition.to(renewing(task.renewedAfter().get())))
+                : recorded(outcome, message.id(), message.internetMessageId());
+    }
+
+    /** {@return what waits until a draft was surely not sent, and then makes another one in its place} */
+    Stage renewing(Duration grace) {
+        String draftId = known().messageId().orElseThrow();
+        return new Settling(
+                this,
+                draftId,
+                context.policy().requestTimeout(),
+                untilAsked(grace),
+                copy -> sent(copy.id(), copy.internetMessageId()),
+                () -> {
+                    throw UploadException.of(UploadFailure.DRAFT_GONE, 0);
+                },
+                () -> Transition.to(new Discarding(this, draftId, () -> Transition.to(new Creating(this)))));
     }
 
     /** The mail was sent, or may have been; {@return what is left to do} */
     Transition sent(String messageId, String internetMessageId) {
+        // What was found has turned out to be sent.
+        if (known().state() == MailRecord.State.FOUND) {
+            claimed(known().in(MailRecord.State.DRAFT));
+        }
         return recorded(DraftResult.Outcome.ALREADY_SENT, messageId, internetMessageId);
     }
 

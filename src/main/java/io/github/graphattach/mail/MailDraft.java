@@ -53,7 +53,7 @@ public record MailDraft(
     private static final Pattern HEADER_NAME = Pattern.compile("(?i)x-[!-9;-~]+");
 
     /** Both say the same to different parts of Exchange. */
-    private static final List<String> DEFERRED = List.of("SystemTime 0x3FEF", "SystemTime 0x000F");
+    private static final List<String> DEFERRED = List.of(StoredMessage.DEFERRED_SEND_TIME, "SystemTime 0x000F");
 
     /**
      * Makes one.
@@ -153,8 +153,7 @@ public record MailDraft(
             new TreeMap<>(headers)
                     .forEach((name, value) -> own.addObject().put("name", name).put("value", value));
         }
-        ArrayNode properties = message.putArray("singleValueExtendedProperties");
-        properties.addObject().put("id", Marker.PROPERTY).put("value", marker.value());
+        ArrayNode properties = marker.putInto(message);
         sendAt.map(time -> time.truncatedTo(ChronoUnit.SECONDS).toString())
                 .ifPresent(time -> DEFERRED.forEach(
                         id -> properties.addObject().put("id", id).put("value", time)));

@@ -5,9 +5,11 @@ import io.github.graphattach.item.MessageFolder;
 import io.github.graphattach.session.MailRecord;
 import io.github.graphattach.upload.OwnedGraphClient;
 import io.github.graphattach.upload.Ownership;
+import io.github.graphattach.upload.Transition;
 import io.github.graphattach.upload.Tries;
 import io.github.graphattach.upload.UploadContext;
 import java.time.Duration;
+import java.time.Instant;
 
 /** What the stages of the work on one mail share, whatever that work is. */
 class MailState {
@@ -59,6 +61,17 @@ class MailState {
     void save(MailRecord record) {
         ownership.save(record);
         known = record;
+    }
+
+    /** {@return what writes down what is known, and goes on} Where the store fails that is done again, and no request. */
+    Transition noted(MailRecord record, Transition.Continuation next) {
+        return Transition.to(new Noting(this, record, next));
+    }
+
+    /** {@return how long it is from now until so long after the service was asked} */
+    Duration untilAsked(Duration ago) {
+        Instant now = context.clock().now();
+        return Duration.between(now, known.askedAt().orElse(now).plus(ago));
     }
 
     /** No file is sent, and nobody listens. */

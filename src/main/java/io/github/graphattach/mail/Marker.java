@@ -1,5 +1,7 @@
 package io.github.graphattach.mail;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -32,6 +34,13 @@ public record Marker(String value) {
      */
     public static Marker of(String mailbox, String jobKey) {
         return new Marker(version5(NAMESPACE, mailbox + "\n" + jobKey).toString());
+    }
+
+    /** {@return the extended properties of a message, with the marker among them} */
+    ArrayNode putInto(ObjectNode message) {
+        ArrayNode properties = message.putArray("singleValueExtendedProperties");
+        properties.addObject().put("id", PROPERTY).put("value", value);
+        return properties;
     }
 
     /** {@return the filter that finds the messages which have it} */

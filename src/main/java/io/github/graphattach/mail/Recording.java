@@ -1,6 +1,7 @@
 package io.github.graphattach.mail;
 
 import io.github.graphattach.session.MailRecord;
+import io.github.graphattach.session.MailRecord.State;
 import io.github.graphattach.upload.Stage;
 import io.github.graphattach.upload.Transition;
 
@@ -14,14 +15,21 @@ record Recording(DraftState state, DraftResult made) implements Stage {
 
     @Override
     public Transition step() {
-        if (!state.known().state().maybeSent()) {
-            MailRecord.State stands =
-                    made.outcome() == DraftResult.Outcome.ALREADY_SENT ? MailRecord.State.SENT : MailRecord.State.DRAFT;
-            state.save(state.known()
-                    .named(made.messageId())
-                    .leavingAt(state.task.draft().sendAt())
-                    .in(stands));
+        MailRecord known = state.known().named(made.messageId());
+        if (!known.state().maybeSent() && known.state() != State.FOUND) {
+            state.save(stands(known.leavingAt(state.task.draft().sendAt())));
         }
         return Transition.to(new MailWork.Finished<>(made));
+    }
+
+    private MailRecord stands(MailRecord known) {
+        return switch (made.outcome()) {
+            case ALREADY_SENT -> known.in(State.SENT);
+            case CREATED -> known.in(State.DRAFT);
+            case ALREADY_PRESENT ->
+                known.state() == State.NOT_MADE
+                        ? known.asked(State.FOUND, state.context.clock().now())
+                        : known.in(State.DRAFT);
+        };
     }
 }

@@ -2,9 +2,14 @@ package io.github.graphattach.mail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.graphattach.graph.GraphReply;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What the service says of a message that has our marker.
@@ -14,8 +19,22 @@ import java.util.Optional;
  * @param draft whether it was not sent yet
  * @param created as the service writes it; its texts sort by time
  * @param internetMessageId its Message-ID; may be empty
+ * @param marker of the job that made it, where it was asked for and there is one
+ * @param sendAt when it leaves, where that was asked for and is not at once
  */
-record StoredMessage(String id, String folderId, boolean draft, String created, String internetMessageId) {
+record StoredMessage(
+        String id,
+        String folderId,
+        boolean draft,
+        String created,
+        String internetMessageId,
+        Optional<Marker> marker,
+        Optional<Instant> sendAt) {
+
+    static final String DEFERRED_SEND_TIME = "SystemTime 0x3FEF";
+
+    /** The extended properties that are asked for where marker and time count. */
+    static final List<String> PROPERTIES = List.of(Marker.PROPERTY, DEFERRED_SEND_TIME);
 
     /** {@return the message of an answer; empty when it is none} */
     static Optional<StoredMessage> one(GraphReply reply) {
@@ -42,6 +61,27 @@ record StoredMessage(String id, String folderId, boolean draft, String created, 
                         message.path("parentFolderId").asText(""),
                         message.path("isDraft").asBoolean(),
                         message.path("createdDateTime").asText(""),
-                        message.path("internetMessageId").asText("")));
+                        message.path("internetMessageId").asText(""),
+                        property(message, Marker.PROPERTY).map(Marker::new),
+                        property(message, DEFERRED_SEND_TIME).flatMap(StoredMessage::time)));
+    }
+
+    /** The service writes ids its own way. */
+    private static Optional<String> property(JsonNode message, String id) {
+        Predicate<JsonNode> isMeant = one -> one.path("id").asText("").equalsIgnoreCase(id);
+        JsonNode properties = message.path("singleValueExtendedProperties");
+        return Stream.iterate(0, i -> i < properties.size(), i -> i + 1)
+                .map(properties::get)
+                .filter(isMeant)
+                .map(one -> one.path("value").asText(""))
+                .findFirst();
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 }

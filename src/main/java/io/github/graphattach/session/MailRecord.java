@@ -29,6 +29,8 @@ public record MailRecord(
         ASKED_FOR,
         /** The draft is there, and is not sent. */
         DRAFT,
+        /** The draft was found by its marker, and an earlier try, of which nothing is known here, may have sent it. */
+        FOUND,
         /** The draft is about to be deleted. */
         DISCARDED,
         /** A request that sends it went out, and nobody knows what became of it. */

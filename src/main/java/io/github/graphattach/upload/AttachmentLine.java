@@ -18,7 +18,7 @@ import java.util.Optional;
 public record AttachmentLine(String id, String name, long size, String type, boolean inline) {
 
     /** {@return the lines of an answer; empty when it is no list, or one of its lines no attachment} */
-    static Optional<List<AttachmentLine>> list(GraphReply reply) {
+    public static Optional<List<AttachmentLine>> list(GraphReply reply) {
         JsonNode value = reply.field("value");
         if (reply.status() != 200 || !value.isArray()) {
             return Optional.empty();

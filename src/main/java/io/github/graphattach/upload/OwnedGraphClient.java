@@ -133,6 +133,11 @@ public record OwnedGraphClient(GraphClient client, Ownership ownership, Consumer
     }
 
     @Override
+    public GraphReply changeMessage(OutlookItem message, JsonNode change) throws IOException {
+        return owned(() -> client.changeMessage(message, change));
+    }
+
+    @Override
     public GraphReply deleteMessage(OutlookItem message) throws IOException {
         return owned(() -> client.deleteMessage(message));
     }

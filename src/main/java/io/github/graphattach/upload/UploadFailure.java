@@ -113,6 +113,15 @@ public enum UploadFailure {
             false,
             "the draft that an earlier try has made is not there any more: it was sent without a copy, or deleted",
             "look whether the mail went out; to write it again name another jobKey"),
+    /** Nothing was sent. */
+    NOT_OUR_DRAFT(
+            false,
+            "the message is no draft that this job has made",
+            "check the id and the jobKey, or set the option sendAny=true for drafts that others make"),
+    /** Nothing was sent. */
+    FILES_MISSING(false, "not all files that must be on the mail are there", "attach them, then send it again"),
+    /** Nothing was sent. */
+    FILES_TOO_MANY(false, "the mail has other files than those that must be on it", "remove them, or name them too"),
     /** Nothing was changed. What the service sends has to be kept somewhere while a route reads it. */
     NOT_KEPT(false, "what the service sent could not be kept", "make room on the disk of java.io.tmpdir"),
     /** The file may be attached; nothing was deleted. */

@@ -1,7 +1,10 @@
 package io.github.graphattach.mail;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.graphattach.emulator.Fault;
 import io.github.graphattach.emulator.GraphEmulator;
 import io.github.graphattach.emulator.RecordedExchange;
@@ -12,6 +15,7 @@ import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.graph.HttpGraphClient;
 import io.github.graphattach.graph.HttpRequests;
 import io.github.graphattach.graph.IdType;
+import io.github.graphattach.graph.NewAttachment;
 import io.github.graphattach.item.AddressOption;
 import io.github.graphattach.item.MessageFolder;
 import io.github.graphattach.session.InMemoryUploadSessionStore;
@@ -31,6 +35,7 @@ import io.github.graphattach.upload.UploadPolicy;
 import io.github.graphattach.upload.VerifyLevel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +56,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class MailWorld implements BeforeEachCallback, AfterAllCallback, AutoCloseable {
 
     static final MessageFolder MAILBOX = MessageFolder.of(Map.of(AddressOption.USER_ID, "cfo@contoso.com"));
+
+    /** How long a draft that is still there may have been sent. */
+    static final Duration GRACE = Duration.ofMinutes(5);
 
     private static final int MOST_STEPS = 1000;
 
@@ -97,7 +105,9 @@ final class MailWorld implements BeforeEachCallback, AfterAllCallback, AutoClose
     public void beforeEach(ExtensionContext context) {
         http.close(CloseMode.IMMEDIATE);
         http = newClient();
+        // Which sets its clock back, too.
         emulator.reset();
+        passed = Duration.ZERO;
         // Where nothing ever was, the emulator knows no mailbox.
         emulator.create("/users/cfo%40contoso.com/messages/another");
         use(newStore());
@@ -137,11 +147,15 @@ final class MailWorld implements BeforeEachCallback, AfterAllCallback, AutoClose
     }
 
     GraphClient client() {
+        return client(IdType.IMMUTABLE);
+    }
+
+    private GraphClient client(IdType ids) {
         return new HttpGraphClient(
                 new HttpRequests(http, Duration.ofSeconds(20), timer),
                 emulator.graphUrl(),
                 () -> new AccessToken("token"),
-                IdType.IMMUTABLE);
+                ids);
     }
 
     static MailDraft mail() {
@@ -154,11 +168,19 @@ final class MailWorld implements BeforeEachCallback, AfterAllCallback, AutoClose
     }
 
     DraftJob job(String jobKey, MailDraft draft, boolean mayBeThere) {
+        return job(jobKey, draft, mayBeThere, Optional.empty());
+    }
+
+    DraftJob job(String jobKey, MailDraft draft, boolean mayBeThere, Optional<Duration> renewedAfter) {
         return new DraftJob(
-                new Ownership(store, () -> new UploadKeys(jobKey, "", Optional.empty())),
+                ownership(jobKey),
                 client(),
-                new DraftTask(MAILBOX, draft, () -> Marker.of("user cfo@contoso.com", jobKey), mayBeThere),
+                new DraftTask(MAILBOX, draft, source(jobKey), mayBeThere, renewedAfter),
                 context());
+    }
+
+    private Ownership ownership(String jobKey) {
+        return new Ownership(store, () -> new UploadKeys(jobKey, "", Optional.empty()));
     }
 
     private UploadContext context() {
@@ -182,27 +204,114 @@ final class MailWorld implements BeforeEachCallback, AfterAllCallback, AutoClose
                 event -> {});
     }
 
+    /** {@return the sending of which others with the same key are further tries} */
+    SendJob sending(String jobKey, SendTask task) {
+        return sending(jobKey, task, false);
+    }
+
+    SendJob sending(String jobKey, SendTask task, boolean confirmed) {
+        return new SendJob(
+                ownership(jobKey),
+                client(),
+                client(IdType.DEFAULT),
+                task,
+                new SendTerms(confirmed, Duration.ofSeconds(60), GRACE, () -> Duration.ZERO),
+                context());
+    }
+
+    /** {@return the task of sending a draft with those files, none more and none less} */
+    static SendTask task(String jobKey, String messageId, String... attachmentIds) {
+        return new SendTask(MAILBOX, messageId, source(jobKey), Optional.of(List.of(attachmentIds)), false, false);
+    }
+
+    static MarkerSource source(String jobKey) {
+        return () -> Marker.of("user cfo@contoso.com", jobKey);
+    }
+
+    /** {@return the id of a small file that is attached now} */
+    String attach(String messageId, String name) {
+        byte[] content = name.getBytes(StandardCharsets.UTF_8);
+        try {
+            GraphReply reply = client(IdType.DEFAULT)
+                    .postAttachment(
+                            MAILBOX.message(messageId),
+                            new NewAttachment(name, "text/plain", content.length, false, Optional.empty()),
+                            sink -> sink.write(content));
+            return reply.field("id").asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@return the id of a draft that somebody else has made} */
+    String foreignDraft(String recipient) {
+        ObjectNode message = JsonNodeFactory.instance.objectNode().put("subject", "By hand");
+        message.putArray("toRecipients").addObject().putObject("emailAddress").put("address", recipient);
+        return asked(client -> client.createMessage(MAILBOX, message))
+                .field("id")
+                .asText();
+    }
+
+    /** Somebody sends a draft by hand. */
+    void send(String messageId) {
+        asked(client -> client.sendMessage(MAILBOX.message(messageId)));
+    }
+
+    /** Somebody throws a message away. */
+    void delete(String messageId) {
+        asked(client -> client.deleteMessage(MAILBOX.message(messageId)));
+    }
+
+    private interface Question {
+        GraphReply ask(GraphClient client) throws IOException;
+    }
+
+    private GraphReply asked(Question question) {
+        try {
+            GraphReply reply = question.ask(client());
+            assertThat(reply.isSuccess()).as("%s", reply.status()).isTrue();
+            return reply;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@return how many messages a mailbox has got} */
+    int received(String user) {
+        return count(MessageFolder.of(Map.of(AddressOption.USER_ID, user)));
+    }
+
+    private int count(MessageFolder mailbox) {
+        try {
+            return client().findMessages(mailbox, "createdDateTime ge 2000-01-01T00:00:00Z")
+                    .field("value")
+                    .size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Goes on to the end; the test fails when the job does. */
-    DraftResult finish(DraftJob job) {
+    <R> R finish(MailWork<R> job) {
         try {
             drive(job);
             return job.result();
         } catch (UploadException e) {
-            return fail("the draft failed after " + requests(), e);
+            return fail("the work failed after " + requests(), e);
         }
     }
 
     /** Goes on until it fails; the test fails when the job does not. */
-    UploadException failureOf(DraftJob job) {
+    UploadException failureOf(MailWork<?> job) {
         try {
             drive(job);
         } catch (UploadException e) {
             return e;
         }
-        return fail("the draft was made after " + requests());
+        return fail("the work was done after " + requests());
     }
 
-    void drive(DraftJob job) throws UploadException {
+    void drive(MailWork<?> job) throws UploadException {
         for (int steps = 0; !job.isDone(); steps++) {
             if (steps > MOST_STEPS) {
                 fail("the job goes on and on: " + requests().stream().limit(50).toList());
@@ -239,17 +348,15 @@ final class MailWorld implements BeforeEachCallback, AfterAllCallback, AutoClose
 
     private static String word(RecordedExchange request) {
         String path = request.path();
-        String what = path.contains("/mailFolders/") ? "folder" : path.endsWith("/messages") ? "messages" : "message";
+        String last = path.substring(path.lastIndexOf('/') + 1);
+        String what = path.contains("/mailFolders/")
+                ? "folder"
+                : List.of("messages", "send", "attachments").contains(last) ? last : "message";
         return request.method().toLowerCase(Locale.ROOT) + " " + what + " " + request.status();
     }
 
     /** {@return how many messages there are in all folders, but for the one that was there before} */
     int messages() {
-        try {
-            GraphReply reply = client().findMessages(MAILBOX, "createdDateTime ge 2000-01-01T00:00:00Z");
-            return reply.field("value").size() - 1;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return count(MAILBOX) - 1;
     }
 }
