@@ -61,6 +61,9 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "clientSecret": getOrCreateConfiguration(target).setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "cloud": getOrCreateConfiguration(target).setCloud(property(camelContext, io.github.graphattach.graph.Cloud.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.graphattach.component.GraphAttachConfiguration.class, value)); return true;
+        case "confirm": getOrCreateConfiguration(target).setConfirm(property(camelContext, io.github.graphattach.component.Confirm.class, value)); return true;
+        case "confirmtimeout":
+        case "confirmTimeout": getOrCreateConfiguration(target).setConfirmTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "contentid":
         case "contentId": getOrCreateConfiguration(target).setContentId(property(camelContext, java.lang.String.class, value)); return true;
         case "contenttype":
@@ -118,6 +121,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "name": getOrCreateConfiguration(target).setName(property(camelContext, java.lang.String.class, value)); return true;
         case "onexisting":
         case "onExisting": getOrCreateConfiguration(target).setOnExisting(property(camelContext, io.github.graphattach.upload.OnExisting.class, value)); return true;
+        case "onfailure":
+        case "onFailure": getOrCreateConfiguration(target).setOnFailure(property(camelContext, io.github.graphattach.component.OnFailure.class, value)); return true;
         case "operation": getOrCreateConfiguration(target).setOperation(property(camelContext, io.github.graphattach.component.GraphAttachOperation.class, value)); return true;
         case "privatekeypassword":
         case "privateKeyPassword": getOrCreateConfiguration(target).setPrivateKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
@@ -127,6 +132,10 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "requestTimeout": getOrCreateConfiguration(target).setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrydelay":
         case "retryDelay": getOrCreateConfiguration(target).setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "sendany":
+        case "sendAny": getOrCreateConfiguration(target).setSendAny(property(camelContext, boolean.class, value)); return true;
+        case "sendgrace":
+        case "sendGrace": getOrCreateConfiguration(target).setSendGrace(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sessionstore":
         case "sessionStore": getOrCreateConfiguration(target).setSessionStore(property(camelContext, io.github.graphattach.session.UploadSessionStore.class, value)); return true;
         case "smallfilelimit":
@@ -199,6 +208,9 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "clientSecret": return java.lang.String.class;
         case "cloud": return io.github.graphattach.graph.Cloud.class;
         case "configuration": return io.github.graphattach.component.GraphAttachConfiguration.class;
+        case "confirm": return io.github.graphattach.component.Confirm.class;
+        case "confirmtimeout":
+        case "confirmTimeout": return long.class;
         case "contentid":
         case "contentId": return java.lang.String.class;
         case "contenttype":
@@ -256,6 +268,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "name": return java.lang.String.class;
         case "onexisting":
         case "onExisting": return io.github.graphattach.upload.OnExisting.class;
+        case "onfailure":
+        case "onFailure": return io.github.graphattach.component.OnFailure.class;
         case "operation": return io.github.graphattach.component.GraphAttachOperation.class;
         case "privatekeypassword":
         case "privateKeyPassword": return java.lang.String.class;
@@ -265,6 +279,10 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "requestTimeout": return long.class;
         case "retrydelay":
         case "retryDelay": return long.class;
+        case "sendany":
+        case "sendAny": return boolean.class;
+        case "sendgrace":
+        case "sendGrace": return long.class;
         case "sessionstore":
         case "sessionStore": return io.github.graphattach.session.UploadSessionStore.class;
         case "smallfilelimit":
@@ -333,6 +351,9 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "clientSecret": return getOrCreateConfiguration(target).getClientSecret();
         case "cloud": return getOrCreateConfiguration(target).getCloud();
         case "configuration": return target.getConfiguration();
+        case "confirm": return getOrCreateConfiguration(target).getConfirm();
+        case "confirmtimeout":
+        case "confirmTimeout": return getOrCreateConfiguration(target).getConfirmTimeout();
         case "contentid":
         case "contentId": return getOrCreateConfiguration(target).getContentId();
         case "contenttype":
@@ -390,6 +411,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "name": return getOrCreateConfiguration(target).getName();
         case "onexisting":
         case "onExisting": return getOrCreateConfiguration(target).getOnExisting();
+        case "onfailure":
+        case "onFailure": return getOrCreateConfiguration(target).getOnFailure();
         case "operation": return getOrCreateConfiguration(target).getOperation();
         case "privatekeypassword":
         case "privateKeyPassword": return getOrCreateConfiguration(target).getPrivateKeyPassword();
@@ -399,6 +422,10 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "requestTimeout": return getOrCreateConfiguration(target).getRequestTimeout();
         case "retrydelay":
         case "retryDelay": return getOrCreateConfiguration(target).getRetryDelay();
+        case "sendany":
+        case "sendAny": return getOrCreateConfiguration(target).isSendAny();
+        case "sendgrace":
+        case "sendGrace": return getOrCreateConfiguration(target).getSendGrace();
         case "sessionstore":
         case "sessionStore": return getOrCreateConfiguration(target).getSessionStore();
         case "smallfilelimit":

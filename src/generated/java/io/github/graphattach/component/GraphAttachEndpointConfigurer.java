@@ -51,6 +51,9 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "clientsecret":
         case "clientSecret": target.getConfiguration().setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "cloud": target.getConfiguration().setCloud(property(camelContext, io.github.graphattach.graph.Cloud.class, value)); return true;
+        case "confirm": target.getConfiguration().setConfirm(property(camelContext, io.github.graphattach.component.Confirm.class, value)); return true;
+        case "confirmtimeout":
+        case "confirmTimeout": target.getConfiguration().setConfirmTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "contentid":
         case "contentId": target.getConfiguration().setContentId(property(camelContext, java.lang.String.class, value)); return true;
         case "contenttype":
@@ -104,6 +107,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "name": target.getConfiguration().setName(property(camelContext, java.lang.String.class, value)); return true;
         case "onexisting":
         case "onExisting": target.getConfiguration().setOnExisting(property(camelContext, io.github.graphattach.upload.OnExisting.class, value)); return true;
+        case "onfailure":
+        case "onFailure": target.getConfiguration().setOnFailure(property(camelContext, io.github.graphattach.component.OnFailure.class, value)); return true;
         case "operation": target.getConfiguration().setOperation(property(camelContext, io.github.graphattach.component.GraphAttachOperation.class, value)); return true;
         case "privatekeypassword":
         case "privateKeyPassword": target.getConfiguration().setPrivateKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
@@ -113,6 +118,10 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrydelay":
         case "retryDelay": target.getConfiguration().setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "sendany":
+        case "sendAny": target.getConfiguration().setSendAny(property(camelContext, boolean.class, value)); return true;
+        case "sendgrace":
+        case "sendGrace": target.getConfiguration().setSendGrace(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sessionstore":
         case "sessionStore": target.getConfiguration().setSessionStore(property(camelContext, io.github.graphattach.session.UploadSessionStore.class, value)); return true;
         case "smallfilelimit":
@@ -182,6 +191,9 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
         case "cloud": return io.github.graphattach.graph.Cloud.class;
+        case "confirm": return io.github.graphattach.component.Confirm.class;
+        case "confirmtimeout":
+        case "confirmTimeout": return long.class;
         case "contentid":
         case "contentId": return java.lang.String.class;
         case "contenttype":
@@ -235,6 +247,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "name": return java.lang.String.class;
         case "onexisting":
         case "onExisting": return io.github.graphattach.upload.OnExisting.class;
+        case "onfailure":
+        case "onFailure": return io.github.graphattach.component.OnFailure.class;
         case "operation": return io.github.graphattach.component.GraphAttachOperation.class;
         case "privatekeypassword":
         case "privateKeyPassword": return java.lang.String.class;
@@ -244,6 +258,10 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "requestTimeout": return long.class;
         case "retrydelay":
         case "retryDelay": return long.class;
+        case "sendany":
+        case "sendAny": return boolean.class;
+        case "sendgrace":
+        case "sendGrace": return long.class;
         case "sessionstore":
         case "sessionStore": return io.github.graphattach.session.UploadSessionStore.class;
         case "smallfilelimit":
@@ -309,6 +327,9 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "clientsecret":
         case "clientSecret": return target.getConfiguration().getClientSecret();
         case "cloud": return target.getConfiguration().getCloud();
+        case "confirm": return target.getConfiguration().getConfirm();
+        case "confirmtimeout":
+        case "confirmTimeout": return target.getConfiguration().getConfirmTimeout();
         case "contentid":
         case "contentId": return target.getConfiguration().getContentId();
         case "contenttype":
@@ -362,6 +383,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "name": return target.getConfiguration().getName();
         case "onexisting":
         case "onExisting": return target.getConfiguration().getOnExisting();
+        case "onfailure":
+        case "onFailure": return target.getConfiguration().getOnFailure();
         case "operation": return target.getConfiguration().getOperation();
         case "privatekeypassword":
         case "privateKeyPassword": return target.getConfiguration().getPrivateKeyPassword();
@@ -371,6 +394,10 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "requestTimeout": return target.getConfiguration().getRequestTimeout();
         case "retrydelay":
         case "retryDelay": return target.getConfiguration().getRetryDelay();
+        case "sendany":
+        case "sendAny": return target.getConfiguration().isSendAny();
+        case "sendgrace":
+        case "sendGrace": return target.getConfiguration().getSendGrace();
         case "sessionstore":
         case "sessionStore": return target.getConfiguration().getSessionStore();
         case "smallfilelimit":

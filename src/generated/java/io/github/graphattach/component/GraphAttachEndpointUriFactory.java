@@ -23,7 +23,7 @@ public class GraphAttachEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(66);
+        Set<String> props = new HashSet<>(71);
         props.add("accessToken");
         props.add("addressing");
         props.add("allowInsecureHttp");
@@ -40,6 +40,8 @@ public class GraphAttachEndpointUriFactory extends org.apache.camel.support.comp
         props.add("clientId");
         props.add("clientSecret");
         props.add("cloud");
+        props.add("confirm");
+        props.add("confirmTimeout");
         props.add("contentId");
         props.add("contentType");
         props.add("credentialType");
@@ -69,11 +71,14 @@ public class GraphAttachEndpointUriFactory extends org.apache.camel.support.comp
         props.add("messageId");
         props.add("name");
         props.add("onExisting");
+        props.add("onFailure");
         props.add("operation");
         props.add("privateKeyPassword");
         props.add("replyTo");
         props.add("requestTimeout");
         props.add("retryDelay");
+        props.add("sendAny");
+        props.add("sendGrace");
         props.add("sessionStore");
         props.add("smallFileLimit");
         props.add("subject");

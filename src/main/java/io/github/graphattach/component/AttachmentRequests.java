@@ -4,12 +4,17 @@ import io.github.graphattach.content.Spool;
 import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.upload.AttachmentLine;
 import io.github.graphattach.upload.LoneRequest;
+import io.github.graphattach.upload.UploadException;
+import io.github.graphattach.upload.UploadFailure;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.util.IOHelper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations that ask for attachments of an item, or remove one. They go through the same queues as uploads: requests of
@@ -47,6 +52,51 @@ record AttachmentRequests(GraphAttachEndpoint endpoint, Reporting reporting) {
                 line.type(),
                 "inline",
                 line.inline());
+    }
+
+    /**
+     * A file of a mail that was sent is on it: only then was it sent. What is seen of it is its name and size, whatever its id
+     * is now. Where no copy was kept nothing is seen.
+     */
+    CompletableFuture<Void> seenOnSent(Exchange exchange) throws Exception {
+        UploadPlanner planner = endpoint.planner();
+        Message message = exchange.getMessage();
+        OutlookItem item = planner.item(message);
+        String name =
+                UploadRequest.described(message, endpoint.getConfiguration()).name();
+        long bytes = planner.length(exchange);
+        LoneRequest list = LoneRequest.list(planner.client(), item, planner.context());
+        CompletableFuture<Optional<AttachmentLine>> seen =
+                drive(list, planner.lane(item)).handle((done, failure) -> seen(list, name, bytes, failure));
+        return reporting
+                .of(seen.thenAccept(line -> {}), exchange, "look for a file of " + shown(item), item)
+                .thenRun(() -> tell(message, seen.join(), bytes));
+    }
+
+    private static Optional<AttachmentLine> seen(
+            LoneRequest list, String name, long bytes, @Nullable Throwable failure) {
+        if (failure != null) {
+            if (Reporting.unwrapped(failure) instanceof UploadException e
+                    && e.failure() == UploadFailure.ITEM_NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw new CompletionException(Reporting.unwrapped(failure));
+        }
+        Optional<AttachmentLine> seen = list.lines().stream()
+                .filter(line -> line.name().equals(name) && line.size() >= bytes)
+                .findFirst();
+        if (seen.isEmpty()) {
+            throw new CompletionException(UploadException.of(UploadFailure.FILES_MISSING, 0));
+        }
+        return seen;
+    }
+
+    private static void tell(Message message, Optional<AttachmentLine> seen, long bytes) {
+        UploadRequest.removeHeaders(message);
+        seen.ifPresent(line -> message.setHeader(GraphAttachConstants.ATTACHMENT_ID, line.id()));
+        message.setHeader(GraphAttachConstants.OUTCOME, "already-present");
+        message.setHeader(GraphAttachConstants.UPLOADED_BYTES, bytes);
+        message.setHeader(GraphAttachConstants.VERIFIED, seen.isPresent() ? "size" : "none");
     }
 
     /** The bytes of an attachment; the body becomes a stream that can be read as often as needed while the exchange lives. */

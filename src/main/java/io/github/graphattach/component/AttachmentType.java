@@ -65,7 +65,7 @@ final class AttachmentType {
     }
 
     /** The letters behind the last dot decide, whatever else the name has. */
-    private static Optional<String> ofName(String name) {
+    static Optional<String> ofName(String name) {
         int dot = name.lastIndexOf('.');
         if (dot < 0) {
             return Optional.empty();

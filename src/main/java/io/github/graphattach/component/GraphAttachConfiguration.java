@@ -110,6 +110,21 @@ public class GraphAttachConfiguration implements Cloneable {
     @UriParam(label = "producer,mail")
     private @Nullable String jobKey;
 
+    @UriParam(label = "producer,mail", defaultValue = "none", enums = "none,sent")
+    private Confirm confirm = Confirm.NONE;
+
+    @UriParam(label = "producer,mail", javaType = "java.time.Duration", defaultValue = "60000")
+    private long confirmTimeout = 60_000;
+
+    @UriParam(label = "producer,mail", javaType = "java.time.Duration", defaultValue = "300000")
+    private long sendGrace = 300_000;
+
+    @UriParam(label = "producer,mail", defaultValue = "keep", enums = "keep,delete")
+    private OnFailure onFailure = OnFailure.KEEP;
+
+    @UriParam(label = "producer,mail", defaultValue = "false")
+    private boolean sendAny;
+
     @UriParam(label = "producer,mail", defaultValue = "false")
     private boolean useHeaderRecipients;
 
@@ -125,7 +140,7 @@ public class GraphAttachConfiguration implements Cloneable {
     @UriParam(
             label = "producer",
             defaultValue = "attach",
-            enums = "attach,open,uploadRange,finish,status,cancel,list,get,delete,createDraft")
+            enums = "attach,open,uploadRange,finish,status,cancel,list,get,delete,createDraft,send,mail")
     private GraphAttachOperation operation = GraphAttachOperation.ATTACH;
 
     @UriParam(label = "producer", defaultValue = "3932160")
@@ -492,6 +507,51 @@ public class GraphAttachConfiguration implements Cloneable {
     /** What makes two tries the same mail, in any process and for as long as the mail exists. Without it and its header: the exchange id, the endpoint and what the mail says. */
     public void setJobKey(@Nullable String jobKey) {
         this.jobKey = jobKey;
+    }
+
+    public Confirm getConfirm() {
+        return confirm;
+    }
+
+    /** What operation=mail and send wait for after the service has accepted the mail: none, or sent for its copy among what was sent. */
+    public void setConfirm(Confirm confirm) {
+        this.confirm = confirm;
+    }
+
+    public long getConfirmTimeout() {
+        return confirmTimeout;
+    }
+
+    /** How long the copy of a mail is waited for with confirm=sent, and evidence is looked for after an odd answer. */
+    public void setConfirmTimeout(long confirmTimeout) {
+        this.confirmTimeout = confirmTimeout;
+    }
+
+    public long getSendGrace() {
+        return sendGrace;
+    }
+
+    /** After which time a draft that is still there, although it may have been sent, is taken to be unsent and is sent again. */
+    public void setSendGrace(long sendGrace) {
+        this.sendGrace = sendGrace;
+    }
+
+    public OnFailure getOnFailure() {
+        return onFailure;
+    }
+
+    /** What becomes of the draft of operation=mail when something fails before the mail is sent: keep or delete. */
+    public void setOnFailure(OnFailure onFailure) {
+        this.onFailure = onFailure;
+    }
+
+    public boolean isSendAny() {
+        return sendAny;
+    }
+
+    /** Whether operation=send also sends drafts that this component has not made. */
+    public void setSendAny(boolean sendAny) {
+        this.sendAny = sendAny;
     }
 
     public boolean isUseHeaderRecipients() {

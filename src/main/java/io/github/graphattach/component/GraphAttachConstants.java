@@ -142,7 +142,7 @@ public final class GraphAttachConstants {
             description =
                     "Result: whether this exchange attached the file or created the draft, or has just seen it there.",
             javaType = "String",
-            enums = "attached,already-present,created,already-sent")
+            enums = "attached,already-present,created,already-sent,accepted,sent,unconfirmed,cancelled,unknown")
     public static final String OUTCOME = "CamelGraphAttachOutcome";
 
     @Metadata(label = "producer", description = "Result: bytes of the file.", javaType = "Long")
@@ -236,6 +236,27 @@ public final class GraphAttachConstants {
             description = "Result of createDraft: the mail's Message-ID; absent when the service has not named it.",
             javaType = "String")
     public static final String INTERNET_MESSAGE_ID = "CamelGraphAttachInternetMessageId";
+
+    @Metadata(
+            label = "producer",
+            description = "What operation=mail and send wait for; overrides confirm.",
+            javaType = "String",
+            enums = "none,sent")
+    public static final String CONFIRM = "CamelGraphAttachConfirm";
+
+    @Metadata(
+            label = "producer",
+            description = "For operation=send: the ids of the attachments that must be on the draft, none more and none"
+                    + " less, a collection or separated by commas. Not needed where the exchange has made the draft.",
+            javaType = "Object")
+    public static final String REQUIRED = "CamelGraphAttachRequired";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Result of operation=mail: a list of maps with id, name, bytes, sha256 and verified of each file.",
+            javaType = "java.util.List")
+    public static final String ATTACHMENTS = "CamelGraphAttachAttachments";
 
     private GraphAttachConstants() {}
 }

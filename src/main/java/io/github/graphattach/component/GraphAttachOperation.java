@@ -21,7 +21,16 @@ public enum GraphAttachOperation {
     /** Removes an attachment. */
     DELETE,
     /** Makes the draft of a mail, once. */
-    CREATE_DRAFT;
+    CREATE_DRAFT,
+    /** Sends a draft, once. */
+    SEND,
+    /** The whole mail: draft, files, sending. */
+    MAIL;
+
+    /** {@return whether it is about a message that may be anywhere in the mailbox} */
+    boolean isAboutMail() {
+        return this == CREATE_DRAFT || this == SEND || this == MAIL;
+    }
 
     /** {@return whether it wants the id of an attachment} */
     boolean isAboutOneAttachment() {

@@ -30,6 +30,7 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
     private final Reporting reporting;
     private final AttachmentRequests attachments;
     private final MailRequests mails;
+    private final WholeMail wholeMails;
 
     GraphAttachProducer(GraphAttachEndpoint endpoint) {
         super(endpoint);
@@ -38,6 +39,7 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
         this.reporting = new Reporting(endpoint);
         this.attachments = new AttachmentRequests(endpoint, reporting);
         this.mails = new MailRequests(endpoint, reporting);
+        this.wholeMails = new WholeMail(endpoint, reporting, mails);
     }
 
     @Override
@@ -69,7 +71,7 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
     /** Uploads queue up on this thread, so that what one thread brings for an item is attached in that order. */
     private CompletableFuture<Void> begin(Exchange exchange) {
         boolean asksTheService = operation == GraphAttachOperation.STATUS || operation == GraphAttachOperation.CANCEL;
-        if (!asksTheService) {
+        if (!asksTheService || jobKey(exchange).isPresent()) {
             return carryOut(exchange);
         }
         try {
@@ -93,6 +95,8 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
                 case GET -> attachments.get(exchange);
                 case DELETE -> attachments.delete(exchange);
                 case CREATE_DRAFT -> mails.createDraft(exchange);
+                case SEND -> mails.send(exchange);
+                case MAIL -> wholeMails.mail(exchange);
             };
         } catch (SourceException e) {
             return CompletableFuture.failedFuture(Failures.unusableSource(e));
@@ -106,6 +110,10 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
     }
 
     private CompletableFuture<Void> attach(Exchange exchange) throws Exception {
+        Optional<MadeDraft> sent = MadeDraft.namedBy(exchange.getMessage()).filter(MadeDraft::isSent);
+        if (sent.isPresent()) {
+            return attachments.seenOnSent(exchange);
+        }
         OpenUpload upload = endpoint.planner().plan(exchange);
         return drive(exchange, upload, Upload::isDone).whenComplete((none, failure) -> {
             upload.close();
@@ -116,6 +124,11 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
     }
 
     private CompletableFuture<Void> open(Exchange exchange) throws Exception {
+        if (MadeDraft.namedBy(exchange.getMessage()).filter(MadeDraft::isSent).isPresent()) {
+            throw new RefusedException(
+                    "the mail was sent already",
+                    "attach nothing where " + GraphAttachConstants.OUTCOME + " of createDraft is already-sent");
+        }
         OpenUpload upload = endpoint.planner().plan(exchange);
         ExchangeUploads.add(exchange, upload);
         return drive(exchange, upload, Upload::isOpen).whenComplete((none, failure) -> {
@@ -176,6 +189,10 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
     }
 
     private CompletableFuture<Void> cancel(Exchange exchange) throws Exception {
+        Optional<String> jobKey = jobKey(exchange);
+        if (jobKey.isPresent()) {
+            return mails.cancel(exchange, jobKey.get());
+        }
         UploadPlanner planner = endpoint.planner();
         Optional<OpenUpload> found = planner.find(exchange);
         if (found.isPresent()) {
@@ -193,6 +210,10 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
         return CompletableFuture.completedFuture(null);
     }
 
+    private Optional<String> jobKey(Exchange exchange) {
+        return MailRequest.jobKey(exchange.getMessage(), endpoint.getConfiguration());
+    }
+
     private CompletableFuture<Void> drive(Exchange exchange, OpenUpload upload, Predicate<Upload> goal) {
         return reporting.of(
                 upload.driveTo(goal),
@@ -202,6 +223,7 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
     }
 
     private static void succeed(Message message, UploadResult result) {
+        MadeDraft.namedBy(message).ifPresent(draft -> draft.attached(result.attachmentId()));
         UploadRequest.removeHeaders(message);
         message.setHeader(GraphAttachConstants.ATTACHMENT_ID, result.attachmentId());
         message.setHeader(GraphAttachConstants.OUTCOME, dashed(result.outcome()));

@@ -59,6 +59,7 @@ public final class GraphAttachSendDynamicAware extends ServiceSupport implements
         headers.put(canonical("uploadId"), GraphAttachConstants.UPLOAD_ID);
         headers.put(canonical("subject"), GraphAttachConstants.SUBJECT);
         headers.put(canonical("jobKey"), GraphAttachConstants.JOB_KEY);
+        headers.put(canonical("confirm"), GraphAttachConstants.CONFIRM);
         headers.put(canonical("attachmentId"), GraphAttachConstants.ATTACHMENT_ID);
         headers.put(canonical("onExisting"), GraphAttachConstants.ON_EXISTING);
         return Map.copyOf(headers);

@@ -1,18 +1,10 @@
 package io.github.graphattach.component;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.graphattach.item.MessageFolder;
 import io.github.graphattach.mail.MailDraft;
-import io.github.graphattach.refusal.RefusedException;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 record MailRequest(MessageFolder folder, MailDraft draft, Optional<String> jobKey) {
 
-    /** Exchange property: the id of the draft that the exchange has made. Steps between have to find it, so it stays. */
-    static final String MADE = "CamelGraphAttachMadeMessage";
-
     /** The headers that say what a mail says, by its fields. */
     private static final Map<String, String> HEADERS = Map.of(
             "from", GraphAttachConstants.FROM,
@@ -40,33 +29,37 @@ record MailRequest(MessageFolder folder, MailDraft draft, Optional<String> jobKe
             "importance", GraphAttachConstants.IMPORTANCE,
             "sendAt", GraphAttachConstants.SEND_AT);
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     /**
      * Reads an exchange.
      *
-     * @param message headers and body
+     * @param message headers
+     * @param body what the body says
      * @param options of the endpoint
      * @param settings the same, checked
      * @return which mail
      * @throws IllegalArgumentException in one line that names the header, option or field, and the remedy
      */
-    static MailRequest of(Message message, GraphAttachConfiguration options, UploadSettings settings) {
+    static MailRequest of(
+            Message message, Map<String, Object> body, GraphAttachConfiguration options, UploadSettings settings) {
         MessageFolder folder = MessageFolder.of(UploadRequest.address(message, settings));
         settings.requireMailbox(folder.mailbox());
         Map<String, Object> fields = new HashMap<>();
         putOptions(fields, options);
         putOutsideHeaders(fields, message, options);
-        fields.putAll(body(message));
+        fields.putAll(body);
         HEADERS.forEach((field, header) -> put(fields, field, message.getHeader(header)));
         MailDraft draft = MailDraft.of(fields);
         draft.from().ifPresent(sender -> settings.allowedUsers().requireSender(sender.address(), folder.mailbox()));
-        Optional<String> jobKey = UploadRequest.set(message.getHeader(GraphAttachConstants.JOB_KEY, String.class))
+        return new MailRequest(folder, draft, jobKey(message, options));
+    }
+
+    /** What stands for the key of an earlier mail of the same exchange is none of this one. */
+    static Optional<String> jobKey(Message message, GraphAttachConfiguration options) {
+        return UploadRequest.set(message.getHeader(GraphAttachConstants.JOB_KEY, String.class))
+                .filter(key -> MadeDraft.of(message.getExchange())
+                        .filter(made -> made.isOwnKey(key))
+                        .isEmpty())
                 .or(() -> UploadRequest.set(options.getJobKey()));
-        return new MailRequest(folder, draft, jobKey);
     }
 
     private static void putOptions(Map<String, Object> fields, GraphAttachConfiguration options) {
@@ -100,44 +93,6 @@ record MailRequest(MessageFolder folder, MailDraft draft, Optional<String> jobKe
     private static void put(Map<String, Object> fields, String field, @Nullable Object value) {
         if (value != null && !value.toString().isBlank()) {
             fields.put(field, value);
-        }
-    }
-
-    private static Map<String, Object> body(Message message) {
-        Object body = message.getBody();
-        if (body instanceof MailDraft draft) {
-            return draft.fields();
-        }
-        if (body instanceof Map<?, ?> map) {
-            Map<String, Object> fields = new HashMap<>();
-            map.forEach((name, value) -> fields.put(String.valueOf(name), value));
-            return fields;
-        }
-        String text = body == null ? "" : message.getBody(String.class);
-        if (text == null) {
-            throw new RefusedException(
-                    "the message body is no mail",
-                    "make it JSON, a map, a MailDraft, or a text with Content-Type text/plain");
-        }
-        String type = Optional.ofNullable(message.getHeader(Exchange.CONTENT_TYPE, String.class))
-                .orElse("")
-                .strip()
-                .toLowerCase(Locale.ROOT);
-        if (type.startsWith("text/")) {
-            return Map.of(type.startsWith("text/html") ? "html" : "text", text);
-        }
-        return text.isBlank() ? Map.of() : json(text);
-    }
-
-    /** Without a cause: it would print what the mail says. */
-    private static Map<String, Object> json(String text) {
-        try {
-            return JSON.readValue(text, new TypeReference<>() {});
-        } catch (JsonProcessingException e) {
-            throw new RefusedException(
-                    "the message body is no JSON object",
-                    "mend it, or set the header " + Exchange.CONTENT_TYPE
-                            + " to text/plain or text/html where it is the text");
         }
     }
 

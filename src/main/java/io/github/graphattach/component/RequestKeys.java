@@ -9,6 +9,7 @@ import io.github.graphattach.graph.identity.Credential;
 import io.github.graphattach.item.Mailbox;
 import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.mail.Marker;
+import io.github.graphattach.mail.MarkerSource;
 import io.github.graphattach.session.UploadKey;
 import io.github.graphattach.session.UploadKeys;
 import io.github.graphattach.upload.KeySource;
@@ -65,19 +66,26 @@ record RequestKeys(String service, Credential credential, AccessTokens tokens) {
      * The keys under which stores know a mail. A mailbox of a token's user is told from others by the token.
      *
      * @param mailbox that has the mail
-     * @param jobKey what makes two tries the same mail
+     * @param marker of the mail
      */
-    KeySource mail(Mailbox mailbox, String jobKey) {
+    KeySource mail(Mailbox mailbox, MarkerSource marker) {
         return () -> {
             Identity who = identity();
-            String key = UploadKey.of(service, who.tenant(), who.client(), mailbox(mailbox, who), "", "mail", jobKey);
+            String key = UploadKey.of(
+                    service,
+                    who.tenant(),
+                    who.client(),
+                    mailbox(mailbox, who),
+                    "",
+                    "mail",
+                    marker.marker().value());
             return new UploadKeys(key, UploadKey.ofItem(service, key), Optional.empty());
         };
     }
 
     /** {@return by which a mail of that mailbox is found again} */
-    Marker marker(Mailbox mailbox, String jobKey) throws IOException {
-        return Marker.of(mailbox(mailbox, identity()), jobKey);
+    MarkerSource marker(Mailbox mailbox, String jobKey) {
+        return () -> Marker.of(mailbox(mailbox, identity()), jobKey);
     }
 
     /** {@return what requests to a mailbox have in common that the service counts together} */

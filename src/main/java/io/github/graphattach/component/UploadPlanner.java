@@ -6,9 +6,17 @@ import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.GraphError;
 import io.github.graphattach.graph.IdType;
 import io.github.graphattach.item.Mailbox;
+import io.github.graphattach.item.MessageFolder;
 import io.github.graphattach.item.OutlookItem;
+import io.github.graphattach.mail.CancelJob;
+import io.github.graphattach.mail.DiscardJob;
 import io.github.graphattach.mail.DraftJob;
 import io.github.graphattach.mail.DraftTask;
+import io.github.graphattach.mail.MarkerOfDraft;
+import io.github.graphattach.mail.MarkerSource;
+import io.github.graphattach.mail.SendJob;
+import io.github.graphattach.mail.SendTask;
+import io.github.graphattach.mail.SendTerms;
 import io.github.graphattach.upload.KeySource;
 import io.github.graphattach.upload.LeftUpload;
 import io.github.graphattach.upload.LoneRequest;
@@ -55,28 +63,41 @@ record UploadPlanner(
      */
     OpenUpload plan(Exchange exchange) throws IOException {
         UploadRequest request = request(exchange);
-        OpenUpload.Lane lane = lane(request.item());
-        ExchangeUploads.requireFree(exchange, lane.item());
+        ExchangeUploads.requireFree(exchange, lane(request.item()).item());
+        return plan(exchange, request, content(exchange, request), Optional.empty());
+    }
+
+    /**
+     * Plans an upload of a content that is open; nothing is sent.
+     *
+     * @param exchange which it is of
+     * @param request what is attached where
+     * @param content the bytes; closed with the upload
+     * @param lists what is known of the item, where that is not what all uploads know
+     * @return the upload, to be closed
+     */
+    OpenUpload plan(Exchange exchange, UploadRequest request, AttachmentContent content, Optional<RecentLists> lists) {
         Object body = exchange.getMessage().getBody();
         String openKey = keys().open(request, exchange);
-        UploadSettings settings = endpoint.settings();
-        AttachmentContent content = content(exchange, request);
+        UploadPolicy policy = endpoint.settings().policy().withOnExisting(request.onExisting());
         Upload upload = new Upload(
                 ownership(keys().keys(request, body, () -> RequestKeys.implicitId(exchange, content))),
                 client,
                 new UploadTask(request.item(), request.attachment(content.length()), content),
-                context(settings.policy().withOnExisting(request.onExisting())));
-        return resources
-                .openUploads()
-                .add(
-                        openKey,
-                        new OpenUpload(
-                                upload, content, lane, exchange.getMessage().getBody()));
+                context(policy, lists.orElseGet(this::lists)));
+        return resources.openUploads().add(openKey, new OpenUpload(upload, content, lane(request.item()), body));
     }
 
     private AttachmentContent content(Exchange exchange, UploadRequest request) throws IOException {
         return new BodyContent(exchange, request.size(), endpoint.settings().maxFileSize(), request.contentType())
                 .open();
+    }
+
+    /** {@return the number of bytes of the body} */
+    long length(Exchange exchange) throws IOException {
+        try (AttachmentContent content = content(exchange, request(exchange))) {
+            return content.length();
+        }
     }
 
     private RequestKeys keys() {
@@ -130,21 +151,59 @@ record UploadPlanner(
      * @param request which mail
      * @param jobKey what makes two tries the same mail
      * @param mayBeThere whether another process may have made it
+     * @param renewedAfter as in {@link DraftTask}
      * @return the work
      */
-    DraftJob draft(MailRequest request, String jobKey, boolean mayBeThere) {
-        Mailbox mailbox = request.folder().mailbox();
-        RequestKeys keys = keys();
+    DraftJob draft(MailRequest request, String jobKey, boolean mayBeThere, Optional<Duration> renewedAfter) {
+        MarkerSource marker = keys().marker(request.folder().mailbox(), jobKey);
         return new DraftJob(
-                ownership(keys.mail(mailbox, jobKey)),
+                mail(request.folder(), marker),
                 mailClient,
-                new DraftTask(
-                        request.folder(),
-                        request.draft(),
-                        () -> keys.marker(mailbox, jobKey),
-                        mayBeThere,
-                        Optional.empty()),
+                new DraftTask(request.folder(), request.draft(), marker, mayBeThere, renewedAfter),
                 context());
+    }
+
+    /** Plans the sending of a draft; nothing is asked yet. */
+    SendJob sending(SendRequest request, boolean confirmed, boolean untouched) {
+        MessageFolder mailbox = request.mailbox();
+        MarkerSource marker = request.jobKey()
+                .map(key -> keys().marker(mailbox.mailbox(), key))
+                .orElseGet(() -> new MarkerOfDraft(keys().marker(mailbox.mailbox(), "message " + request.messageId())));
+        GraphAttachConfiguration options = endpoint.getConfiguration();
+        return new SendJob(
+                mail(mailbox, marker),
+                mailClient,
+                client,
+                new SendTask(mailbox, request.messageId(), marker, request.required(), options.isSendAny(), untouched),
+                new SendTerms(
+                        confirmed,
+                        Duration.ofMillis(options.getConfirmTimeout()),
+                        endpoint.settings().sendGrace(),
+                        () -> Duration.ZERO),
+                context());
+    }
+
+    /** Plans to take back a mail that waits for its time; nothing is asked yet. */
+    CancelJob cancelling(MessageFolder mailbox, String jobKey) {
+        MarkerSource marker = keys().marker(mailbox.mailbox(), jobKey);
+        return new CancelJob(mail(mailbox, marker), mailClient, mailbox, marker, context());
+    }
+
+    /** Plans to delete the draft of a mail that came to nothing; nothing is asked yet. */
+    DiscardJob discarding(MessageFolder mailbox, String jobKey) {
+        MarkerSource marker = keys().marker(mailbox.mailbox(), jobKey);
+        return new DiscardJob(mail(mailbox, marker), mailClient, mailbox, marker, context());
+    }
+
+    private Ownership mail(MessageFolder mailbox, MarkerSource marker) {
+        return ownership(keys().mail(mailbox.mailbox(), marker));
+    }
+
+    /** {@return the mailbox that the headers and options name} */
+    MessageFolder mailbox(Message message) {
+        MessageFolder folder = MessageFolder.of(UploadRequest.address(message, endpoint.settings()));
+        endpoint.settings().requireMailbox(folder.mailbox());
+        return folder;
     }
 
     /** Drives work that is about a mailbox, not about an item in it. */
@@ -198,17 +257,19 @@ record UploadPlanner(
 
     /** {@return bounds, waits and time of a request that belongs to no upload} */
     UploadContext context() {
-        return context(endpoint.settings().policy());
+        return context(endpoint.settings().policy(), lists());
     }
 
-    private UploadContext context(UploadPolicy policy) {
+    private RecentLists lists() {
+        return endpoint.getConfiguration().getIdType() == IdType.DEFAULT ? RecentLists.ofThisJvm() : RecentLists.none();
+    }
+
+    private UploadContext context(UploadPolicy policy, RecentLists lists) {
         return new UploadContext(
                 policy,
                 endpoint.settings().retry(),
                 UploadClock.SYSTEM,
-                endpoint.getConfiguration().getIdType() == IdType.DEFAULT
-                        ? RecentLists.ofThisJvm()
-                        : RecentLists.none(),
+                lists,
                 resources.pool(),
                 new LoggingListener(endpoint.getConfiguration().getUploadListener()));
     }

@@ -9,7 +9,6 @@ import io.github.graphattach.upload.OnExisting;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -62,8 +61,7 @@ record UploadRequest(
      * next file goes there too.
      */
     static void removeHeaders(Message message) {
-        Object made = Objects.requireNonNull(message.getExchange()).getProperty(MailRequest.MADE);
-        boolean isMade = made != null && made.equals(message.getHeader(GraphAttachConstants.MESSAGE_ID));
+        boolean isMade = MadeDraft.namedBy(message).isPresent();
         HEADERS.stream()
                 .filter(header -> !isMade || !ADDRESS.contains(header))
                 .toList()
@@ -81,6 +79,20 @@ record UploadRequest(
      * @throws IllegalArgumentException in one line that names the header or option and the remedy
      */
     static UploadRequest of(Message message, ItemKind kind, GraphAttachConfiguration options, UploadSettings settings) {
+        NewAttachment said = described(message, options);
+        return new UploadRequest(
+                item(message, kind, options, settings),
+                said.name(),
+                said.contentType(),
+                said.inline(),
+                said.contentId(),
+                size(message),
+                text(message, GraphAttachConstants.UPLOAD_ID, options.getUploadId()),
+                onExisting(message, options));
+    }
+
+    /** {@return what headers and options say of an attachment, whose size is not known yet} */
+    static NewAttachment described(Message message, GraphAttachConfiguration options) {
         String name = name(message, options);
         boolean inline = flag(message, GraphAttachConstants.INLINE).orElse(options.isInline());
         Optional<String> contentId = text(message, GraphAttachConstants.CONTENT_ID, options.getContentId())
@@ -90,15 +102,7 @@ record UploadRequest(
                     "an inline attachment needs a content id",
                     "set the option contentId or the header " + GraphAttachConstants.CONTENT_ID);
         }
-        return new UploadRequest(
-                item(message, kind, options, settings),
-                name,
-                contentType(message, options, name),
-                inline,
-                contentId,
-                size(message),
-                text(message, GraphAttachConstants.UPLOAD_ID, options.getUploadId()),
-                onExisting(message, options));
+        return new NewAttachment(name, contentType(message, options, name), 0, inline, contentId);
     }
 
     /** {@return the item that the headers and options name} */
@@ -151,7 +155,7 @@ record UploadRequest(
     }
 
     /** Either separator ends a folder, whichever system the name comes from. */
-    private static @Nullable String lastSegment(String fileName) {
+    static @Nullable String lastSegment(String fileName) {
         return FileUtil.stripPath(fileName.replace('\\', '/'));
     }
 
@@ -160,7 +164,8 @@ record UploadRequest(
                 .orElseGet(() -> AttachmentType.of(message, name)));
     }
 
-    private static OptionalLong size(Message message) {
+    /** {@return the number of bytes that a header says} */
+    static OptionalLong size(Message message) {
         Object header = message.getHeader(GraphAttachConstants.SIZE);
         if (header == null) {
             return OptionalLong.empty();

@@ -17,6 +17,7 @@ import io.github.graphattach.upload.VerifyLevel;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param retry waits
  * @param maxFileSize what a file may have
  * @param budget bytes per time of each mailbox
+ * @param sendGrace after which time a draft that may have been sent counts as unsent
  * @param graphUrl root of the service with its version
  * @param signIn who asks there
  */
@@ -45,6 +47,7 @@ record UploadSettings(
         RetryPolicy retry,
         SizeLimit maxFileSize,
         UploadBudget budget,
+        Duration sendGrace,
         URI graphUrl,
         SignIn signIn) {
 
@@ -56,7 +59,7 @@ record UploadSettings(
         Set<String> authorities = ServiceUrl.authorities(graphUrl);
         Map<AddressOption, String> address = address(options);
         Mailbox mailbox = mailbox(kind, address, authorities);
-        requireNewDraft(kind, options);
+        requireMail(kind, options);
         requireVerified(mailbox, options.getVerify(), "options groupId");
         requireAttachment(options);
         boolean fixed = address.containsKey(AddressOption.USER_ID)
@@ -77,6 +80,7 @@ record UploadSettings(
                         policy.smallFileLimit(),
                         options.getCloud()),
                 MailboxLimits.ofThisJvm().budget(options.getMailboxUploadBudget()),
+                positive("sendGrace", options.getSendGrace()),
                 graphUrl,
                 new SignInOptions(options, System::getenv).read());
     }
@@ -109,20 +113,28 @@ record UploadSettings(
         }
     }
 
-    private static void requireNewDraft(ItemKind kind, GraphAttachConfiguration options) {
-        if (options.getOperation() != GraphAttachOperation.CREATE_DRAFT) {
+    private static void requireMail(ItemKind kind, GraphAttachConfiguration options) {
+        GraphAttachOperation operation = options.getOperation();
+        if (!operation.isAboutMail()) {
             return;
         }
+        String name =
+                "operation=" + (operation == GraphAttachOperation.CREATE_DRAFT ? "createDraft" : lower(operation));
         if (kind != ItemKind.MESSAGE) {
             throw new RefusedException(
-                    "operation=createDraft makes a message, and the endpoint is graph-attach:" + kind.text(),
+                    name + " is about a message, and the endpoint is graph-attach:" + kind.text(),
                     "use graph-attach:message");
         }
-        if (options.getMessageId() != null) {
+        if (operation != GraphAttachOperation.SEND && options.getMessageId() != null) {
             throw new RefusedException(
-                    "option messageId names a message, and operation=createDraft makes a new one",
-                    "remove it; the header " + GraphAttachConstants.MESSAGE_ID + " has the draft's id afterwards");
+                    "option messageId names a message, and " + name + " makes a new one",
+                    "remove it; the header " + GraphAttachConstants.MESSAGE_ID + " has the id afterwards");
         }
+        positive("confirmTimeout", options.getConfirmTimeout());
+    }
+
+    private static String lower(GraphAttachOperation operation) {
+        return operation.name().toLowerCase(Locale.ROOT);
     }
 
     /** What headers may still change. */

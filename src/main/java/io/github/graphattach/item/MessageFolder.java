@@ -48,4 +48,16 @@ public record MessageFolder(Mailbox mailbox, String path, String mailboxPath) {
     public OutlookItem message(String id) {
         return OutlookItem.parse(mailboxPath + "/" + PercentEncoding.encode(ExchangeId.urlSafe(id)), Set.of());
     }
+
+    /**
+     * {@return the mailbox that has a message, as the folder of all its messages}
+     *
+     * @param message by any path
+     */
+    public static MessageFolder having(OutlookItem message) {
+        String path = message.path();
+        int mailboxEnd = path.startsWith("/me/") ? "/me".length() : path.indexOf('/', path.indexOf('/', 1) + 1);
+        String messages = path.substring(0, mailboxEnd) + "/" + Segment.MESSAGES.text();
+        return new MessageFolder(message.mailbox(), messages, messages);
+    }
 }

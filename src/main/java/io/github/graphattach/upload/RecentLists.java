@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What was listed of items a short while ago, with what was attached since: the next file to the same item needs no list of
@@ -24,9 +25,13 @@ public final class RecentLists {
     private static final int MOST_IDS = 20_000;
 
     private static final RecentLists OF_THIS_JVM = new RecentLists();
-    private static final RecentLists NONE = new RecentLists(0);
+    private static final RecentLists NONE = new RecentLists(0, LONGEST, false);
 
     private final int mostIds;
+    private final Duration longest;
+
+    /** Whether the next item has nothing yet. */
+    private boolean isNew;
 
     private final Map<String, Recent> byItem = new LinkedHashMap<>();
     private int ids;
@@ -59,11 +64,18 @@ public final class RecentLists {
     }
 
     RecentLists() {
-        this(MOST_IDS);
+        this(MOST_IDS, LONGEST, false);
     }
 
-    private RecentLists(int mostIds) {
+    private RecentLists(int mostIds, Duration longest, boolean isNew) {
         this.mostIds = mostIds;
+        this.longest = longest;
+        this.isNew = isNew;
+    }
+
+    /** {@return the list of one item that its user has just made: nothing is in it, and nobody else attaches to it} */
+    public static RecentLists ofNewItem() {
+        return new RecentLists(MOST_IDS, Duration.ofDays(365), true);
     }
 
     /**
@@ -81,6 +93,10 @@ public final class RecentLists {
 
     /** {@return what is known of an item; empty when that is too long ago} */
     synchronized Optional<Recent> find(String item, long now) {
+        if (isNew) {
+            isNew = false;
+            return Optional.of(Recent.of(ListedIds.of(Set.of()), now, true));
+        }
         return Optional.ofNullable(byItem.get(item)).filter(recent -> !isOver(recent, now));
     }
 
@@ -99,8 +115,8 @@ public final class RecentLists {
         }
     }
 
-    private static boolean isOver(Recent recent, long now) {
-        return now - recent.madeAt() > LONGEST.toNanos();
+    private boolean isOver(Recent recent, long now) {
+        return now - recent.madeAt() > longest.toNanos();
     }
 
     /** What the item has is not known for sure. */
