@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -16,6 +17,8 @@ import javax.sql.DataSource;
 
 /** A database as the store uses it: short transactions of prepared statements. */
 final class Database {
+
+    static final String H2 = "H2";
 
     /** What both databases can hold with room to spare; a service that names another time means never or long ago. */
     private static final Instant EARLIEST = Instant.EPOCH;
@@ -53,6 +56,7 @@ final class Database {
             boolean autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(false);
             try {
+                writeAtOnce(connection);
                 T result = work.on(connection);
                 connection.commit();
                 return result;
@@ -64,6 +68,18 @@ final class Database {
             }
         } catch (SQLException e) {
             throw failure(purpose, e);
+        }
+    }
+
+    /**
+     * H2 by default keeps what was committed in memory for half a second, which a process that is killed would lose. It does so
+     * again each time that it opens its file, as it does after a full disk has closed it: a delay that was set is forgotten.
+     */
+    static void writeAtOnce(Connection connection) throws SQLException {
+        if (connection.getMetaData().getDatabaseProductName().equals(H2)) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET WRITE_DELAY 0");
+            }
         }
     }
 

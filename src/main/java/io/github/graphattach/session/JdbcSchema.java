@@ -145,7 +145,7 @@ final class JdbcSchema {
     private static void prepare(Connection connection) throws SQLException {
         DatabaseMetaData database = connection.getMetaData();
         switch (database.getDatabaseProductName()) {
-            case "H2" -> prepareH2(connection, database.getURL());
+            case Database.H2 -> prepareH2(connection, database.getURL());
             case "PostgreSQL" -> {}
             default ->
                 throw new SessionStoreException(
@@ -154,16 +154,13 @@ final class JdbcSchema {
         }
     }
 
-    /**
-     * H2 by default keeps what was committed in memory for half a second, which a process that is killed would lose, and
-     * closes its file for good when a thread that uses it is interrupted.
-     */
+    /** H2 by default closes its file for good when a thread that uses it is interrupted. */
     private static void prepareH2(Connection connection, String url) throws SQLException {
         if (!UNINTERRUPTED_H2.matcher(url).lookingAt()) {
             throw new SessionStoreException("The session store's H2 database would be closed by any thread that is"
                     + " interrupted: begin the URL of its data source with jdbc:h2:async: and not with jdbc:h2:file:");
         }
-        execute(connection, "SET WRITE_DELAY 0");
+        Database.writeAtOnce(connection);
     }
 
     /**

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,27 @@ class H2UploadSessionStoreTest extends JdbcUploadSessionStoreContract {
                 statement.execute("UPDATE graph_attach_upload SET free_at = CURRENT_TIMESTAMP");
             }
             assertThat(claimed(store.claim(KEY)).checkpoint()).contains(checkpoint(DyingOwner.SAVES));
+        }
+    }
+
+    /** As after a full disk has closed it. The copy is what a process that is killed would leave. */
+    @Test
+    void whatWasSavedIsInTheFileAlsoWhenH2HasOpenedItAnew() throws Exception {
+        Path file = folder.resolve("anew");
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:async:" + file.toAbsolutePath());
+        database.setUser("");
+        UploadSessionStore store = new JdbcUploadSessionStore(database, RING, TERMS);
+        try (Connection opened = database.getConnection()) {
+            assertThat(opened.isValid(0)).isTrue();
+            store.save(claim(store, KEY), checkpoint(1));
+            Files.copy(folder.resolve("anew.mv.db"), folder.resolve("left.mv.db"));
+        }
+
+        try (HikariDataSource survivor = pool(folder.resolve("left"))) {
+            JdbcUploadSessionStore next = new JdbcUploadSessionStore(survivor, RING, TERMS);
+            next.releaseAll();
+            assertThat(claimed(next.claim(KEY)).checkpoint()).contains(checkpoint(1));
         }
     }
 
