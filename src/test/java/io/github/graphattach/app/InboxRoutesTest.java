@@ -9,6 +9,7 @@ import io.github.graphattach.emulator.RecordedExchange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.test.main.junit5.CamelMainTest;
 import org.apache.camel.test.main.junit5.Configure;
@@ -189,7 +190,7 @@ class InboxRoutesTest {
         for (var content : new String[] {"one", "two", "three"}) {
             world.drop("minutes.txt", content);
             world.drop("board.json", job("{\"path\": \"minutes.txt\"}"));
-            await().until(() -> !Files.exists(world.inbox("board.json")));
+            await().atMost(Duration.ofMinutes(1)).until(() -> !Files.exists(world.inbox("board.json")));
         }
 
         assertThat(InboxWorld.names(world.folder.resolve("done")))

@@ -9,6 +9,7 @@ import io.github.graphattach.upload.UploadListener;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.CamelConfiguration;
@@ -42,7 +43,7 @@ class InterruptedJobTest {
                 context.getRegistry().bind("stop", (UploadListener) event -> {
                     if (event.type() == UploadEvent.Type.RANGE_ACCEPTED) {
                         var unused = CompletableFuture.runAsync(context::stop);
-                        await().until(context::isStopping);
+                        await().atMost(Duration.ofMinutes(1)).until(context::isStopping);
                     }
                 });
             }
@@ -62,7 +63,7 @@ class InterruptedJobTest {
         world.drop(
                 "board.json",
                 "{ \"target\": %s, \"files\": [ { \"path\": \"minutes.docx\" } ] }".formatted(InboxWorld.TARGET));
-        await().until(() -> world.application().isStopped());
+        await().atMost(Duration.ofMinutes(1)).until(() -> world.application().isStopped());
         assertThat(world.event.attachments()).isEmpty();
         assertThat(world.inbox("board.json")).exists();
         assertThat(world.inbox("minutes.docx")).hasBinaryContent(document);
