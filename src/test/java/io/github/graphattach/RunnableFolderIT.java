@@ -31,7 +31,8 @@ class RunnableFolderIT {
     void install() throws IOException {
         folder = temporary.resolve("application");
         try (var files = Files.walk(BUILT)) {
-            files.forEach(file -> copy(file, folder.resolve(BUILT.relativize(file))));
+            // Somebody may have started what was built, and it has archived its classes.
+            files.filter(file -> !isArchive(file)).forEach(file -> copy(file, folder.resolve(BUILT.relativize(file))));
         }
     }
 
@@ -126,8 +127,11 @@ class RunnableFolderIT {
 
     private List<Path> archives() throws IOException {
         try (var files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("classes-"))
-                    .toList();
+            return files.filter(RunnableFolderIT::isArchive).toList();
         }
+    }
+
+    private static boolean isArchive(Path file) {
+        return file.getFileName().toString().startsWith("classes-");
     }
 }
