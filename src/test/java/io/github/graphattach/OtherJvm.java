@@ -7,7 +7,15 @@ import java.util.stream.Stream;
 /** A JVM beside that of the test, with the same class path: what the test limits, watches or kills. */
 public final class OtherJvm {
 
+    /** For one that is gone before it could make use of more. */
+    private static final List<String> SHORT_LIVED = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private OtherJvm() {}
+
+    /** Prepares one that does not live long. */
+    public static ProcessBuilder shortLived(List<String> options, Class<?> main, String... arguments) {
+        return running(Stream.concat(SHORT_LIVED.stream(), options.stream()).toList(), main, arguments);
+    }
 
     /**
      * Prepares one.

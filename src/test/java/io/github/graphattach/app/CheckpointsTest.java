@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.graphattach.OtherJvm;
 import io.github.graphattach.session.Claim;
 import io.github.graphattach.session.JdbcUploadSessionStore;
 import io.github.graphattach.session.KeyRing;
@@ -13,6 +14,7 @@ import io.github.graphattach.session.UploadSessionStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -52,13 +54,9 @@ class CheckpointsTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aDatabaseThatClosedItselfOnAFullDiskIsOpenedAgain(@TempDir Path folder) throws Exception {
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Dlog4j2.configurationFile=log4j2.properties",
-                        "-Dgraphattach.log-level=off",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        CheckpointsTest.class.getName(),
+        var process = OtherJvm.shortLived(
+                        List.of("-Dlog4j2.configurationFile=log4j2.properties", "-Dgraphattach.log-level=off"),
+                        CheckpointsTest.class,
                         folder.toString())
                 .inheritIO()
                 .start();

@@ -2,6 +2,7 @@ package io.github.graphattach.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.graphattach.OtherJvm;
 import io.github.graphattach.emulator.EmulatedAttachment;
 import io.github.graphattach.emulator.EmulatedItem;
 import io.github.graphattach.emulator.GraphEmulator;
@@ -123,21 +124,19 @@ class OddNamesTest {
 
     private static String run(String locale, Path folder, GraphEmulator emulator) throws Exception {
         var out = folder.resolve("out");
-        var builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-Dlog4j2.configurationFile=log4j2.properties",
-                        "-Dgraphattach.folder=" + folder,
-                        "-Dgraphattach.quiet=20",
-                        "-Dgraphattach.file-quiet=20",
-                        "-Dgraphattach.patience=100",
-                        "-Dgraphattach.poll=20",
-                        "-Dgraphattach.target={\"item\": \"event\", \"eventId\": \"E\"}",
-                        "-Dcamel.component.graph-attach.graph-url=" + emulator.graphUrl(),
-                        "-Dcamel.component.graph-attach.access-token=token",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Application.class.getName(),
+        var builder = OtherJvm.shortLived(
+                        List.of(
+                                "-Xmx256m",
+                                "-Dlog4j2.configurationFile=log4j2.properties",
+                                "-Dgraphattach.folder=" + folder,
+                                "-Dgraphattach.quiet=20",
+                                "-Dgraphattach.file-quiet=20",
+                                "-Dgraphattach.patience=100",
+                                "-Dgraphattach.poll=20",
+                                "-Dgraphattach.target={\"item\": \"event\", \"eventId\": \"E\"}",
+                                "-Dcamel.component.graph-attach.graph-url=" + emulator.graphUrl(),
+                                "-Dcamel.component.graph-attach.access-token=token"),
+                        Application.class,
                         "--once")
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile());

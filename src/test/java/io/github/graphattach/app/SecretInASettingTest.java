@@ -2,8 +2,10 @@ package io.github.graphattach.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.graphattach.OtherJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,17 +30,15 @@ class SecretInASettingTest {
             })
     void itIsSeenNowhereWhenTheStartIsRefused(String property, @TempDir Path folder) throws Exception {
         var out = folder.resolve("out");
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-Dlog4j2.configurationFile=log4j2.properties",
-                        "-Dgraphattach.log-level=trace",
-                        "-Dgraphattach.folder=" + folder,
-                        "-Dcamel.component.graph-attach.credential-type=client-secret",
-                        "-D" + property + "=" + SECRET,
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Application.class.getName(),
+        var process = OtherJvm.shortLived(
+                        List.of(
+                                "-Xmx256m",
+                                "-Dlog4j2.configurationFile=log4j2.properties",
+                                "-Dgraphattach.log-level=trace",
+                                "-Dgraphattach.folder=" + folder,
+                                "-Dcamel.component.graph-attach.credential-type=client-secret",
+                                "-D" + property + "=" + SECRET),
+                        Application.class,
                         "--once")
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile())

@@ -227,7 +227,7 @@ class CachedStreamTest {
     /** In a process of its own, for what it logs. */
     @Test
     void aStartWithLargeStreamsInMemorySaysSoOnce() throws Exception {
-        Process starting = OtherJvm.running(
+        Process starting = OtherJvm.shortLived(
                         List.of("-Dorg.apache.camel.jmx.disabled=true"),
                         Starting.class,
                         rig.uri("message"),

@@ -60,7 +60,7 @@ final class FaultyRun {
     static Shown inAProcess(Path folder, String logging) throws Exception {
         Path out = folder.resolve("stdout");
         Path err = folder.resolve("stderr");
-        ProcessBuilder builder = OtherJvm.running(
+        ProcessBuilder builder = OtherJvm.shortLived(
                         List.of("-Xmx256m", "-Dlog4j2.configurationFile=" + logging, "-Dgraphattach.log-level=trace"),
                         FaultyRun.class,
                         folder.toString())
@@ -75,7 +75,8 @@ final class FaultyRun {
                         "AZURE_TENANT_ID", "contoso.com",
                         "AZURE_CLIENT_ID", "app",
                         "AZURE_CLIENT_SECRET", PlantedSecrets.GIVEN.get("client secret"),
-                        "AZURE_HTTP_LOG_DETAIL_LEVEL", "body_and_headers"));
+                        "AZURE_HTTP_LOG_DETAIL_LEVEL", "body_and_headers",
+                        "AZURE_REQUEST_RETRY_COUNT", "1"));
         Process process = builder.start();
         if (!process.waitFor(5, TimeUnit.MINUTES)) {
             process.destroyForcibly();

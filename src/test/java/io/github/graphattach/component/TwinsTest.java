@@ -130,7 +130,7 @@ class TwinsTest {
 
         static Process start(String uploadId, GraphEmulator emulator, HikariDataSource database, Path meeting)
                 throws IOException {
-            return OtherJvm.running(
+            return OtherJvm.shortLived(
                             List.of("-Xmx96m"),
                             Twin.class,
                             uploadId,

@@ -60,8 +60,8 @@ final class UploadingJvm implements AutoCloseable {
          */
         UploadingJvm start(String name) throws IOException {
             Path log = file.resolveSibling(name.replace(' ', '-') + ".log");
-            Process process = OtherJvm.running(
-                            List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+            Process process = OtherJvm.shortLived(
+                            List.of("-Xmx96m"),
                             UploadingJvm.class,
                             "graph-attach:message?messageId=" + messageId + "&name=big.bin&uploadId=" + messageId
                                     + "&accessToken=t&retryDelay=100&mailboxUploadBudget=off&sessionStore=#bean:store"

@@ -65,7 +65,7 @@ class H2UploadSessionStoreTest extends JdbcUploadSessionStoreContract {
     @Test
     void whatWasSavedOutlivesAProcessThatDiesInTheSameMoment() throws Exception {
         Path file = folder.resolve("crash");
-        Process owner = OtherJvm.running(List.of(), DyingOwner.class, file.toString())
+        Process owner = OtherJvm.shortLived(List.of(), DyingOwner.class, file.toString())
                 .inheritIO()
                 .start();
         assertThat(owner.waitFor(60, TimeUnit.SECONDS)).as("the process ended").isTrue();
@@ -106,7 +106,7 @@ class H2UploadSessionStoreTest extends JdbcUploadSessionStoreContract {
     @Test
     void aProcessThatDiesBeforeItsCheckpointIsCommittedLeavesTheOneBefore() throws Exception {
         Path file = folder.resolve("uncommitted");
-        Process owner = OtherJvm.running(List.of(), UncommittedOwner.class, file.toString())
+        Process owner = OtherJvm.shortLived(List.of(), UncommittedOwner.class, file.toString())
                 .inheritIO()
                 .start();
         assertThat(owner.waitFor(60, TimeUnit.SECONDS)).as("the process ended").isTrue();
