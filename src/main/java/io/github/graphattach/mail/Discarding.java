@@ -1,11 +1,11 @@
 package io.github.graphattach.mail;
 
 import io.github.graphattach.session.MailRecord;
+import io.github.graphattach.upload.Judgement;
 import io.github.graphattach.upload.Request;
 import io.github.graphattach.upload.Stage;
 import io.github.graphattach.upload.Transition;
 import io.github.graphattach.upload.UploadException;
-import io.github.graphattach.upload.UploadFailure;
 
 /**
  * Deletes a draft that was never sent. That it is deleted is written down before: where nobody knows whether it was, it is
@@ -23,7 +23,7 @@ record Discarding(MailState state, String messageId, Transition.Continuation nex
             state.save(state.known().named(messageId).in(MailRecord.State.DISCARDED));
         }
         return Request.repeatable(this, () -> state.client.deleteMessage(state.folder.message(messageId)))
-                .answeredBy(reply -> reply.isSuccess() || UploadFailure.isGone(reply))
+                .answeredBy(reply -> reply.isSuccess() || Judgement.isGone(reply))
                 .make(state.questions, reply -> gone());
     }
 

@@ -1,6 +1,7 @@
 package io.github.graphattach.mail;
 
 import io.github.graphattach.graph.GraphReply;
+import io.github.graphattach.upload.Judgement;
 import io.github.graphattach.upload.Request;
 import io.github.graphattach.upload.Stage;
 import io.github.graphattach.upload.Transition;
@@ -22,7 +23,7 @@ record Rechecking(DraftState state, String draftId) implements Stage {
     @Override
     public Transition step() throws UploadException {
         return Request.repeatable(this, () -> state.client.getMessage(state.folder.message(draftId)))
-                .answeredBy(reply -> StoredMessage.one(reply).isPresent() || UploadFailure.isGone(reply))
+                .answeredBy(reply -> StoredMessage.one(reply).isPresent() || Judgement.isGone(reply))
                 .make(state.tries, this::seen);
     }
 

@@ -4,11 +4,11 @@ import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.session.MailRecord;
 import io.github.graphattach.session.MailRecord.State;
 import io.github.graphattach.upload.Effect;
+import io.github.graphattach.upload.Judgement;
 import io.github.graphattach.upload.Request;
 import io.github.graphattach.upload.Stage;
 import io.github.graphattach.upload.Transition;
 import io.github.graphattach.upload.UploadException;
-import io.github.graphattach.upload.UploadFailure;
 import java.util.Optional;
 
 /**
@@ -24,7 +24,7 @@ record Sending(SendState state, boolean again) implements Stage, Effect {
     @Override
     public Transition step() throws UploadException {
         return Request.once(this, this, () -> state.client.sendMessage(state.draft()))
-                .answeredBy(reply -> reply.isSuccess() || (again && UploadFailure.isGone(reply)))
+                .answeredBy(reply -> reply.isSuccess() || (again && Judgement.isGone(reply)))
                 .make(state.tries, this::answered);
     }
 

@@ -18,7 +18,7 @@ record Comparing(UploadState state, List<StoredAttachment> candidates) implement
     public Transition step() throws UploadException {
         ReadBack stored = new ReadBack(state, candidates.get(0).id());
         return Request.repeatable(this, stored::ask)
-                .answeredBy(reply -> ReadBack.isWhole(reply) || UploadFailure.isGone(reply))
+                .answeredBy(reply -> ReadBack.isWhole(reply) || Judgement.isGone(reply))
                 .make(state.tries, reply -> compared(stored, reply));
     }
 

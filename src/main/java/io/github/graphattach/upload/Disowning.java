@@ -49,7 +49,7 @@ record Disowning(UploadState state, String attachmentId, Transition.Continuation
 
     private Transition remove() throws UploadException {
         return Request.repeatable(this, () -> state.client.deleteAttachment(state.item(), attachmentId))
-                .answeredBy(reply -> reply.isSuccess() || UploadFailure.isGone(reply))
+                .answeredBy(reply -> reply.isSuccess() || Judgement.isGone(reply))
                 .provingAttachment()
                 .make(state.tries, reply -> {
                     state.attached.removed(attachmentId);

@@ -99,7 +99,7 @@ public final class LeftUpload {
         } catch (IOException e) {
             throw UploadException.of(UploadFailure.NO_ANSWER, e, 0);
         }
-        UploadFailure failure = UploadFailure.onUploadHost(reply, false);
+        UploadFailure failure = Judgement.onUploadHost(reply, false);
         if (!reply.isSuccess() && failure != UploadFailure.SESSION_LOST) {
             throw UploadException.of(failure, reply, reply.retryAfter(clock.now()), 0);
         }
@@ -119,7 +119,7 @@ public final class LeftUpload {
         } catch (SourceException e) {
             throw UploadException.of(UploadFailure.SOURCE_CHANGED, e, 0);
         } catch (IOException e) {
-            throw UploadException.of(UploadFailure.noToken(e), e, 0);
+            throw UploadException.of(Judgement.noToken(e), e, 0);
         }
     }
 

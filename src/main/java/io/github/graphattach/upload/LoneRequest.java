@@ -106,7 +106,7 @@ public final class LoneRequest implements Work {
     }
 
     private static boolean isThereOrGone(GraphReply reply) {
-        return reply.isSuccess() || UploadFailure.isGone(reply);
+        return reply.isSuccess() || Judgement.isGone(reply);
     }
 
     /** As {@link #step(Beside)}, with nobody to ask beside. */

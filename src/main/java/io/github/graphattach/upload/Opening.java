@@ -39,7 +39,7 @@ record Opening(UploadState state) implements Stage {
     }
 
     private static boolean isTooSmall(GraphReply reply) {
-        return reply.error().code().equals(UploadFailure.MINIMUM_SIZE_CODE);
+        return reply.error().code().equals(Judgement.MINIMUM_SIZE_CODE);
     }
 
     private Optional<UploadSession> session(GraphReply reply) {

@@ -31,7 +31,7 @@ record Posting(UploadState state) implements Stage {
     }
 
     private static boolean isTooLarge(GraphReply reply) {
-        return UploadFailure.onGraph(reply) == UploadFailure.WRONG_ROUTE;
+        return Judgement.onGraph(reply) == UploadFailure.WRONG_ROUTE;
     }
 
     private Transition made(GraphReply reply) throws UploadException {

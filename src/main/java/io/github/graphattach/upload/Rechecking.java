@@ -16,7 +16,7 @@ record Rechecking(UploadState state, CompletedUpload record) implements Stage {
     @Override
     public Transition step() throws UploadException {
         return Request.repeatable(this, () -> state.asking.getAttachment(state.item(), record.attachmentId()))
-                .answeredBy(reply -> StoredAttachment.isOne(reply) || UploadFailure.isGone(reply))
+                .answeredBy(reply -> StoredAttachment.isOne(reply) || Judgement.isGone(reply))
                 .make(state.tries, this::seen);
     }
 

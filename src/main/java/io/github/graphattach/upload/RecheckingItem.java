@@ -16,7 +16,7 @@ record RecheckingItem(UploadState state, CompletedUpload record) implements Stag
     @Override
     public Transition step() throws UploadException {
         return Request.repeatable(this, () -> state.asking.getItem(state.item()))
-                .answeredBy(reply -> reply.isSuccess() || UploadFailure.isGone(reply))
+                .answeredBy(reply -> reply.isSuccess() || Judgement.isGone(reply))
                 .make(state.tries, this::seen);
     }
 
@@ -25,7 +25,7 @@ record RecheckingItem(UploadState state, CompletedUpload record) implements Stag
             state.list.forget();
             return Transition.to(new Claiming(state, Optional.of(record)));
         }
-        UploadFailure failure = UploadFailure.onGraph(reply);
+        UploadFailure failure = Judgement.onGraph(reply);
         throw failure == UploadFailure.ITEM_NOT_FOUND
                 ? UploadException.itemGone(record, reply)
                 : UploadException.of(failure, reply, Optional.empty(), 0);

@@ -28,7 +28,7 @@ record Replacing(UploadState state, UploadResult outcome) implements Stage {
     public Transition step() throws UploadException {
         String id = state.attached.toRemove().get(0);
         return Request.repeatable(this, () -> state.client.deleteAttachment(state.item(), id))
-                .answeredBy(reply -> reply.isSuccess() || UploadFailure.isGone(reply))
+                .answeredBy(reply -> reply.isSuccess() || Judgement.isGone(reply))
                 .make(state.tries, reply -> {
                     state.attached.removed(id);
                     return Transition.to(orRecording(state, outcome));

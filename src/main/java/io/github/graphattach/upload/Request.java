@@ -78,7 +78,7 @@ public record Request(
             tries.succeeded();
             return reaction.to(reply);
         }
-        if (UploadFailure.onGraph(reply).leavesOpen()) {
+        if (Judgement.onGraph(reply).leavesOpen()) {
             return effect.lookedFor(() -> refused(tries, reply));
         }
         effect.hasNotHappened();
@@ -90,7 +90,7 @@ public record Request(
     }
 
     private Transition refused(Tries tries, GraphReply reply) throws UploadException {
-        UploadFailure failure = UploadFailure.onGraph(reply);
+        UploadFailure failure = Judgement.onGraph(reply);
         if (unproved.isPresent()) {
             return tries.again(stage, reply.isRefusedUnread() ? UploadFailure.THROTTLED : unproved.get(), reply);
         }

@@ -146,7 +146,7 @@ final class Sending implements Stage {
     }
 
     private Transition refused(GraphReply reply, boolean repeated) throws UploadException {
-        UploadFailure failure = UploadFailure.onUploadHost(reply, repeated);
+        UploadFailure failure = Judgement.onUploadHost(reply, repeated);
         // The service may refuse a repeated range because it has taken it before and is done.
         boolean forGood = !repeated && !failure.retryable() && failure != UploadFailure.PROXY;
         return forGood ? reactTo(failure, reply) : orSearched(() -> reactTo(failure, reply));

@@ -75,7 +75,7 @@ public final class Tries {
 
     /** As {@link #again(Stage, UploadFailure, GraphReply)}, for a request that had no answer. */
     public Transition again(Stage stage, UploadFailure failure, Exception noAnswer) throws UploadException {
-        UploadFailure why = noAnswer instanceof TokenException ? UploadFailure.noToken(noAnswer) : failure;
+        UploadFailure why = noAnswer instanceof TokenException ? Judgement.noToken(noAnswer) : failure;
         if (why == UploadFailure.SIGN_IN_REFUSED || ++faults >= policy.maxAttempts()) {
             throw UploadException.of(why, noAnswer, witness.committed());
         }

@@ -40,7 +40,7 @@ public final class UploadException extends Exception {
     /** An upload that gave up because of an answer. */
     public static UploadException of(
             UploadFailure failure, GraphReply reply, Optional<Duration> retryAfter, long committed) {
-        UploadFailure named = failure.givenUpWith(reply);
+        UploadFailure named = Judgement.givenUp(failure, reply);
         String reason = named.reason() + " (the answer was " + describe(reply) + ")";
         return new UploadException(named, reason, Optional.of(reply), retryAfter, committed, Optional.empty(), null);
     }

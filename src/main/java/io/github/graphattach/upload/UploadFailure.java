@@ -1,13 +1,10 @@
 package io.github.graphattach.upload;
 
-import io.github.graphattach.graph.GraphReply;
-import io.github.graphattach.graph.TokenException;
-import java.util.Locale;
-import java.util.Optional;
-
 /**
  * Everything that can go wrong with an upload: what is then true on the server, whether trying again can help, and what the
  * user is told. How the engine reacts while it still has tries is said at each constant.
+ *
+ * <p>Which answer means which of them is said in {@link Judgement}.
  *
  * @see <a href="https://learn.microsoft.com/graph/errors">Microsoft Graph error responses</a>
  */
@@ -147,9 +144,6 @@ public enum UploadFailure {
     /** The session stays open where it can be resumed. */
     OUT_OF_TIME(true, "the upload took longer than the option uploadTimeout allows", "raise it, or try again later");
 
-    /** Graph's code for a session that was opened for too small a file. */
-    static final String MINIMUM_SIZE_CODE = "ErrorAttachmentSizeShouldNotBeLessThanMinimumSize";
-
     private final boolean retryable;
     private final String reason;
     private final String remedy;
@@ -178,118 +172,5 @@ public enum UploadFailure {
     /** {@return whether a request that was answered so may have been carried out all the same} */
     boolean leavesOpen() {
         return this == SERVICE_FAULT || this == MALFORMED_ANSWER || this == PROXY;
-    }
-
-    /** Judges that no token is to be had. */
-    static UploadFailure noToken(Exception e) {
-        return e instanceof TokenException token && token.isRefused() ? SIGN_IN_REFUSED : NO_TOKEN;
-    }
-
-    /**
-     * Judges an answer of Graph that is not the hoped-for one.
-     *
-     * @param reply the answer
-     * @return what it means
-     */
-    static UploadFailure onGraph(GraphReply reply) {
-        if (reply.isRefusedUnread()) {
-            return THROTTLED;
-        }
-        if (refusesId(reply)) {
-            return ID_REFUSED;
-        }
-        return sayingTooMuch(reply).orElseGet(() -> switch (reply.status()) {
-            case 401 -> NOT_SIGNED_IN;
-            case 403 -> reply.isHtml() ? PROXY : ACCESS_DENIED;
-            case 404 -> reply.isHtml() ? PROXY : ITEM_NOT_FOUND;
-            case 408, 409, 412, 423 -> SERVICE_FAULT;
-            case 413 -> WRONG_ROUTE;
-            default -> anyHost(reply);
-        });
-    }
-
-    /**
-     * Judges an answer of the upload host that is not the hoped-for one.
-     *
-     * @param reply the answer
-     * @param repeated whether the range, or a part of it, may have arrived before
-     * @return what it means
-     */
-    static UploadFailure onUploadHost(GraphReply reply, boolean repeated) {
-        if (reply.status() >= 400 && hasRetryAfter(reply)) {
-            return THROTTLED;
-        }
-        if (lacksContentRange(reply)) {
-            return CONTENT_RANGE_LOST;
-        }
-        return sayingTooMuch(reply).orElseGet(() -> switch (reply.status()) {
-            case 429, 503, 504, 509 -> THROTTLED;
-            case 408 -> SERVICE_FAULT;
-            case 416 -> OFFSET_DISPUTED;
-            case 400, 409 -> repeated && !reply.isHtml() ? OFFSET_DISPUTED : anyHost(reply);
-            case 401, 404, 410 -> reply.isHtml() ? PROXY : SESSION_LOST;
-            case 412, 423 -> ITEM_CONFLICT;
-            case 413 -> reply.error().code().isEmpty() ? RANGE_TOO_LARGE : REJECTED;
-            case 403 -> reply.isHtml() ? PROXY : deniedByUploadHost(reply);
-            default -> anyHost(reply);
-        });
-    }
-
-    /**
-     * What to fail with when asking again has not helped.
-     *
-     * @param reply the last answer; a page in place of an answer is a proxy's
-     */
-    UploadFailure givenUpWith(GraphReply reply) {
-        return this == MALFORMED_ANSWER && reply.isHtml() ? PROXY : this;
-    }
-
-    /** Whether Graph says of the id itself, not of what it names, that it is wrong; in our paths all else is fixed. */
-    private static boolean refusesId(GraphReply reply) {
-        String code = reply.error().code();
-        return (reply.status() == 400 || reply.status() == 404)
-                && (code.startsWith("ErrorInvalidId")
-                        || code.equals("ErrorInvalidMailboxItemId")
-                        || reply.error().isAboutPath());
-    }
-
-    /** Whether a proxy on the way has removed the header Content-Range, which every range has. */
-    private static boolean lacksContentRange(GraphReply reply) {
-        String message = reply.error().message().toLowerCase(Locale.ROOT);
-        return reply.status() == 400 && message.contains("content-range") && message.contains("missing");
-    }
-
-    /** Whether Graph, not something in between, says that there is no such thing, or no more. */
-    public static boolean isGone(GraphReply reply) {
-        return reply.status() == 404 && !reply.isHtml();
-    }
-
-    private static UploadFailure anyHost(GraphReply reply) {
-        int kind = reply.status() / 100;
-        if (kind == 3 || reply.status() == 407 || (kind == 4 && reply.isHtml())) {
-            return PROXY;
-        }
-        if (kind == 2) {
-            return MALFORMED_ANSWER;
-        }
-        return kind == 5 ? SERVICE_FAULT : REJECTED;
-    }
-
-    private static UploadFailure deniedByUploadHost(GraphReply reply) {
-        boolean byExchange = reply.error().code().toLowerCase(Locale.ROOT).contains("accessdenied");
-        return byExchange ? ACCESS_DENIED : UPLOAD_DENIED;
-    }
-
-    private static boolean hasRetryAfter(GraphReply reply) {
-        return reply.header("retry-after").isPresent();
-    }
-
-    /** A code that names a full mailbox or too large a message is final, whatever its status. */
-    private static Optional<UploadFailure> sayingTooMuch(GraphReply reply) {
-        return switch (reply.error().code()) {
-            case "ErrorMessageSizeExceeded" -> Optional.of(MESSAGE_TOO_LARGE);
-            case "ErrorQuotaExceeded" -> Optional.of(MAILBOX_FULL);
-            default -> reply.status() == 507 ? Optional.of(MAILBOX_FULL) : Optional.empty();
-        };
     }
 }

@@ -88,11 +88,10 @@ class SessionFuzz {
         }
         StoredAttachment.list(reply).ifPresent(list -> assertThat(list)
                 .allSatisfy(one -> assertThat(one.id()).isNotEmpty()));
-        UploadException failure =
-                UploadException.of(UploadFailure.onUploadHost(reply, true), reply, Optional.empty(), 0);
+        UploadException failure = UploadException.of(Judgement.onUploadHost(reply, true), reply, Optional.empty(), 0);
         Hostile.assertOneLine(failure, 1000);
         assertThat(failure.failure()).isNotNull();
-        assertThat(UploadFailure.onGraph(reply)).isNotNull();
+        assertThat(Judgement.onGraph(reply)).isNotNull();
     }
 
     private static void check(UploadSession session) {
