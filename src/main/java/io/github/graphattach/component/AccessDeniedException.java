@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The identity may not: it could not sign in, Graph does not take its token (status 401), it lacks the permission for this
- * item in this mailbox, or what answers for the upload host refuses it (status 403). The remedy names the option, the
+ * item in this mailbox or to send from that sender, or what answers for the upload host refuses it (status 403). The remedy names the option, the
  * permission or what is in between.
  */
 public final class AccessDeniedException extends GraphAttachException {

@@ -2,7 +2,10 @@ package io.github.graphattach.component;
 
 import org.jspecify.annotations.Nullable;
 
-/** The service will never take this file for this item: too large, blocked, a full mailbox, the wrong kind. */
+/**
+ * The service will never take this file for this item: too large, blocked, a full mailbox, the wrong kind. Or it will never
+ * take this mail, because of its recipients or its own headers.
+ */
 public final class AttachmentRejectedException extends GraphAttachException {
 
     private static final long serialVersionUID = 1L;

@@ -38,13 +38,19 @@ final class Failures {
         String message = "Tried to " + what + " but failed because " + e.getMessage() + "; " + remedy;
         Throwable cause = e.getCause();
         return switch (failure) {
-            case THROTTLED -> new ThrottledException(message, details, cause);
-            case ITEM_NOT_FOUND, ITEM_GONE, DRAFT_GONE, ID_REFUSED ->
+            case THROTTLED, SENDING_LIMIT -> new ThrottledException(message, details, cause);
+            case ITEM_NOT_FOUND, ITEM_GONE, DRAFT_GONE, ID_REFUSED, NO_SUCH_USER, NO_MAILBOX ->
                 new ItemNotFoundException(message, details, cause);
-            case ACCESS_DENIED, UPLOAD_DENIED, NOT_SIGNED_IN, SIGN_IN_REFUSED ->
+            case ACCESS_DENIED, UPLOAD_DENIED, SEND_AS_DENIED, NOT_SIGNED_IN, SIGN_IN_REFUSED ->
                 new AccessDeniedException(message, details, cause);
-            case MESSAGE_TOO_LARGE, MAILBOX_FULL, REJECTED, WRONG_ROUTE, RANGE_TOO_LARGE ->
-                new AttachmentRejectedException(message, details, cause);
+            case MESSAGE_TOO_LARGE,
+                    MAILBOX_FULL,
+                    REJECTED,
+                    WRONG_ROUTE,
+                    RANGE_TOO_LARGE,
+                    INVALID_RECIPIENTS,
+                    TOO_MANY_RECIPIENTS,
+                    HEADERS_REFUSED -> new AttachmentRejectedException(message, details, cause);
             case SOURCE_CHANGED -> new SourceChangedException(message, details, cause);
             case UNVERIFIED, MISMATCH, INLINE_LOST -> new VerificationException(message, details, cause);
             case INTERRUPTED -> new UploadInterruptedException(message, details, cause);

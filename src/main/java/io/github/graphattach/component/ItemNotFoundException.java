@@ -2,7 +2,7 @@ package io.github.graphattach.component;
 
 import org.jspecify.annotations.Nullable;
 
-/** There is no such message or event, or not in that mailbox. */
+/** There is no such message or event, or not in that mailbox, or no such mailbox. */
 public final class ItemNotFoundException extends GraphAttachException {
 
     private static final long serialVersionUID = 1L;

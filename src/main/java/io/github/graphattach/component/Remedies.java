@@ -10,8 +10,10 @@ import io.github.graphattach.item.Mailbox;
 import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.refusal.Refused;
 import io.github.graphattach.upload.UploadException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
@@ -25,6 +27,9 @@ import javax.net.ssl.SSLException;
  */
 record Remedies(Credential credential) {
 
+    /** Drafts and their files need the first, sending them the second. */
+    private static final List<String> SENDING = List.of("Mail.ReadWrite", "Mail.Send");
+
     /** What Exchange says when an application access policy leaves the mailbox out. */
     private static final String POLICY = "AppOnly AccessPolicy";
 
@@ -36,10 +41,25 @@ record Remedies(Credential credential) {
      * @return one line
      */
     String of(OutlookItem item, UploadException e) {
+        return of(item, List.of(item.kind().permission()), e);
+    }
+
+    /**
+     * The remedy of one failure of making a mail and sending it.
+     *
+     * @param message that was to be sent
+     * @param e what went wrong
+     * @return one line
+     */
+    String ofSending(OutlookItem message, UploadException e) {
+        return of(message, SENDING, e);
+    }
+
+    private String of(OutlookItem item, List<String> permissions, UploadException e) {
         return switch (e.failure()) {
-            case ACCESS_DENIED -> accessDenied(item, error(e).message());
+            case ACCESS_DENIED -> accessDenied(item, permissions, error(e).message());
             case NOT_SIGNED_IN -> notSignedIn();
-            case ITEM_NOT_FOUND -> notFound(item, error(e).code(), e.failure().remedy());
+            case ITEM_NOT_FOUND -> notFound(item, e.failure().remedy());
             case ID_REFUSED -> idRefused(item, error(e));
             case MALFORMED_ANSWER, UNVERIFIED, REJECTED ->
                 packed(e).orElse(e.failure().remedy());
@@ -58,23 +78,24 @@ record Remedies(Credential credential) {
         return e.reply().map(GraphReply::error).orElse(new GraphError("", ""));
     }
 
-    private String accessDenied(OutlookItem item, String message) {
+    private String accessDenied(OutlookItem item, List<String> permissions, String message) {
         if (item.mailbox() instanceof Mailbox.Group) {
             return "an event of a group needs the delegated permission Group.ReadWrite.All and a user who is a member;"
                     + " application permissions do not reach it";
         }
+        String roles = permissions.stream().map(name -> "Application " + name).collect(Collectors.joining(" and "));
+        String many = permissions.size() > 1 ? "s" : "";
         if (message.contains(POLICY)) {
             return "an application access policy of Exchange leaves this mailbox out: add it to the policy's group, or"
-                    + " assign the role Application " + item.kind().permission() + " over it instead";
+                    + " assign the role" + many + " " + roles + " over it instead";
         }
-        String application = "grant the application permission " + item.kind().permission()
-                + " with an administrator's consent, or the Exchange role Application "
-                + item.kind().permission()
+        String application = "grant the application permission" + many + " " + String.join(" and ", permissions)
+                + " with an administrator's consent, or the Exchange role" + many + " " + roles
                 + " over a scope that has this mailbox";
         if (credential.isApplication()) {
             return application + " (a new assignment takes up to two hours)";
         }
-        return "a delegated token needs " + item.kind().permission()
+        return "a delegated token needs " + String.join(" and ", permissions)
                 + " and reaches the signed-in user's own mailbox only, not"
                 + " items of shared or delegated mailboxes; for those sign an application in and " + application;
     }
@@ -88,17 +109,10 @@ record Remedies(Credential credential) {
                 + " that no Conditional Access policy blocks it";
     }
 
-    private String notFound(OutlookItem item, String code, String otherwise) {
-        return switch (code) {
-            case "ErrorInvalidUser", "Request_ResourceNotFound" ->
-                "check the option userId or its header: the tenant of the credential has no such user";
-            case "MailboxNotEnabledForRESTAPI", "MailboxNotSupportedForRESTAPI" ->
-                "this user has no mailbox in Exchange Online: give it a license, or name another mailbox";
-            default ->
-                item.mailbox() instanceof Mailbox.Me
-                        ? otherwise + "; without the option userId it is looked for in the signed-in user's mailbox"
-                        : otherwise;
-        };
+    private static String notFound(OutlookItem item, String otherwise) {
+        return item.mailbox() instanceof Mailbox.Me
+                ? otherwise + "; without the option userId it is looked for in the signed-in user's mailbox"
+                : otherwise;
     }
 
     private static String idRefused(OutlookItem item, GraphError error) {

@@ -5,6 +5,7 @@ import io.github.graphattach.refusal.RefusedException;
 import io.github.graphattach.upload.UploadException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -26,6 +27,20 @@ record Reporting(GraphAttachEndpoint endpoint) {
      * @return completes as the work does; fails with a {@link GraphAttachException}
      */
     CompletableFuture<Void> of(CompletableFuture<Void> work, Exchange exchange, String what, OutlookItem item) {
+        return of(work, exchange, what, (remedies, e) -> remedies.of(item, e));
+    }
+
+    /** As {@link #of}, of work that sends the message, too. */
+    CompletableFuture<Void> ofSending(
+            CompletableFuture<Void> work, Exchange exchange, String what, OutlookItem message) {
+        return of(work, exchange, what, (remedies, e) -> remedies.ofSending(message, e));
+    }
+
+    private CompletableFuture<Void> of(
+            CompletableFuture<Void> work,
+            Exchange exchange,
+            String what,
+            BiFunction<Remedies, UploadException, String> remedy) {
         GraphAttachHealthCheck health = endpoint.health();
         return work.handle((none, failure) -> {
             if (failure == null) {
@@ -37,7 +52,7 @@ record Reporting(GraphAttachEndpoint endpoint) {
                 health.failed(e.failure(), e.reply().isPresent());
                 tell(exchange.getMessage(), e);
                 Remedies remedies = new Remedies(endpoint.settings().signIn().credential());
-                throw Failures.of(what, remedies.of(item, e), e);
+                throw Failures.of(what, remedy.apply(remedies, e), e);
             }
             if (cause instanceof RefusedException refused) {
                 throw Failures.beforeAnyRequest(refused);

@@ -2,7 +2,10 @@ package io.github.graphattach.component;
 
 import org.jspecify.annotations.Nullable;
 
-/** The service wants to be asked later; the header CamelRedeliveryDelay says when. */
+/**
+ * The service wants to be asked later, or the mailbox has sent as much as it may in a day; the header CamelRedeliveryDelay says
+ * when.
+ */
 public final class ThrottledException extends GraphAttachException {
 
     private static final long serialVersionUID = 1L;

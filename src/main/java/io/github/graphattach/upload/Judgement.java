@@ -1,8 +1,11 @@
 package io.github.graphattach.upload;
 
+import static java.util.Map.entry;
+
 import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.graph.TokenException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +17,22 @@ public final class Judgement {
 
     /** Graph's code for a session that was opened for too small a file. */
     static final String MINIMUM_SIZE_CODE = "ErrorAttachmentSizeShouldNotBeLessThanMinimumSize";
+
+    /** What these codes say of a mailbox or a mail is so whatever the status, which differs by report. */
+    private static final Map<String, UploadFailure> BY_CODE = Map.ofEntries(
+            entry("ErrorInvalidUser", UploadFailure.NO_SUCH_USER),
+            entry("Request_ResourceNotFound", UploadFailure.NO_SUCH_USER),
+            entry("MailboxNotEnabledForRESTAPI", UploadFailure.NO_MAILBOX),
+            entry("MailboxNotSupportedForRESTAPI", UploadFailure.NO_MAILBOX),
+            entry("ResourceNotFound", UploadFailure.NO_MAILBOX),
+            entry("ErrorNonExistentMailbox", UploadFailure.MAILBOX_AWAY),
+            entry("ErrorSendAsDenied", UploadFailure.SEND_AS_DENIED),
+            entry("ErrorInvalidRecipients", UploadFailure.INVALID_RECIPIENTS),
+            entry("ErrorExceededMaxRecipientLimit", UploadFailure.TOO_MANY_RECIPIENTS),
+            entry("ErrorRecipientLimitExceeded", UploadFailure.TOO_MANY_RECIPIENTS),
+            entry("InvalidInternetMessageHeader", UploadFailure.HEADERS_REFUSED),
+            entry("InvalidInternetMessageHeaderCollection", UploadFailure.HEADERS_REFUSED),
+            entry("ErrorExceededMessageLimit", UploadFailure.SENDING_LIMIT));
 
     private Judgement() {}
 
@@ -31,13 +50,16 @@ public final class Judgement {
      * @return what it means
      */
     static UploadFailure onGraph(GraphReply reply) {
-        if (reply.isRefusedUnread()) {
+        Optional<UploadFailure> named =
+                Optional.ofNullable(BY_CODE.get(reply.error().code()));
+        // A day's limit is no throttle that is soon over.
+        if (reply.isRefusedUnread() && !named.equals(Optional.of(UploadFailure.SENDING_LIMIT))) {
             return UploadFailure.THROTTLED;
         }
         if (refusesId(reply)) {
             return UploadFailure.ID_REFUSED;
         }
-        return sayingTooMuch(reply).orElseGet(() -> switch (reply.status()) {
+        return named.or(() -> sayingTooMuch(reply)).orElseGet(() -> switch (reply.status()) {
             case 401 -> UploadFailure.NOT_SIGNED_IN;
             case 403 -> reply.isHtml() ? UploadFailure.PROXY : UploadFailure.ACCESS_DENIED;
             case 404 -> reply.isHtml() ? UploadFailure.PROXY : UploadFailure.ITEM_NOT_FOUND;
@@ -99,9 +121,11 @@ public final class Judgement {
         return reply.status() == 400 && message.contains("content-range") && message.contains("missing");
     }
 
-    /** Whether Graph, not something in between, says that there is no such thing, or no more. */
+    /** Whether Graph, not something in between, says that there is no such thing, or no more. One that misses the mailbox does not. */
     public static boolean isGone(GraphReply reply) {
-        return reply.status() == 404 && !reply.isHtml();
+        return reply.status() == 404
+                && !reply.isHtml()
+                && !BY_CODE.containsKey(reply.error().code());
     }
 
     private static UploadFailure anyHost(GraphReply reply) {

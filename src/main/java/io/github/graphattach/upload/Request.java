@@ -95,7 +95,8 @@ public record Request(
             return tries.again(stage, reply.isRefusedUnread() ? UploadFailure.THROTTLED : unproved.get(), reply);
         }
         return switch (failure) {
-            case THROTTLED, SERVICE_FAULT, MALFORMED_ANSWER, ITEM_NOT_FOUND -> tries.again(stage, failure, reply);
+            case THROTTLED, SERVICE_FAULT, MALFORMED_ANSWER, ITEM_NOT_FOUND, MAILBOX_AWAY ->
+                tries.again(stage, failure, reply);
             default -> throw tries.gaveUp(failure, reply);
         };
     }

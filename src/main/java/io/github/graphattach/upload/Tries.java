@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 public final class Tries {
 
+    /** A limit of a rolling day is over little by little; the service does not say when. */
+    private static final Duration SENDING_LIMIT_PAUSE = Duration.ofHours(1);
+
     private final UploadPolicy policy;
     private final RetryPolicy retry;
     private final UploadClock clock;
@@ -126,6 +129,8 @@ public final class Tries {
 
     /** {@return what to fail with because of an answer} */
     UploadException gaveUp(UploadFailure failure, GraphReply reply) {
-        return UploadException.of(failure, reply, asked(reply), witness.committed());
+        Optional<Duration> limit =
+                failure == UploadFailure.SENDING_LIMIT ? Optional.of(SENDING_LIMIT_PAUSE) : Optional.empty();
+        return UploadException.of(failure, reply, asked(reply).or(() -> limit), witness.committed());
     }
 }

@@ -1,8 +1,8 @@
 package io.github.graphattach.upload;
 
 /**
- * Everything that can go wrong with an upload: what is then true on the server, whether trying again can help, and what the
- * user is told. How the engine reacts while it still has tries is said at each constant.
+ * Everything that can go wrong with an upload or a mail: what is then true on the server, whether trying again can help, and
+ * what the user is told. How the engine reacts while it still has tries is said at each constant.
  *
  * <p>Which answer means which of them is said in {@link Judgement}.
  *
@@ -43,16 +43,14 @@ public enum UploadFailure {
             false,
             "the service refuses the file by upload session and by POST alike",
             "check the option smallFileLimit"),
-    /** Nothing was attached; the session is deleted. */
+    /** Nothing was attached or sent; the session is deleted, a draft is kept. */
     MESSAGE_TOO_LARGE(
             false,
             "the item would exceed the mailbox's message size limit",
             "have the limit raised (35 MB by default, 150 MB at most) or send a sharing link instead"),
-    /** Nothing was attached; the session is deleted. */
+    /** Nothing was attached or sent; the session is deleted, a draft is kept. */
     MAILBOX_FULL(
-            false,
-            "the mailbox is full",
-            "free space in the mailbox or have its quota raised, then send the file again"),
+            false, "the mailbox is full", "free space in the mailbox or have its quota raised, then send it again"),
     /** Nothing was done. Asked again for a while, as a new draft may appear late. */
     ITEM_NOT_FOUND(false, "there is no such item", "check the ids and the mailbox; ids change when an item is moved"),
     /** Nothing was sent. The file was attached; with the item its attachment is gone from here, and is not made again. */
@@ -65,6 +63,44 @@ public enum UploadFailure {
             false,
             "the service knows no such id in this mailbox",
             "check the id and the mailbox: an id is of one mailbox, and its letter case counts"),
+    /** Nothing was done. Not asked again, as no user appears late. */
+    NO_SUCH_USER(false, "the tenant of the credential has no such user", "check the option userId or its header"),
+    /** Nothing was done. Not asked again: making a mailbox takes longer. */
+    NO_MAILBOX(
+            false,
+            "this user has no mailbox in Exchange Online",
+            "give the user a license and wait until the mailbox is made, or name another mailbox"),
+    /** Nothing was done. Said now and then of a mailbox that is there, mostly to a send: asked again for a while. */
+    MAILBOX_AWAY(
+            true,
+            "the service does not find the mailbox at the moment",
+            "try again later; if it stays so, check that the user has a mailbox in Exchange Online"),
+    /** Nothing was sent; the draft is kept. */
+    SEND_AS_DENIED(
+            false,
+            "this mailbox may not send mail from that sender",
+            "give it the right Send As or Send on Behalf over the sender's mailbox in Exchange, which counts after 30 minutes to"
+                    + " two hours, or leave from out"),
+    /** Nothing was sent; the draft, if there is one, is kept. The service does not say which place it is. */
+    INVALID_RECIPIENTS(
+            false,
+            "the service takes at least one of the addresses for none",
+            "check each of to, cc, bcc, replyTo and from: the service does not say which one it is"),
+    /** Nothing was sent; the draft is kept. */
+    TOO_MANY_RECIPIENTS(
+            false,
+            "the mail has more recipients than the mailbox may send to at once",
+            "send it to fewer, or to a group, or have the mailbox's recipient limit raised"),
+    /** Nothing was made. */
+    HEADERS_REFUSED(
+            false,
+            "the service refuses the mail's own headers",
+            "let each name in the field headers begin with x-, and set 5 at most"),
+    /** Nothing was sent; the draft is kept. Not asked again here: it takes hours. */
+    SENDING_LIMIT(
+            true,
+            "the mailbox has sent as much as it may in a day",
+            "send it again in some hours, 24 at most; look into the mailbox's Inbox, where Exchange may ask to verify the account"),
     /** Nothing was done. */
     NOT_SIGNED_IN(false, "Graph refused the access token (401)", "check the credentials and the token's audience"),
     /** Nothing was sent. No retry mends credentials. */

@@ -308,6 +308,40 @@ class CreateDraftTest {
         assertThat(endpoint.getEndpointUri()).doesNotContain("a@contoso.com", "a%40contoso.com", "Secret");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "403, ErrorSendAsDenied, AccessDeniedException, Send As, false",
+        "400, ErrorInvalidRecipients, AttachmentRejectedException, 'to, cc, bcc', false",
+        "400, ErrorExceededMaxRecipientLimit, AttachmentRejectedException, to fewer, false",
+        "400, InvalidInternetMessageHeader, AttachmentRejectedException, begin with x-, false",
+        "403, ErrorExceededMessageLimit, ThrottledException, in some hours, true",
+        "404, ErrorInvalidUser, ItemNotFoundException, option userId, false",
+        "404, MailboxNotEnabledForRESTAPI, ItemNotFoundException, license, false",
+        "404, ErrorNonExistentMailbox, GraphAttachException, try again later, true",
+        "400, ErrorQuotaExceeded, AttachmentRejectedException, quota raised, false"
+    })
+    void whatTheServiceRefusesOfAMailSaysWhatToDo(
+            int status, String code, String type, String remedy, boolean retryable) {
+        rig.emulator
+                .faults()
+                .on(RequestKind.CREATE_ITEM)
+                .always()
+                .answer(status)
+                .error(code);
+
+        Exchange exchange = rig.send(DRAFT, Map.of("to", "a@contoso.com"), Map.of());
+
+        assertThat(exchange.getException()).isInstanceOfSatisfying(GraphAttachException.class, failure -> {
+            assertThat(failure.getClass().getSimpleName()).isEqualTo(type);
+            assertThat(failure.code()).isEqualTo(code);
+            assertThat(failure.remedy()).contains(remedy);
+            assertThat(failure).hasMessageEndingWith(failure.remedy());
+            assertThat(failure.retryable()).isEqualTo(retryable);
+        });
+        Object delay = exchange.getMessage().getHeader(Exchange.REDELIVERY_DELAY);
+        assertThat(delay).isEqualTo(type.equals("ThrottledException") ? 3_600_000L : null);
+    }
+
     private List<String> creations() {
         return rig.emulator.exchanges().stream()
                 .filter(request -> request.method().equals("POST"))

@@ -2,12 +2,22 @@ package io.github.graphattach.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.graphattach.emulator.Fault;
 import io.github.graphattach.emulator.GraphEmulator;
 import io.github.graphattach.emulator.RequestKind;
+import io.github.graphattach.graph.AccessToken;
+import io.github.graphattach.graph.GraphReply;
+import io.github.graphattach.graph.identity.Credential;
+import io.github.graphattach.item.OutlookItem;
+import io.github.graphattach.upload.UploadException;
+import io.github.graphattach.upload.UploadFailure;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Component;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -117,6 +127,23 @@ class RemediesTest {
                 .contains("application access policy", "policy's group", "Application Mail.ReadWrite");
     }
 
+    /** The draft and its files need another permission than its sending. */
+    @Test
+    void whoSendsIsToldBothPermissions() throws Exception {
+        ObjectNode words = JsonNodeFactory.instance.objectNode();
+        words.putObject("error").put("code", "ErrorAccessDenied");
+        UploadException denied = UploadException.of(
+                UploadFailure.ACCESS_DENIED, new GraphReply(403, Map.of(), words, ""), Optional.empty(), 0);
+        OutlookItem message = OutlookItem.parse("/users/u/messages/m", Set.of());
+
+        assertThat(new Remedies(new Credential.ManagedIdentity(Optional.empty())).ofSending(message, denied))
+                .contains(
+                        "application permissions Mail.ReadWrite and Mail.Send",
+                        "Exchange roles Application Mail.ReadWrite and Application Mail.Send");
+        assertThat(new Remedies(new Credential.Token(new AccessToken("t"))).ofSending(message, denied))
+                .contains("a delegated token needs Mail.ReadWrite and Mail.Send");
+    }
+
     /** No token goes there, and Graph has opened the session just now: no permission is missing. */
     @ParameterizedTest
     @CsvSource({"''", "Forbidden", "ErrorAccessDenied"})
@@ -165,7 +192,9 @@ class RemediesTest {
         "ErrorItemNotFound, check the ids and the mailbox",
         "ErrorInvalidUser, check the option userId",
         "Request_ResourceNotFound, check the option userId",
-        "MailboxNotEnabledForRESTAPI, no mailbox in Exchange Online"
+        "MailboxNotEnabledForRESTAPI, give the user a license",
+        "MailboxNotSupportedForRESTAPI, give the user a license",
+        "ResourceNotFound, give the user a license"
     })
     void whatIsNotThereIsToldApart(String code, String remedy) {
         rig.emulator.create("/users/u/messages/m");

@@ -5,6 +5,7 @@ import static io.github.graphattach.emulator.RequestKind.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.graphattach.emulator.Fault;
 import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.mail.DraftResult.Outcome;
 import io.github.graphattach.session.SessionStoreException;
@@ -150,11 +151,62 @@ class DraftScenarios {
     @Test
     void whatWasRefusedIsNotLookedFor() {
         world.on(CREATE_ITEM).nth(1).answer(400).error("ErrorInvalidRecipients");
-        assertThat(world.failureOf(world.job("a", false)).failure()).isEqualTo(UploadFailure.REJECTED);
+        assertThat(world.failureOf(world.job("a", false)).failure()).isEqualTo(UploadFailure.INVALID_RECIPIENTS);
 
         world.finish(world.job("a", false));
 
         assertThat(world.requests()).containsExactly("post messages 400", "post messages 201");
+    }
+
+    /** It is said of mailboxes that are there, and nothing was done then. */
+    @Test
+    void aMailboxThatIsMissedIsAskedAgainWithoutALook() {
+        world.on(CREATE_ITEM).nth(1).answer(404).error("ErrorNonExistentMailbox");
+
+        world.finish(world.job("a", false));
+
+        assertThat(world.requests()).containsExactly("post messages 404", "post messages 201");
+        assertThat(world.waits()).containsExactly(Duration.ofMillis(500));
+    }
+
+    @Test
+    void aMailboxThatIsMissedAllTheTimeMayBeThereLater() {
+        world.on(CREATE_ITEM).always().answer(404).error("ErrorNonExistentMailbox");
+
+        UploadException failure = world.failureOf(world.job("a", false));
+
+        assertThat(failure.failure()).isEqualTo(UploadFailure.MAILBOX_AWAY);
+        assertThat(failure.failure().retryable()).isTrue();
+        assertThat(world.requests()).hasSize(5);
+    }
+
+    /** What the mailbox that is missed had may still be there, so it is no mail that may have been sent. */
+    @Test
+    void aDraftInAMailboxThatIsMissedIsNotGone() {
+        world.finish(world.job("a", false));
+        world.on(OTHER).nth(1).answer(404).error("ErrorNonExistentMailbox");
+
+        assertThat(world.finish(world.job("a", false)).outcome()).isEqualTo(Outcome.ALREADY_PRESENT);
+
+        assertThat(world.requests())
+                .containsExactly("post messages 201", "get message 404", "get message 200", "get folder 200");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, ''", "403, ''", "403, 7", "429, ''"})
+    void aLimitOfADayIsNotWaitedOut(int status, String seconds) {
+        Fault fault = world.on(CREATE_ITEM).always().answer(status).error("ErrorExceededMessageLimit");
+        if (!seconds.isEmpty()) {
+            fault.retryAfter(seconds);
+        }
+
+        UploadException failure = world.failureOf(world.job("a", false));
+
+        assertThat(failure.failure()).isEqualTo(UploadFailure.SENDING_LIMIT);
+        assertThat(failure.failure().retryable()).isTrue();
+        assertThat(failure.retryAfter())
+                .contains(seconds.isEmpty() ? Duration.ofHours(1) : Duration.ofSeconds(Long.parseLong(seconds)));
+        assertThat(world.requests()).hasSize(1);
     }
 
     @Test
