@@ -110,6 +110,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "maxAttempts": getOrCreateConfiguration(target).setMaxAttempts(property(camelContext, int.class, value)); return true;
         case "maxfilesize":
         case "maxFileSize": getOrCreateConfiguration(target).setMaxFileSize(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxitemsize":
+        case "maxItemSize": getOrCreateConfiguration(target).setMaxItemSize(property(camelContext, java.lang.String.class, value)); return true;
         case "maxretryafter":
         case "maxRetryAfter": getOrCreateConfiguration(target).setMaxRetryAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxretrydelay":
@@ -257,6 +259,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "maxAttempts": return int.class;
         case "maxfilesize":
         case "maxFileSize": return java.lang.String.class;
+        case "maxitemsize":
+        case "maxItemSize": return java.lang.String.class;
         case "maxretryafter":
         case "maxRetryAfter": return long.class;
         case "maxretrydelay":
@@ -400,6 +404,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "maxAttempts": return getOrCreateConfiguration(target).getMaxAttempts();
         case "maxfilesize":
         case "maxFileSize": return getOrCreateConfiguration(target).getMaxFileSize();
+        case "maxitemsize":
+        case "maxItemSize": return getOrCreateConfiguration(target).getMaxItemSize();
         case "maxretryafter":
         case "maxRetryAfter": return getOrCreateConfiguration(target).getMaxRetryAfter();
         case "maxretrydelay":

@@ -96,6 +96,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "maxAttempts": target.getConfiguration().setMaxAttempts(property(camelContext, int.class, value)); return true;
         case "maxfilesize":
         case "maxFileSize": target.getConfiguration().setMaxFileSize(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxitemsize":
+        case "maxItemSize": target.getConfiguration().setMaxItemSize(property(camelContext, java.lang.String.class, value)); return true;
         case "maxretryafter":
         case "maxRetryAfter": target.getConfiguration().setMaxRetryAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxretrydelay":
@@ -236,6 +238,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "maxAttempts": return int.class;
         case "maxfilesize":
         case "maxFileSize": return java.lang.String.class;
+        case "maxitemsize":
+        case "maxItemSize": return java.lang.String.class;
         case "maxretryafter":
         case "maxRetryAfter": return long.class;
         case "maxretrydelay":
@@ -372,6 +376,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "maxAttempts": return target.getConfiguration().getMaxAttempts();
         case "maxfilesize":
         case "maxFileSize": return target.getConfiguration().getMaxFileSize();
+        case "maxitemsize":
+        case "maxItemSize": return target.getConfiguration().getMaxItemSize();
         case "maxretryafter":
         case "maxRetryAfter": return target.getConfiguration().getMaxRetryAfter();
         case "maxretrydelay":

@@ -65,6 +65,7 @@ public class GraphAttachEndpointUriFactory extends org.apache.camel.support.comp
         props.add("mailboxUploadBudget");
         props.add("maxAttempts");
         props.add("maxFileSize");
+        props.add("maxItemSize");
         props.add("maxRetryAfter");
         props.add("maxRetryDelay");
         props.add("maxSessions");

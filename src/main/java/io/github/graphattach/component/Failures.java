@@ -4,6 +4,7 @@ import io.github.graphattach.content.SourceException;
 import io.github.graphattach.graph.GraphError;
 import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.graph.TokenException;
+import io.github.graphattach.mail.MailTooLargeException;
 import io.github.graphattach.refusal.Refused;
 import io.github.graphattach.session.SessionStoreException;
 import io.github.graphattach.upload.UploadException;
@@ -65,6 +66,9 @@ final class Failures {
      * @return the exception for the exchange
      */
     static GraphAttachException beforeAnyRequest(Exception e) {
+        if (e instanceof FileTooLargeException || e instanceof MailTooLargeException) {
+            return new AttachmentRejectedException(nothingSent(e), details(e), e);
+        }
         return new GraphAttachException(nothingSent(e), details(e), e);
     }
 
@@ -76,16 +80,6 @@ final class Failures {
      */
     static SourceChangedException unusableSource(SourceException e) {
         return new SourceChangedException(nothingSent(e), details(e), e);
-    }
-
-    /**
-     * Reports a body that is too large.
-     *
-     * @param e its message names the limit, and the remedy
-     * @return the exception for the exchange
-     */
-    static AttachmentRejectedException tooLarge(FileTooLargeException e) {
-        return new AttachmentRejectedException(nothingSent(e), details(e), e);
     }
 
     /** Reports an attachment that is to be removed and is still there, for all that is known. */

@@ -137,6 +137,9 @@ public class GraphAttachConfiguration implements Cloneable {
     @UriParam(label = "producer,mail", defaultValue = "false")
     private boolean useHeaderSubject;
 
+    @UriParam(label = "producer,mail", defaultValue = "36700160")
+    private String maxItemSize = "36700160";
+
     @UriParam(
             label = "producer",
             defaultValue = "attach",
@@ -588,6 +591,15 @@ public class GraphAttachConfiguration implements Cloneable {
     /** Whether the header Subject is the subject of the mail. */
     public void setUseHeaderSubject(boolean useHeaderSubject) {
         this.useHeaderSubject = useHeaderSubject;
+    }
+
+    public String getMaxItemSize() {
+        return maxItemSize;
+    }
+
+    /** Larger mails are refused before any request: the bytes of the text and the files, times 1.3685 as mail writes them. The default is what a mailbox takes unless an administrator raised it, 150 MB at most. off refuses none. */
+    public void setMaxItemSize(String maxItemSize) {
+        this.maxItemSize = maxItemSize;
     }
 
     public GraphAttachOperation getOperation() {

@@ -100,8 +100,6 @@ final class GraphAttachProducer extends DefaultAsyncProducer {
             };
         } catch (SourceException e) {
             return CompletableFuture.failedFuture(Failures.unusableSource(e));
-        } catch (FileTooLargeException e) {
-            return CompletableFuture.failedFuture(Failures.tooLarge(e));
         } catch (IllegalArgumentException | IOException | SessionStoreException e) {
             return CompletableFuture.failedFuture(Failures.beforeAnyRequest(e));
         } catch (Exception | Error e) {

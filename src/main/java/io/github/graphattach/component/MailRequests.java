@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,7 @@ record MailRequests(GraphAttachEndpoint endpoint, Reporting reporting) {
         Message message = exchange.getMessage();
         MailRequest request = MailRequest.of(
                 message, new MailBody(message).ofDraft(), endpoint.getConfiguration(), endpoint.settings());
+        endpoint.settings().mailLimits().itemSize().requireRoom(request.draft().bodyBytes(), List.of());
         String jobKey = jobKey(request, exchange, "");
         return draft(request, jobKey, exchange, Optional.empty()).thenAccept(result -> {
             MailRequest.removeHeaders(message);

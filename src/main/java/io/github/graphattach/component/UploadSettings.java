@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxFileSize what a file may have
  * @param budget bytes per time of each mailbox
  * @param sendGrace after which time a draft that may have been sent counts as unsent
+ * @param mailLimits what mails may be
  * @param graphUrl root of the service with its version
  * @param signIn who asks there
  */
@@ -48,6 +49,7 @@ record UploadSettings(
         SizeLimit maxFileSize,
         UploadBudget budget,
         Duration sendGrace,
+        MailLimits mailLimits,
         URI graphUrl,
         SignIn signIn) {
 
@@ -81,6 +83,7 @@ record UploadSettings(
                         options.getCloud()),
                 MailboxLimits.ofThisJvm().budget(options.getMailboxUploadBudget()),
                 positive("sendGrace", options.getSendGrace()),
+                MailLimits.of(options),
                 graphUrl,
                 new SignInOptions(options, System::getenv).read());
     }

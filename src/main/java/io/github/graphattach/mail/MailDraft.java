@@ -138,6 +138,11 @@ public record MailDraft(
         }
     }
 
+    /** {@return how many bytes its text has} */
+    public long bodyBytes() {
+        return body.map(MailText::bytes).orElse(0L);
+    }
+
     /** {@return it as Graph wants a new message} What says nothing is left out: an empty list of headers is refused there. */
     ObjectNode toJson(Marker marker) {
         ObjectNode message = JsonNodeFactory.instance.objectNode();

@@ -2,6 +2,7 @@ package io.github.graphattach.mail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The body of a mail. Exchange keeps one rendering only.
@@ -18,6 +19,11 @@ public record MailText(String content, boolean html) {
                         || c == 0x2028
                         || c == 0x2029
                         || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+    }
+
+    /** {@return how many bytes it has} */
+    long bytes() {
+        return content.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** {@return it as Graph writes it} */

@@ -352,6 +352,8 @@ class BadInputTest {
                 "message?maxAttempts=0 | maxAttempts",
                 "message?mailboxConcurrency=0 | mailboxConcurrency",
                 "message?mailboxUploadBudget=lots | mailboxUploadBudget",
+                "message?maxItemSize=lots | maxItemSize",
+                "message?maxItemSize=0 | maxItemSize",
                 "message?groupId=g | groupId",
                 "event?groupId=g&userId=u | groupId",
                 "event?groupId=g&verify=none | verify",

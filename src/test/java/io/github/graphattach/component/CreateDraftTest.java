@@ -270,6 +270,25 @@ class CreateDraftTest {
         assertThat(rig.emulator.exchanges()).isEmpty();
     }
 
+    /** 570 bytes of text are 780 as they travel. */
+    @ParameterizedTest
+    @CsvSource({"780, created", "779, refused", "1kB, created", "off, created"})
+    void aTextThatIsTooLargeIsRefusedBeforeAnyRequest(String limit, String outcome) {
+        Exchange exchange = rig.send(DRAFT + "&maxItemSize=" + limit, Map.of("text", "\u00e4".repeat(285)), Map.of());
+
+        if (outcome.equals("refused")) {
+            assertThat(exchange.getException())
+                    .isInstanceOfSatisfying(
+                            AttachmentRejectedException.class,
+                            failure -> assertThat(failure.retryable()).isFalse())
+                    .hasMessageContaining("780 bytes")
+                    .hasMessageContaining("option maxItemSize allows 779; raise it");
+            assertThat(rig.emulator.exchanges()).isEmpty();
+        } else {
+            assertThat(exchange.getException()).isNull();
+        }
+    }
+
     @Test
     void theExceptionTellsTheRecipientsToWhoAsks() {
         Exchange exchange = rig.send(DRAFT, Map.of("to", "a@contoso.com, secret@contoso@com"), Map.of());
