@@ -24,18 +24,25 @@ final class Ledger {
     void book(Booking booking, long now) {
         bringUpTo(now);
         long time = bookings.isEmpty() ? now : Math.max(now, bookings.last().time);
-        move(booking, earliest(booking.bytes, time, bookings));
+        move(booking, earliest(booking.bytes, time, bookings.descendingSet()));
     }
 
     Duration start(Booking booking, long now) {
         bringUpTo(now);
         bookings.remove(booking);
-        long time = earliest(booking.bytes, now, bookings.headSet(Booking.after(now), false));
+        long time = earliest(booking.bytes, now, started(now));
         move(booking, time);
         if (time == now) {
+            booking.started = true;
             underWay.add(booking);
         }
         return Duration.ofNanos(time - now);
+    }
+
+    /** Those whose time came and who are late fill nothing: they would hold up each other for ever. Newest first. */
+    private Iterable<Booking> started(long now) {
+        NavigableSet<Booking> past = bookings.headSet(Booking.after(now), false).descendingSet();
+        return () -> past.stream().filter(booking -> booking.started).iterator();
     }
 
     void end(Booking booking, long now) {
@@ -63,9 +70,9 @@ final class Ledger {
     }
 
     /** Goes back from the newest booking to the first one that must have left the window. */
-    private long earliest(long bytes, long time, NavigableSet<Booking> before) {
+    private long earliest(long bytes, long time, Iterable<Booking> newestFirst) {
         long room = budget - bytes;
-        for (Booking booking : before.descendingSet()) {
+        for (Booking booking : newestFirst) {
             if (booking.bytes > room) {
                 return Math.max(time, booking.time + window);
             }
@@ -97,6 +104,7 @@ final class Ledger {
         private final long number;
         private final long bytes;
         private long time;
+        private boolean started;
 
         Booking(long number, long bytes) {
             this.number = number;
