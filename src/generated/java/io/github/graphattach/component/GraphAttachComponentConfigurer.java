@@ -104,6 +104,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "mailFolderId": getOrCreateConfiguration(target).setMailFolderId(property(camelContext, java.lang.String.class, value)); return true;
         case "mailboxconcurrency":
         case "mailboxConcurrency": getOrCreateConfiguration(target).setMailboxConcurrency(property(camelContext, int.class, value)); return true;
+        case "mailboxsendrate":
+        case "mailboxSendRate": getOrCreateConfiguration(target).setMailboxSendRate(property(camelContext, java.lang.String.class, value)); return true;
         case "mailboxuploadbudget":
         case "mailboxUploadBudget": getOrCreateConfiguration(target).setMailboxUploadBudget(property(camelContext, java.lang.String.class, value)); return true;
         case "maxattempts":
@@ -253,6 +255,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "mailFolderId": return java.lang.String.class;
         case "mailboxconcurrency":
         case "mailboxConcurrency": return int.class;
+        case "mailboxsendrate":
+        case "mailboxSendRate": return java.lang.String.class;
         case "mailboxuploadbudget":
         case "mailboxUploadBudget": return java.lang.String.class;
         case "maxattempts":
@@ -398,6 +402,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "mailFolderId": return getOrCreateConfiguration(target).getMailFolderId();
         case "mailboxconcurrency":
         case "mailboxConcurrency": return getOrCreateConfiguration(target).getMailboxConcurrency();
+        case "mailboxsendrate":
+        case "mailboxSendRate": return getOrCreateConfiguration(target).getMailboxSendRate();
         case "mailboxuploadbudget":
         case "mailboxUploadBudget": return getOrCreateConfiguration(target).getMailboxUploadBudget();
         case "maxattempts":

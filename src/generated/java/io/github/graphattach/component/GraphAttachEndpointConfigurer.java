@@ -90,6 +90,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "mailFolderId": target.getConfiguration().setMailFolderId(property(camelContext, java.lang.String.class, value)); return true;
         case "mailboxconcurrency":
         case "mailboxConcurrency": target.getConfiguration().setMailboxConcurrency(property(camelContext, int.class, value)); return true;
+        case "mailboxsendrate":
+        case "mailboxSendRate": target.getConfiguration().setMailboxSendRate(property(camelContext, java.lang.String.class, value)); return true;
         case "mailboxuploadbudget":
         case "mailboxUploadBudget": target.getConfiguration().setMailboxUploadBudget(property(camelContext, java.lang.String.class, value)); return true;
         case "maxattempts":
@@ -232,6 +234,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "mailFolderId": return java.lang.String.class;
         case "mailboxconcurrency":
         case "mailboxConcurrency": return int.class;
+        case "mailboxsendrate":
+        case "mailboxSendRate": return java.lang.String.class;
         case "mailboxuploadbudget":
         case "mailboxUploadBudget": return java.lang.String.class;
         case "maxattempts":
@@ -370,6 +374,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "mailFolderId": return target.getConfiguration().getMailFolderId();
         case "mailboxconcurrency":
         case "mailboxConcurrency": return target.getConfiguration().getMailboxConcurrency();
+        case "mailboxsendrate":
+        case "mailboxSendRate": return target.getConfiguration().getMailboxSendRate();
         case "mailboxuploadbudget":
         case "mailboxUploadBudget": return target.getConfiguration().getMailboxUploadBudget();
         case "maxattempts":

@@ -62,6 +62,7 @@ public class GraphAttachEndpointUriFactory extends org.apache.camel.support.comp
         props.add("lazyStartProducer");
         props.add("mailFolderId");
         props.add("mailboxConcurrency");
+        props.add("mailboxSendRate");
         props.add("mailboxUploadBudget");
         props.add("maxAttempts");
         props.add("maxFileSize");

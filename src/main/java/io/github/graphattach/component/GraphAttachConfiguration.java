@@ -140,6 +140,9 @@ public class GraphAttachConfiguration implements Cloneable {
     @UriParam(label = "producer,mail", defaultValue = "36700160")
     private String maxItemSize = "36700160";
 
+    @UriParam(label = "producer,mail", defaultValue = "off")
+    private String mailboxSendRate = "off";
+
     @UriParam(
             label = "producer",
             defaultValue = "attach",
@@ -600,6 +603,15 @@ public class GraphAttachConfiguration implements Cloneable {
     /** Larger mails are refused before any request: the bytes of the text and the files, times 1.3685 as mail writes them. The default is what a mailbox takes unless an administrator raised it, 150 MB at most. off refuses none. */
     public void setMaxItemSize(String maxItemSize) {
         this.maxItemSize = maxItemSize;
+    }
+
+    public String getMailboxSendRate() {
+        return mailboxSendRate;
+    }
+
+    /** Mails that are sent per mailbox and time in this JVM, such as 30/1m; endpoints that say the same share it. off turns the pacing off. */
+    public void setMailboxSendRate(String mailboxSendRate) {
+        this.mailboxSendRate = mailboxSendRate;
     }
 
     public GraphAttachOperation getOperation() {

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxFileSize what a file may have
  * @param budget bytes per time of each mailbox
  * @param sendGrace after which time a draft that may have been sent counts as unsent
- * @param mailLimits what mails may be
+ * @param mailLimits how large mails may be, and how many a mailbox sends
  * @param graphUrl root of the service with its version
  * @param signIn who asks there
  */

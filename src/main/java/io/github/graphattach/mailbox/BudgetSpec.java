@@ -27,8 +27,8 @@ record BudgetSpec(long bytes, Duration window) {
         if (!form.matches()) {
             throw refusal(text, "is not a budget");
         }
-        Duration window = window(form);
-        if (window.isZero() || window.compareTo(UploadBudget.MAX_WINDOW) > 0) {
+        Duration window = window(form.group(3), form.group(4));
+        if (!isFit(window)) {
             throw refusal(text, "has a window that is not between 1s and 1h");
         }
         return Optional.of(new BudgetSpec(bytes(text, form), window));
@@ -52,19 +52,27 @@ record BudgetSpec(long bytes, Duration window) {
         return bytes;
     }
 
-    private static Duration window(Matcher form) {
-        long length = Long.parseLong(form.group(3));
-        return switch (form.group(4).toLowerCase(Locale.ROOT)) {
+    static Duration window(String number, String unit) {
+        long length = Long.parseLong(number);
+        return switch (unit.toLowerCase(Locale.ROOT)) {
             case "s" -> Duration.ofSeconds(length);
             case "m" -> Duration.ofMinutes(length);
             default -> Duration.ofHours(length);
         };
     }
 
+    static boolean isFit(Duration window) {
+        return !window.isZero() && window.compareTo(UploadBudget.MAX_WINDOW) <= 0;
+    }
+
     private static RefusedException refusal(String text, String problem) {
-        String printable = text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
         return new RefusedException(
-                "option mailboxUploadBudget='" + printable + "' " + problem,
+                "option mailboxUploadBudget='" + printable(text) + "' " + problem,
                 "give bytes per window such as 150MB/5m, or off");
+    }
+
+    /** {@return it in one line} */
+    static String printable(String text) {
+        return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }
 }

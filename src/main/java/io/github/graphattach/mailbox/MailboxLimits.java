@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 /**
  * The limits of the mailboxes that this JVM sends to. The service counts what comes from one application together, and
  * refuses two writes to one item at once, however many components and Camel contexts the writes come from; so these share
- * one gate and one budget.
+ * one gate, one budget and one rate of sending.
  *
  * <p>More exactly, those share them whose classes come from one class loader: of two applications in one JVM that each bring
  * this library along, each has limits of its own, as two JVMs have.
@@ -26,6 +26,7 @@ public final class MailboxLimits {
     private final MailboxGate gate;
     private final LongSupplier nanoClock;
     private final Map<BudgetSpec, UploadBudget> budgets = new ConcurrentHashMap<>();
+    private final Map<RateSpec, SendRate> rates = new ConcurrentHashMap<>();
 
     /**
      * Makes limits that nobody has drawn on.
@@ -64,6 +65,20 @@ public final class MailboxLimits {
                 .map(spec ->
                         budgets.computeIfAbsent(spec, one -> new UploadBudget(one.bytes(), one.window(), nanoClock)))
                 .orElseGet(UploadBudget::unlimited);
+    }
+
+    /**
+     * Reads the option {@code mailboxSendRate}: mails and window, such as {@code 30/1m}, or {@code off}. As with
+     * {@link #budget}, all who ask for the same share it.
+     *
+     * @param option the option's value
+     * @return the rate of every mailbox
+     * @throws IllegalArgumentException naming the option, when the text is neither
+     */
+    public SendRate sendRate(String option) {
+        return RateSpec.parse(option)
+                .map(spec -> rates.computeIfAbsent(spec, one -> new SendRate(one.most(), one.window(), nanoClock)))
+                .orElseGet(SendRate::unlimited);
     }
 
     /** Threads for the rare case that a component stops while it is its turn. They belong to no context, and end soon. */

@@ -1,6 +1,6 @@
 /**
- * What one mailbox can take: a gate for requests in flight and a budget for bytes, both kept per mailbox and shared by all of
- * a JVM.
+ * What one mailbox can take: a gate for requests in flight, a budget for bytes and a rate of mails, all kept per mailbox and
+ * shared by all of a JVM.
  *
  * <p>Here belong fairness among the uploads of one mailbox and the pacing below the service's limits, see
  * <a href="https://learn.microsoft.com/graph/throttling-limits#outlook-service-limits">Outlook service limits</a>.

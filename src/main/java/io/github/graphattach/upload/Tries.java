@@ -97,6 +97,13 @@ public final class Tries {
         return after;
     }
 
+    /** As {@link #after(Duration, Stage, UploadFailure)}, for a pause that nothing that failed is the reason of. */
+    public Transition paced(Duration pause, Stage stage, String why) throws UploadException {
+        Transition after = quietlyAfter(pause, stage);
+        witness.waiting(pause, why);
+        return after;
+    }
+
     /** As {@link #after(Duration, Stage, UploadFailure)}, as part of a wait that was told before. */
     Transition quietlyAfter(Duration pause, Stage stage) throws UploadException {
         if (pause.compareTo(timeLeft()) > 0) {

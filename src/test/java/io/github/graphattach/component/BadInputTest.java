@@ -352,6 +352,7 @@ class BadInputTest {
                 "message?maxAttempts=0 | maxAttempts",
                 "message?mailboxConcurrency=0 | mailboxConcurrency",
                 "message?mailboxUploadBudget=lots | mailboxUploadBudget",
+                "message?mailboxSendRate=lots | mailboxSendRate",
                 "message?maxItemSize=lots | maxItemSize",
                 "message?maxItemSize=0 | maxItemSize",
                 "message?groupId=g | groupId",

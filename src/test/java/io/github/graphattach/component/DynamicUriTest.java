@@ -198,6 +198,7 @@ class DynamicUriTest {
         "verify, ${header.v}, none",
         "operation, ${header.v}, cancel",
         "addressing, ${header.v}, direct",
+        "mailboxSendRate, ${header.v}, off",
         "maxItemSize, ${header.v}, off",
         "mailboxUploadBudget, ${header.v}, off",
         "sessionStore, ${header.v}, #bean:planted",
