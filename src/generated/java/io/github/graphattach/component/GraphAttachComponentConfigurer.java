@@ -102,6 +102,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "mailfolderid":
         case "mailFolderId": getOrCreateConfiguration(target).setMailFolderId(property(camelContext, java.lang.String.class, value)); return true;
+        case "mailtips":
+        case "mailTips": getOrCreateConfiguration(target).setMailTips(property(camelContext, boolean.class, value)); return true;
         case "mailboxconcurrency":
         case "mailboxConcurrency": getOrCreateConfiguration(target).setMailboxConcurrency(property(camelContext, int.class, value)); return true;
         case "mailboxsendrate":
@@ -253,6 +255,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "lazyStartProducer": return boolean.class;
         case "mailfolderid":
         case "mailFolderId": return java.lang.String.class;
+        case "mailtips":
+        case "mailTips": return boolean.class;
         case "mailboxconcurrency":
         case "mailboxConcurrency": return int.class;
         case "mailboxsendrate":
@@ -400,6 +404,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "mailfolderid":
         case "mailFolderId": return getOrCreateConfiguration(target).getMailFolderId();
+        case "mailtips":
+        case "mailTips": return getOrCreateConfiguration(target).isMailTips();
         case "mailboxconcurrency":
         case "mailboxConcurrency": return getOrCreateConfiguration(target).getMailboxConcurrency();
         case "mailboxsendrate":

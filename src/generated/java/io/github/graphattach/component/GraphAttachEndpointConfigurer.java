@@ -88,6 +88,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "mailfolderid":
         case "mailFolderId": target.getConfiguration().setMailFolderId(property(camelContext, java.lang.String.class, value)); return true;
+        case "mailtips":
+        case "mailTips": target.getConfiguration().setMailTips(property(camelContext, boolean.class, value)); return true;
         case "mailboxconcurrency":
         case "mailboxConcurrency": target.getConfiguration().setMailboxConcurrency(property(camelContext, int.class, value)); return true;
         case "mailboxsendrate":
@@ -232,6 +234,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "lazyStartProducer": return boolean.class;
         case "mailfolderid":
         case "mailFolderId": return java.lang.String.class;
+        case "mailtips":
+        case "mailTips": return boolean.class;
         case "mailboxconcurrency":
         case "mailboxConcurrency": return int.class;
         case "mailboxsendrate":
@@ -372,6 +376,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "mailfolderid":
         case "mailFolderId": return target.getConfiguration().getMailFolderId();
+        case "mailtips":
+        case "mailTips": return target.getConfiguration().isMailTips();
         case "mailboxconcurrency":
         case "mailboxConcurrency": return target.getConfiguration().getMailboxConcurrency();
         case "mailboxsendrate":

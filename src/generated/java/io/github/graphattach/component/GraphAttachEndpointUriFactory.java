@@ -61,6 +61,7 @@ public class GraphAttachEndpointUriFactory extends org.apache.camel.support.comp
         props.add("jobKey");
         props.add("lazyStartProducer");
         props.add("mailFolderId");
+        props.add("mailTips");
         props.add("mailboxConcurrency");
         props.add("mailboxSendRate");
         props.add("mailboxUploadBudget");

@@ -140,6 +140,9 @@ public class GraphAttachConfiguration implements Cloneable {
     @UriParam(label = "producer,mail", defaultValue = "36700160")
     private String maxItemSize = "36700160";
 
+    @UriParam(label = "producer,mail", defaultValue = "false")
+    private boolean mailTips;
+
     @UriParam(label = "producer,mail", defaultValue = "off")
     private String mailboxSendRate = "off";
 
@@ -603,6 +606,15 @@ public class GraphAttachConfiguration implements Cloneable {
     /** Larger mails are refused before any request: the bytes of the text and the files, times 1.3685 as mail writes them. The default is what a mailbox takes unless an administrator raised it, 150 MB at most. off refuses none. */
     public void setMaxItemSize(String maxItemSize) {
         this.maxItemSize = maxItemSize;
+    }
+
+    public boolean isMailTips() {
+        return mailTips;
+    }
+
+    /** Whether recipients are asked for before a draft is made (getMailTips): a mail is refused that is too large for one, or where a mailbox is full or takes none from this sender. What the service does not say refuses nothing. */
+    public void setMailTips(boolean mailTips) {
+        this.mailTips = mailTips;
     }
 
     public String getMailboxSendRate() {

@@ -61,7 +61,7 @@ public class GraphAttachException extends RuntimeCamelException {
         return details.bytesCommitted();
     }
 
-    /** {@return the recipients that are no e-mail addresses, where the message names their places; for no log} */
+    /** {@return the recipients that the mail cannot reach, where the message names their places; for no log} */
     public List<String> recipients() {
         return getCause() instanceof InvalidRecipientsException invalid ? invalid.recipients() : List.of();
     }

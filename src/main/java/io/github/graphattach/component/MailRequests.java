@@ -58,7 +58,9 @@ record MailRequests(GraphAttachEndpoint endpoint, Reporting reporting) {
         MessageFolder folder = request.folder();
         return reporting
                 .of(
-                        planner.drive(job, folder.mailbox(), DraftJob::isDone),
+                        new Preflight(planner, request, List.of())
+                                .before(job)
+                                .thenCompose(none -> planner.drive(job, folder.mailbox(), DraftJob::isDone)),
                         exchange,
                         "create a draft in " + ShownPath.of(folder.path()),
                         folder.message("new"))

@@ -17,6 +17,7 @@ import io.github.graphattach.mail.MarkerSource;
 import io.github.graphattach.mail.SendJob;
 import io.github.graphattach.mail.SendTask;
 import io.github.graphattach.mail.SendTerms;
+import io.github.graphattach.mail.RecipientCheck;
 import io.github.graphattach.upload.KeySource;
 import io.github.graphattach.upload.LeftUpload;
 import io.github.graphattach.upload.LoneRequest;
@@ -31,6 +32,7 @@ import io.github.graphattach.upload.UploadTask;
 import io.github.graphattach.upload.Work;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -204,6 +206,17 @@ record UploadPlanner(
         MessageFolder folder = MessageFolder.of(UploadRequest.address(message, endpoint.settings()));
         endpoint.settings().requireMailbox(folder.mailbox());
         return folder;
+    }
+
+    /**
+     * Plans the question who cannot get a mail; nothing is sent.
+     *
+     * @param request which mail
+     * @param fileBytes of each of its files
+     * @return the work
+     */
+    RecipientCheck check(MailRequest request, Collection<Long> fileBytes) {
+        return new RecipientCheck(mailClient, request.folder(), request.draft(), fileBytes, context());
     }
 
     /** Drives work that is about a mailbox, not about an item in it. */

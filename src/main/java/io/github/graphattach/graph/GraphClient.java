@@ -202,6 +202,19 @@ public interface GraphClient {
     GraphReply getFolder(MessageFolder mailbox, String wellKnownName) throws IOException;
 
     /**
+     * Asks what a sender may know of recipients: the size that they take, whether their mailboxes are full, whether they take
+     * mail from this sender.
+     *
+     * @param mailbox that is to send, by any folder of it
+     * @param addresses of the recipients, 100 at most
+     * @return 200 with {@code value}: {@code emailAddress}, {@code maxMessageSize}, {@code mailboxFull},
+     *     {@code deliveryRestricted} of each, as far as they are known
+     * @throws IOException when there was no answer
+     * @see <a href="https://learn.microsoft.com/graph/api/user-getmailtips">user: getMailTips</a>
+     */
+    GraphReply getMailTips(MessageFolder mailbox, List<String> addresses) throws IOException;
+
+    /**
      * Reads an attachment's bytes.
      *
      * @param item whose attachment

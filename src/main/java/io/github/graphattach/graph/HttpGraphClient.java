@@ -3,6 +3,7 @@ package io.github.graphattach.graph;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.graphattach.item.ExchangeId;
 import io.github.graphattach.item.MessageFolder;
 import io.github.graphattach.item.OutlookItem;
@@ -193,8 +194,20 @@ public final class HttpGraphClient implements GraphClient {
 
     @Override
     public GraphReply getFolder(MessageFolder mailbox, String wellKnownName) throws IOException {
-        String root = mailbox.mailboxPath().substring(0, mailbox.mailboxPath().lastIndexOf('/'));
-        return graph.send("GET", root + "/mailFolders/" + wellKnownName + "?$select=id", AnswerBody.json());
+        return graph.send("GET", root(mailbox) + "/mailFolders/" + wellKnownName + "?$select=id", AnswerBody.json());
+    }
+
+    @Override
+    public GraphReply getMailTips(MessageFolder mailbox, List<String> addresses) throws IOException {
+        ObjectNode question = JSON.createObjectNode();
+        question.set("EmailAddresses", JSON.valueToTree(addresses));
+        question.put("MailTipsOptions", "maxMessageSize, mailboxFullStatus, deliveryRestriction");
+        HttpEntity body = new ByteArrayEntity(JSON.writeValueAsBytes(question), ContentType.APPLICATION_JSON);
+        return graph.send("POST", root(mailbox) + "/getMailTips", Optional.of(body), 0, AnswerBody.json());
+    }
+
+    private static String root(MessageFolder mailbox) {
+        return mailbox.mailboxPath().substring(0, mailbox.mailboxPath().lastIndexOf('/'));
     }
 
     @Override

@@ -66,4 +66,9 @@ public final class DraftJob extends MailWork<DraftResult> {
         state.task.draft().requireTimeToCome(state.context.clock().now());
         return state.task.mayBeThere() ? state.lookOnce(create) : new Creating(state);
     }
+
+    /** {@return whether the draft is not there, for all that is known, and the next step makes it} */
+    public boolean isMaking() {
+        return isAt(Creating.class);
+    }
 }

@@ -3,7 +3,7 @@ package io.github.graphattach.mail;
 import io.github.graphattach.refusal.RefusedException;
 import java.util.List;
 
-/** Recipients that nobody can be reached by. The message names their places; who they are is told to who asks. */
+/** Recipients that a mail cannot reach. The message names their places; who they are is told to who asks. */
 public final class InvalidRecipientsException extends RefusedException {
 
     private static final long serialVersionUID = 1L;

@@ -149,6 +149,11 @@ public abstract class MailWork<R> implements Work {
     @Override
     public void waits(Duration pause, String why) {}
 
+    /** {@return whether the next step is that of such a stage} */
+    final boolean isAt(Class<? extends Stage> type) {
+        return type.isInstance(stage);
+    }
+
     /** {@return whether it has a result} */
     public boolean isDone() {
         return stage instanceof Finished<?>;

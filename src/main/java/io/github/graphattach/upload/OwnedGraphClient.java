@@ -153,6 +153,11 @@ public record OwnedGraphClient(GraphClient client, Ownership ownership, Consumer
     }
 
     @Override
+    public GraphReply getMailTips(MessageFolder mailbox, List<String> addresses) throws IOException {
+        return owned(() -> client.getMailTips(mailbox, addresses));
+    }
+
+    @Override
     public GraphReply readContent(OutlookItem item, String attachmentId, long expected, OutputStream sink)
             throws IOException {
         return owned(() -> client.readContent(item, attachmentId, expected, sink));

@@ -361,6 +361,43 @@ class CreateDraftTest {
         assertThat(delay).isEqualTo(type.equals("ThrottledException") ? 3_600_000L : null);
     }
 
+    @Test
+    void whoCannotGetTheMailIsKnownBeforeItIsMadeWhereThatIsAskedFor() {
+        rig.emulator.mailPolicy("/users/full@contoso.com").full(true);
+        Map<String, Object> mail = Map.of("to", "a@contoso.com, full@contoso.com");
+
+        Exchange refused = rig.send(DRAFT + "&mailTips=true", mail, Map.of());
+
+        assertThat(refused.getException()).isInstanceOfSatisfying(GraphAttachException.class, failure -> {
+            assertThat(failure)
+                    .hasMessageStartingWith(
+                            "Nothing was sent because to[2] cannot get mail because the mailbox is full;")
+                    .hasMessageNotContaining("full@contoso.com");
+            assertThat(failure.recipients()).containsExactly("full@contoso.com");
+            assertThat(failure.retryable()).isFalse();
+        });
+        assertThat(creations()).singleElement().asString().endsWith("/getMailTips");
+
+        assertThat(rig.send(DRAFT, mail, Map.of()).getException()).isNull();
+    }
+
+    /** Somebody may have filled the mailbox since; the mail that is there is none to refuse. */
+    @Test
+    void ofADraftThatIsThereNothingIsAsked() {
+        String job = DRAFT + "&mailTips=true&jobKey=7";
+        Map<String, Object> mail = Map.of("to", "full@contoso.com");
+        rig.emulator.mailPolicy("/users/full@contoso.com").full(true);
+        assertThat(rig.send(job, mail, Map.of()).getException()).isNotNull();
+        rig.emulator.mailPolicy("/users/full@contoso.com").full(false);
+        assertThat(rig.send(job, mail, Map.of()).getMessage().getHeader(GraphAttachConstants.OUTCOME))
+                .isEqualTo("created");
+        rig.emulator.mailPolicy("/users/full@contoso.com").full(true);
+
+        assertThat(rig.send(job, mail, Map.of()).getMessage().getHeader(GraphAttachConstants.OUTCOME))
+                .isEqualTo("already-present");
+        assertThat(creations()).filteredOn(path -> path.endsWith("/messages")).hasSize(1);
+    }
+
     private List<String> creations() {
         return rig.emulator.exchanges().stream()
                 .filter(request -> request.method().equals("POST"))

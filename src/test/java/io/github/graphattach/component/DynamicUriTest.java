@@ -199,6 +199,7 @@ class DynamicUriTest {
         "operation, ${header.v}, cancel",
         "addressing, ${header.v}, direct",
         "mailboxSendRate, ${header.v}, off",
+        "mailTips, ${header.v}, false",
         "maxItemSize, ${header.v}, off",
         "mailboxUploadBudget, ${header.v}, off",
         "sessionStore, ${header.v}, #bean:planted",

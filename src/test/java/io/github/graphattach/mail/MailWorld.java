@@ -183,7 +183,7 @@ final class MailWorld implements BeforeEachCallback, AfterAllCallback, AutoClose
         return new Ownership(store, () -> new UploadKeys(jobKey, "", Optional.empty()));
     }
 
-    private UploadContext context() {
+    UploadContext context() {
         return new UploadContext(
                 new UploadPolicy(
                         1000,
