@@ -1,6 +1,7 @@
 package io.github.graphattach.mail;
 
 import io.github.graphattach.graph.GraphClient;
+import io.github.graphattach.mailbox.SendRate;
 import io.github.graphattach.session.MailRecord;
 import io.github.graphattach.session.MailRecord.State;
 import io.github.graphattach.upload.Ownership;
@@ -31,6 +32,8 @@ import java.util.Optional;
  */
 public final class SendJob extends MailWork<SendResult> {
 
+    private final SendRate.Turn turn;
+
     /**
      * Plans a sending; nothing is asked before the first step.
      *
@@ -53,6 +56,7 @@ public final class SendJob extends MailWork<SendResult> {
 
     private SendJob(SendState state) {
         super(state, () -> first(state));
+        this.turn = state.terms.turn();
     }
 
     private static Stage first(SendState state) {
@@ -76,7 +80,7 @@ public final class SendJob extends MailWork<SendResult> {
                         state, known.state() == State.SUBMITTED_AGAIN, SendResult.Outcome.ALREADY_SENT));
             case DRAFT ->
                 state.task.untouched()
-                        ? paced(state)
+                        ? next(state)
                         : Transition.to(new Inspecting(state, () -> counted(state), () -> counted(state)));
             case FOUND -> Transition.to(cautiously(state));
             case NOT_MADE, ASKED_FOR -> nothingKnown(state);
@@ -115,11 +119,18 @@ public final class SendJob extends MailWork<SendResult> {
     private static Transition counted(SendState state) {
         return state.task
                 .required()
-                .map(ids -> Transition.to(new Counting(state, ids, () -> paced(state))))
-                .orElseGet(() -> paced(state));
+                .map(ids -> Transition.to(new Counting(state, ids, () -> next(state))))
+                .orElseGet(() -> next(state));
     }
 
-    private static Transition paced(SendState state) {
-        return new Transition(new Sending(state, false), state.terms.pace().get());
+    private static Transition next(SendState state) {
+        return Transition.to(new Sending(state, false));
+    }
+
+    /** Others send meanwhile. */
+    @Override
+    public void abandon() {
+        turn.giveUp();
+        super.abandon();
     }
 }

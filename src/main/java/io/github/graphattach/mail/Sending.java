@@ -9,6 +9,8 @@ import io.github.graphattach.upload.Request;
 import io.github.graphattach.upload.Stage;
 import io.github.graphattach.upload.Transition;
 import io.github.graphattach.upload.UploadException;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -23,9 +25,21 @@ record Sending(SendState state, boolean again) implements Stage, Effect {
 
     @Override
     public Transition step() throws UploadException {
-        return Request.once(this, this, () -> state.client.sendMessage(state.draft()))
+        Duration wait = state.terms.turn().ask();
+        if (!wait.isZero()) {
+            return state.tries.paced(wait, this, "the mailbox has sent as many mails as mailboxSendRate allows");
+        }
+        return Request.once(this, this, this::send)
                 .answeredBy(reply -> reply.isSuccess() || (again && Judgement.isGone(reply)))
                 .make(state.tries, this::answered);
+    }
+
+    private GraphReply send() throws IOException {
+        try {
+            return state.client.sendMessage(state.draft());
+        } finally {
+            state.terms.turn().sent();
+        }
     }
 
     private Transition answered(GraphReply reply) throws UploadException {

@@ -18,6 +18,7 @@ import io.github.graphattach.graph.IdType;
 import io.github.graphattach.graph.NewAttachment;
 import io.github.graphattach.item.AddressOption;
 import io.github.graphattach.item.MessageFolder;
+import io.github.graphattach.mailbox.SendRate;
 import io.github.graphattach.session.InMemoryUploadSessionStore;
 import io.github.graphattach.session.LeaseTerms;
 import io.github.graphattach.session.RenewingSessionStore;
@@ -210,12 +211,16 @@ final class MailWorld implements BeforeEachCallback, AfterAllCallback, AutoClose
     }
 
     SendJob sending(String jobKey, SendTask task, boolean confirmed) {
+        return sending(jobKey, task, confirmed, SendRate.unlimited());
+    }
+
+    SendJob sending(String jobKey, SendTask task, boolean confirmed, SendRate rate) {
         return new SendJob(
                 ownership(jobKey),
                 client(),
                 client(IdType.DEFAULT),
                 task,
-                new SendTerms(confirmed, Duration.ofSeconds(60), GRACE, () -> Duration.ZERO),
+                new SendTerms(confirmed, Duration.ofSeconds(60), GRACE, rate.turn("cfo@contoso.com")),
                 context());
     }
 
