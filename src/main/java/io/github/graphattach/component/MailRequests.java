@@ -34,9 +34,8 @@ record MailRequests(GraphAttachEndpoint endpoint, Reporting reporting) {
         Message message = exchange.getMessage();
         MailRequest request = MailRequest.of(
                 message, new MailBody(message).ofDraft(), endpoint.getConfiguration(), endpoint.settings());
-        endpoint.settings().mailLimits().itemSize().requireRoom(request.draft().bodyBytes(), List.of());
         String jobKey = jobKey(request, exchange, "");
-        return draft(request, jobKey, exchange, Optional.empty()).thenAccept(result -> {
+        return draft(request, jobKey, exchange, Optional.empty(), List.of()).thenAccept(result -> {
             MailRequest.removeHeaders(message);
             new MadeDraft(
                             result.messageId(),
@@ -50,15 +49,21 @@ record MailRequests(GraphAttachEndpoint endpoint, Reporting reporting) {
 
     /** Makes the draft of a mail and tells nobody yet. */
     CompletableFuture<DraftResult> draft(
-            MailRequest request, String jobKey, Exchange exchange, Optional<Duration> renewedAfter) throws Exception {
+            MailRequest request,
+            String jobKey,
+            Exchange exchange,
+            Optional<Duration> renewedAfter,
+            List<Long> fileBytes)
+            throws Exception {
         UploadPlanner planner = endpoint.planner();
+        endpoint.settings().mailLimits().itemSize().requireRoom(request.draft().bodyBytes(), fileBytes);
         boolean mayBeThere = request.jobKey().isPresent()
                 || Boolean.TRUE.equals(exchange.getMessage().getHeader(Exchange.REDELIVERED, Boolean.class));
-        DraftJob job = planner.draft(request, jobKey, mayBeThere, renewedAfter);
+        DraftJob job = planner.mails().draft(request, jobKey, mayBeThere, renewedAfter);
         MessageFolder folder = request.folder();
         return reporting
                 .of(
-                        new Preflight(planner, request, List.of())
+                        new Preflight(planner, request, fileBytes)
                                 .before(job)
                                 .thenCompose(none -> planner.drive(job, folder.mailbox(), DraftJob::isDone)),
                         exchange,
@@ -88,11 +93,11 @@ record MailRequests(GraphAttachEndpoint endpoint, Reporting reporting) {
     /** Sends a draft, and tells nobody yet. */
     CompletableFuture<SendResult> send(SendRequest request, Exchange exchange, boolean untouched) throws Exception {
         UploadPlanner planner = endpoint.planner();
-        SendJob job = planner.sending(request, confirm(exchange.getMessage()), untouched);
+        SendJob job = planner.mails().sending(request, confirm(exchange.getMessage()), untouched);
         MessageFolder mailbox = request.mailbox();
         OutlookItem draft = mailbox.message(request.messageId());
         return reporting
-                .of(
+                .ofSending(
                         planner.drive(job, mailbox.mailbox(), SendJob::isDone),
                         exchange,
                         "send " + ShownPath.of(draft.path()),
@@ -142,8 +147,8 @@ record MailRequests(GraphAttachEndpoint endpoint, Reporting reporting) {
     CompletableFuture<Void> cancel(Exchange exchange, String jobKey) throws Exception {
         UploadPlanner planner = endpoint.planner();
         Message message = exchange.getMessage();
-        MessageFolder mailbox = planner.mailbox(message);
-        CancelJob job = planner.cancelling(mailbox, jobKey);
+        MessageFolder mailbox = planner.mails().mailbox(message);
+        CancelJob job = planner.mails().cancelling(mailbox, jobKey);
         return reporting
                 .of(
                         planner.drive(job, mailbox.mailbox(), CancelJob::isDone),
@@ -161,7 +166,7 @@ record MailRequests(GraphAttachEndpoint endpoint, Reporting reporting) {
     /** Deletes the draft of a mail that came to nothing; {@return whether it is gone} */
     CompletableFuture<Boolean> discard(MessageFolder mailbox, String jobKey) throws Exception {
         UploadPlanner planner = endpoint.planner();
-        DiscardJob job = planner.discarding(mailbox, jobKey);
+        DiscardJob job = planner.mails().discarding(mailbox, jobKey);
         return planner.drive(job, mailbox.mailbox(), DiscardJob::isDone).thenApply(done -> job.result());
     }
 }

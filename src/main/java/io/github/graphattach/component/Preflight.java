@@ -31,7 +31,7 @@ record Preflight(UploadPlanner planner, MailRequest request, Collection<Long> fi
     }
 
     private CompletableFuture<Void> asked(DraftJob job) {
-        RecipientCheck check = planner.check(request, fileBytes);
+        RecipientCheck check = planner.mails().check(request, fileBytes);
         return planner.drive(check, mailbox(), RecipientCheck::isDone).whenComplete((none, failure) -> {
             if (failure != null) {
                 job.abandon();

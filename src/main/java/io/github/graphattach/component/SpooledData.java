@@ -5,7 +5,6 @@ import io.github.graphattach.content.SpooledContent;
 import jakarta.activation.DataSource;
 import java.io.IOException;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.util.IOHelper;
 
@@ -18,7 +17,7 @@ final class SpooledData {
     private static final String KEY = "GraphAttachSpooledData";
 
     private final Exchange exchange;
-    private final Map<DataSource, SpooledBody> read = new IdentityHashMap<>();
+    private final IdentityHashMap<DataSource, SpooledBody> read = new IdentityHashMap<>();
 
     private SpooledData(Exchange exchange) {
         this.exchange = exchange;

@@ -6,18 +6,7 @@ import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.GraphError;
 import io.github.graphattach.graph.IdType;
 import io.github.graphattach.item.Mailbox;
-import io.github.graphattach.item.MessageFolder;
 import io.github.graphattach.item.OutlookItem;
-import io.github.graphattach.mail.CancelJob;
-import io.github.graphattach.mail.DiscardJob;
-import io.github.graphattach.mail.DraftJob;
-import io.github.graphattach.mail.DraftTask;
-import io.github.graphattach.mail.MarkerOfDraft;
-import io.github.graphattach.mail.MarkerSource;
-import io.github.graphattach.mail.SendJob;
-import io.github.graphattach.mail.SendTask;
-import io.github.graphattach.mail.SendTerms;
-import io.github.graphattach.mail.RecipientCheck;
 import io.github.graphattach.upload.KeySource;
 import io.github.graphattach.upload.LeftUpload;
 import io.github.graphattach.upload.LoneRequest;
@@ -32,7 +21,6 @@ import io.github.graphattach.upload.UploadTask;
 import io.github.graphattach.upload.Work;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -102,7 +90,8 @@ record UploadPlanner(
         }
     }
 
-    private RequestKeys keys() {
+    /** {@return what makes two requests mean the same} */
+    RequestKeys keys() {
         UploadSettings settings = endpoint.settings();
         return new RequestKeys(settings.graphUrl().toString(), settings.signIn().credential(), tokens);
     }
@@ -145,78 +134,6 @@ record UploadPlanner(
         try (AttachmentContent content = content(exchange, request)) {
             return RequestKeys.implicitId(exchange, content);
         }
-    }
-
-    /**
-     * Plans a draft; nothing is sent.
-     *
-     * @param request which mail
-     * @param jobKey what makes two tries the same mail
-     * @param mayBeThere whether another process may have made it
-     * @param renewedAfter as in {@link DraftTask}
-     * @return the work
-     */
-    DraftJob draft(MailRequest request, String jobKey, boolean mayBeThere, Optional<Duration> renewedAfter) {
-        MarkerSource marker = keys().marker(request.folder().mailbox(), jobKey);
-        return new DraftJob(
-                mail(request.folder(), marker),
-                mailClient,
-                new DraftTask(request.folder(), request.draft(), marker, mayBeThere, renewedAfter),
-                context());
-    }
-
-    /** Plans the sending of a draft; nothing is asked yet. */
-    SendJob sending(SendRequest request, boolean confirmed, boolean untouched) {
-        MessageFolder mailbox = request.mailbox();
-        MarkerSource marker = request.jobKey()
-                .map(key -> keys().marker(mailbox.mailbox(), key))
-                .orElseGet(() -> new MarkerOfDraft(keys().marker(mailbox.mailbox(), "message " + request.messageId())));
-        GraphAttachConfiguration options = endpoint.getConfiguration();
-        return new SendJob(
-                mail(mailbox, marker),
-                mailClient,
-                client,
-                new SendTask(mailbox, request.messageId(), marker, request.required(), options.isSendAny(), untouched),
-                new SendTerms(
-                        confirmed,
-                        Duration.ofMillis(options.getConfirmTimeout()),
-                        endpoint.settings().sendGrace(),
-                        () -> Duration.ZERO),
-                context());
-    }
-
-    /** Plans to take back a mail that waits for its time; nothing is asked yet. */
-    CancelJob cancelling(MessageFolder mailbox, String jobKey) {
-        MarkerSource marker = keys().marker(mailbox.mailbox(), jobKey);
-        return new CancelJob(mail(mailbox, marker), mailClient, mailbox, marker, context());
-    }
-
-    /** Plans to delete the draft of a mail that came to nothing; nothing is asked yet. */
-    DiscardJob discarding(MessageFolder mailbox, String jobKey) {
-        MarkerSource marker = keys().marker(mailbox.mailbox(), jobKey);
-        return new DiscardJob(mail(mailbox, marker), mailClient, mailbox, marker, context());
-    }
-
-    private Ownership mail(MessageFolder mailbox, MarkerSource marker) {
-        return ownership(keys().mail(mailbox.mailbox(), marker));
-    }
-
-    /** {@return the mailbox that the headers and options name} */
-    MessageFolder mailbox(Message message) {
-        MessageFolder folder = MessageFolder.of(UploadRequest.address(message, endpoint.settings()));
-        endpoint.settings().requireMailbox(folder.mailbox());
-        return folder;
-    }
-
-    /**
-     * Plans the question who cannot get a mail; nothing is sent.
-     *
-     * @param request which mail
-     * @param fileBytes of each of its files
-     * @return the work
-     */
-    RecipientCheck check(MailRequest request, Collection<Long> fileBytes) {
-        return new RecipientCheck(mailClient, request.folder(), request.draft(), fileBytes, context());
     }
 
     /** Drives work that is about a mailbox, not about an item in it. */
@@ -268,6 +185,11 @@ record UploadPlanner(
         return request.isFound();
     }
 
+    /** {@return what plans mails of the same endpoint} */
+    MailPlanner mails() {
+        return new MailPlanner(this);
+    }
+
     /** {@return bounds, waits and time of a request that belongs to no upload} */
     UploadContext context() {
         return context(endpoint.settings().policy(), lists());
@@ -287,7 +209,8 @@ record UploadPlanner(
                 new LoggingListener(endpoint.getConfiguration().getUploadListener()));
     }
 
-    private Ownership ownership(KeySource keys) {
+    /** {@return the right to work on what has those keys} */
+    Ownership ownership(KeySource keys) {
         return new Ownership(resources.store(endpoint.getConfiguration().getSessionStore()), keys);
     }
 

@@ -88,7 +88,10 @@ record WholeMail(GraphAttachEndpoint endpoint, Reporting reporting, MailRequests
 
         CompletableFuture<Void> begin() throws Exception {
             Duration grace = endpoint.settings().sendGrace();
-            return steps.draft(request, jobKey, exchange, Optional.of(grace)).thenCompose(this::drafted);
+            List<Long> bytes =
+                    files.stream().map(file -> file.content().length()).toList();
+            return steps.draft(request, jobKey, exchange, Optional.of(grace), bytes)
+                    .thenCompose(this::drafted);
         }
 
         private CompletableFuture<Void> drafted(DraftResult draft) {

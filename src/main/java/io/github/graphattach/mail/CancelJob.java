@@ -5,13 +5,13 @@ import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.item.MessageFolder;
 import io.github.graphattach.session.MailRecord;
 import io.github.graphattach.session.MailRecord.State;
+import io.github.graphattach.upload.Judgement;
 import io.github.graphattach.upload.Ownership;
 import io.github.graphattach.upload.Request;
 import io.github.graphattach.upload.Stage;
 import io.github.graphattach.upload.Transition;
 import io.github.graphattach.upload.UploadContext;
 import io.github.graphattach.upload.UploadException;
-import io.github.graphattach.upload.UploadFailure;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,7 +74,7 @@ public final class CancelJob extends MailWork<CancelJob.Outcome> {
         @Override
         public Transition step() throws UploadException {
             return Request.repeatable(this, () -> state.client.getMessage(state.folder.message(messageId)))
-                    .answeredBy(reply -> StoredMessage.one(reply).isPresent() || UploadFailure.isGone(reply))
+                    .answeredBy(reply -> StoredMessage.one(reply).isPresent() || Judgement.isGone(reply))
                     .make(state.questions, this::seen);
         }
 
@@ -90,7 +90,7 @@ public final class CancelJob extends MailWork<CancelJob.Outcome> {
         @Override
         public Transition step() throws UploadException {
             return Request.repeatable(this, () -> state.client.deleteMessage(state.folder.message(messageId)))
-                    .answeredBy(reply -> reply.isSuccess() || UploadFailure.isGone(reply))
+                    .answeredBy(reply -> reply.isSuccess() || Judgement.isGone(reply))
                     .make(state.questions, reply -> Transition.to(new Confirming(state)));
         }
     }

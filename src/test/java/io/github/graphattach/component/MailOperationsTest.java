@@ -377,15 +377,15 @@ class MailOperationsTest {
         String attachment = file.getMessage().getHeader(GraphAttachConstants.ATTACHMENT_ID, String.class);
 
         String send = SENDER + "&operation=send&sendGrace=1&messageId=" + id;
-        assertThat(rig.send(send, null, Map.of()).getException())
+        assertThat(rig.send(send, "", Map.of()).getException())
                 .hasMessageContaining("nobody says which files must be on the mail");
-        assertThat(rig.send(send, null, Map.of(GraphAttachConstants.REQUIRED, List.of()))
+        assertThat(rig.send(send, "", Map.of(GraphAttachConstants.REQUIRED, List.of()))
                         .getException())
                 .hasMessageContaining("other files than those that must be on it");
-        assertThat(rig.send(send, null, Map.of(GraphAttachConstants.REQUIRED, attachment + "," + attachment))
+        assertThat(rig.send(send, "", Map.of(GraphAttachConstants.REQUIRED, attachment + "," + attachment))
                         .getException())
                 .hasMessageContaining("names an attachment twice");
-        Exchange sent = rig.send(send, null, Map.of(GraphAttachConstants.REQUIRED, attachment));
+        Exchange sent = rig.send(send, "", Map.of(GraphAttachConstants.REQUIRED, attachment));
         assertThat(sent.getException()).isNull();
         assertThat(inboxes.receivedBy(READER)).hasSize(1);
     }
@@ -394,7 +394,7 @@ class MailOperationsTest {
     void aDraftOfSomebodyElseIsRefused() {
         assertThat(rig.send(
                                 SENDER + "&operation=send&messageId=another",
-                                null,
+                                "",
                                 Map.of(GraphAttachConstants.REQUIRED, List.of()))
                         .getException())
                 .isInstanceOf(GraphAttachException.class)
@@ -409,12 +409,12 @@ class MailOperationsTest {
         Instant later = Instant.now().plus(Duration.ofHours(5));
         rig.send(MAIL + "&jobKey=7", Map.of("to", READER, "sendAt", later.toString()), Map.of());
 
-        Exchange cancelled = rig.send(SENDER + "&operation=cancel&jobKey=7", null, Map.of());
+        Exchange cancelled = rig.send(SENDER + "&operation=cancel&jobKey=7", "", Map.of());
 
         assertThat(outcome(cancelled)).isEqualTo("cancelled");
         rig.emulator.advanceClock(Duration.ofHours(6));
         assertThat(inboxes.receivedBy(READER)).isEmpty();
-        assertThat(outcome(rig.send(SENDER + "&operation=cancel&jobKey=7", null, Map.of())))
+        assertThat(outcome(rig.send(SENDER + "&operation=cancel&jobKey=7", "", Map.of())))
                 .isEqualTo("cancelled");
         assertThat(rig.send(MAIL + "&jobKey=7", Map.of("to", READER), Map.of()).getException())
                 .hasMessageContaining("cancelled");
@@ -426,10 +426,10 @@ class MailOperationsTest {
         rig.send(MAIL + "&jobKey=7", Map.of("to", READER, "sendAt", later.toString()), Map.of());
         rig.emulator.advanceClock(Duration.ofHours(6));
 
-        assertThat(outcome(rig.send(SENDER + "&operation=cancel&jobKey=7", null, Map.of())))
+        assertThat(outcome(rig.send(SENDER + "&operation=cancel&jobKey=7", "", Map.of())))
                 .isEqualTo("already-sent");
         assertThat(inboxes.receivedBy(READER)).hasSize(1);
-        assertThat(outcome(rig.send(SENDER + "&operation=cancel&jobKey=8", null, Map.of())))
+        assertThat(outcome(rig.send(SENDER + "&operation=cancel&jobKey=8", "", Map.of())))
                 .isEqualTo("unknown");
     }
 
@@ -534,7 +534,15 @@ class MailOperationsTest {
     }
 
     /** As a library hands it over. */
-    private record Bytes(byte[] content, String type) implements DataSource {
+    private static final class Bytes implements DataSource {
+
+        private final byte[] content;
+        private final String type;
+
+        Bytes(byte[] content, String type) {
+            this.content = content;
+            this.type = type;
+        }
 
         Bytes(String content, String type) {
             this(content.getBytes(StandardCharsets.UTF_8), type);
