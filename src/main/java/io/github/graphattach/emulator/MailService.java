@@ -93,6 +93,8 @@ final class MailService {
                 action,
                 kind == ReplyDraft.Kind.FORWARD ? Set.of(COMMENT, MESSAGE, TO) : Set.of(COMMENT, MESSAGE));
         ObjectNode message = parameters.object(MESSAGE).map(TYPE::kept).orElseGet(Json::object);
+        // As in sendMail: the actions are not among what takes them.
+        message.remove(MessageTypes.EXTENDED);
         Optional<String> comment = parameters.text(COMMENT);
         requireOneOf(COMMENT, comment.isPresent(), message, BODY);
         requireOneOf(TO, parameters.value(TO).isPresent(), message, TO);

@@ -175,6 +175,21 @@ class ReplyAndForwardTest {
         assertThat(addresses(forward, "toRecipients")).containsExactly("a@fabrikam.com");
     }
 
+    /** The actions are not among what is documented to take extended properties. */
+    @Test
+    void anExtendedPropertyIsNotTaken() throws Exception {
+        String id = "String {00020329-0000-0000-c000-000000000046} Name Job";
+
+        JsonNode reply = create(
+                "createReply",
+                "{\"message\":{\"singleValueExtendedProperties\":[{\"id\":\"" + id + "\",\"value\":\"1\"}]}}");
+
+        String filter = "?$expand=singleValueExtendedProperties($filter=id%20eq%20'"
+                + id.replace(" ", "%20").replace("{", "%7B").replace("}", "%7D") + "')";
+        assertThat(Wire.json(wire.get(path(READER, reply) + filter)).path("singleValueExtendedProperties"))
+                .isEmpty();
+    }
+
     /**
      * <pre>
      * request  comment and message.body; toRecipients and message.toRecipients; no object; a property that there is not
