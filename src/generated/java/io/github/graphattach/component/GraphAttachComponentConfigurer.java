@@ -72,6 +72,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "credentialType": getOrCreateConfiguration(target).setCredentialType(property(camelContext, io.github.graphattach.component.CredentialType.class, value)); return true;
         case "defaultcalendar":
         case "defaultCalendar": getOrCreateConfiguration(target).setDefaultCalendar(property(camelContext, boolean.class, value)); return true;
+        case "draftof":
+        case "draftOf": getOrCreateConfiguration(target).setDraftOf(property(camelContext, io.github.graphattach.mail.DraftOf.class, value)); return true;
         case "eventcollection":
         case "eventCollection": getOrCreateConfiguration(target).setEventCollection(property(camelContext, java.lang.String.class, value)); return true;
         case "eventid":
@@ -225,6 +227,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "credentialType": return io.github.graphattach.component.CredentialType.class;
         case "defaultcalendar":
         case "defaultCalendar": return boolean.class;
+        case "draftof":
+        case "draftOf": return io.github.graphattach.mail.DraftOf.class;
         case "eventcollection":
         case "eventCollection": return java.lang.String.class;
         case "eventid":
@@ -374,6 +378,8 @@ public class GraphAttachComponentConfigurer extends PropertyConfigurerSupport im
         case "credentialType": return getOrCreateConfiguration(target).getCredentialType();
         case "defaultcalendar":
         case "defaultCalendar": return getOrCreateConfiguration(target).isDefaultCalendar();
+        case "draftof":
+        case "draftOf": return getOrCreateConfiguration(target).getDraftOf();
         case "eventcollection":
         case "eventCollection": return getOrCreateConfiguration(target).getEventCollection();
         case "eventid":

@@ -62,6 +62,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "credentialType": target.getConfiguration().setCredentialType(property(camelContext, io.github.graphattach.component.CredentialType.class, value)); return true;
         case "defaultcalendar":
         case "defaultCalendar": target.getConfiguration().setDefaultCalendar(property(camelContext, boolean.class, value)); return true;
+        case "draftof":
+        case "draftOf": target.getConfiguration().setDraftOf(property(camelContext, io.github.graphattach.mail.DraftOf.class, value)); return true;
         case "eventcollection":
         case "eventCollection": target.getConfiguration().setEventCollection(property(camelContext, java.lang.String.class, value)); return true;
         case "eventid":
@@ -208,6 +210,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "credentialType": return io.github.graphattach.component.CredentialType.class;
         case "defaultcalendar":
         case "defaultCalendar": return boolean.class;
+        case "draftof":
+        case "draftOf": return io.github.graphattach.mail.DraftOf.class;
         case "eventcollection":
         case "eventCollection": return java.lang.String.class;
         case "eventid":
@@ -350,6 +354,8 @@ public class GraphAttachEndpointConfigurer extends PropertyConfigurerSupport imp
         case "credentialType": return target.getConfiguration().getCredentialType();
         case "defaultcalendar":
         case "defaultCalendar": return target.getConfiguration().isDefaultCalendar();
+        case "draftof":
+        case "draftOf": return target.getConfiguration().getDraftOf();
         case "eventcollection":
         case "eventCollection": return target.getConfiguration().getEventCollection();
         case "eventid":

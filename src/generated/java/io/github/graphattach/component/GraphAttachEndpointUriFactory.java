@@ -46,6 +46,7 @@ public class GraphAttachEndpointUriFactory extends org.apache.camel.support.comp
         props.add("contentType");
         props.add("credentialType");
         props.add("defaultCalendar");
+        props.add("draftOf");
         props.add("eventCollection");
         props.add("eventId");
         props.add("exceptionOccurrenceId");

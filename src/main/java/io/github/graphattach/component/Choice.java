@@ -3,6 +3,7 @@ package io.github.graphattach.component;
 import io.github.graphattach.graph.Cloud;
 import io.github.graphattach.graph.GraphError;
 import io.github.graphattach.graph.IdType;
+import io.github.graphattach.mail.DraftOf;
 import io.github.graphattach.refusal.RefusedException;
 import io.github.graphattach.upload.OnExisting;
 import io.github.graphattach.upload.VerifyLevel;
@@ -41,6 +42,7 @@ record Choice<E extends Enum<E>>(String option, Class<E> type, List<String> word
                             "mail")),
             new Choice<>("confirm", Confirm.class, List.of("none", "sent")),
             new Choice<>("onFailure", OnFailure.class, List.of("keep", "delete")),
+            new Choice<>("draftOf", DraftOf.class, List.of("new", "reply", "replyAll", "forward")),
             new Choice<>("verify", VerifyLevel.class, List.of("none", "auto", "content")),
             new Choice<>("onExisting", OnExisting.class, List.of("add", "skip", "replace")),
             new Choice<>("addressing", Addressing.class, List.of("declared", "direct")),

@@ -3,6 +3,7 @@ package io.github.graphattach.component;
 import com.azure.core.credential.TokenCredential;
 import io.github.graphattach.graph.Cloud;
 import io.github.graphattach.graph.IdType;
+import io.github.graphattach.mail.DraftOf;
 import io.github.graphattach.session.UploadSessionStore;
 import io.github.graphattach.upload.OnExisting;
 import io.github.graphattach.upload.UploadListener;
@@ -106,6 +107,9 @@ public class GraphAttachConfiguration implements Cloneable {
 
     @UriParam(label = "producer,mail")
     private @Nullable String subject;
+
+    @UriParam(label = "producer,mail", defaultValue = "new", enums = "new,reply,replyAll,forward")
+    private DraftOf draftOf = DraftOf.NEW;
 
     @UriParam(label = "producer,mail")
     private @Nullable String jobKey;
@@ -561,6 +565,15 @@ public class GraphAttachConfiguration implements Cloneable {
     /** Whether operation=send also sends drafts that this component has not made. */
     public void setSendAny(boolean sendAny) {
         this.sendAny = sendAny;
+    }
+
+    public DraftOf getDraftOf() {
+        return draftOf;
+    }
+
+    /** What operation=createDraft makes a draft of: new of nothing but what the mail says; reply, replyAll and forward of the message that messageId or itemPath names. Such a draft is in Drafts, quotes the message below the mail's own text, and keeps its recipients, to whom those of the mail are added. A forward has its files and needs recipients. */
+    public void setDraftOf(DraftOf draftOf) {
+        this.draftOf = draftOf;
     }
 
     public boolean isUseHeaderRecipients() {

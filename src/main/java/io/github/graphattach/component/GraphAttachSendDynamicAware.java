@@ -148,10 +148,14 @@ public final class GraphAttachSendDynamicAware extends ServiceSupport implements
         return sent -> entry.getLenientProperties().forEach(sent.getMessage()::setHeader);
     }
 
-    /** What came from the URI must not steer a later step. */
+    /** What came from the URI must not steer a later step. What the operation has put in its place stays. */
     @Override
     public Processor createPostProcessor(Exchange exchange, DynamicAwareEntry entry) {
-        return sent -> entry.getLenientProperties().keySet().forEach(sent.getMessage()::removeHeader);
+        return sent -> entry.getLenientProperties().forEach((header, value) -> {
+            if (value.equals(sent.getMessage().getHeader(header))) {
+                sent.getMessage().removeHeader(header);
+            }
+        });
     }
 
     @Override

@@ -38,7 +38,8 @@ record MailPlanner(UploadPlanner uploads) {
         return new DraftJob(
                 mail(request.folder(), marker),
                 uploads.mailClient(),
-                new DraftTask(request.folder(), request.draft(), marker, mayBeThere, renewedAfter),
+                uploads.client(),
+                new DraftTask(request.folder(), request.draft(), marker, mayBeThere, renewedAfter, request.answered()),
                 uploads.context());
     }
 

@@ -1,7 +1,13 @@
 package io.github.graphattach.component;
 
+import io.github.graphattach.item.ExchangeId;
+import io.github.graphattach.item.ItemKind;
 import io.github.graphattach.item.MessageFolder;
+import io.github.graphattach.item.OutlookItem;
+import io.github.graphattach.mail.Answered;
+import io.github.graphattach.mail.DraftOf;
 import io.github.graphattach.mail.MailDraft;
+import io.github.graphattach.refusal.RefusedException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param folder that gets the draft
  * @param draft what it says
+ * @param answered the message that it answers
  * @param jobKey what makes two tries the same mail, where somebody said so
  */
-record MailRequest(MessageFolder folder, MailDraft draft, Optional<String> jobKey) {
+record MailRequest(MessageFolder folder, MailDraft draft, Optional<Answered> answered, Optional<String> jobKey) {
 
     /** The headers that say what a mail says, by its fields. */
     private static final Map<String, String> HEADERS = Map.of(
@@ -41,7 +48,9 @@ record MailRequest(MessageFolder folder, MailDraft draft, Optional<String> jobKe
      */
     static MailRequest of(
             Message message, Map<String, Object> body, GraphAttachConfiguration options, UploadSettings settings) {
-        MessageFolder folder = MessageFolder.of(UploadRequest.address(message, settings));
+        Optional<Answered> answered = answered(message, options, settings);
+        MessageFolder folder = answered.map(original -> MessageFolder.around(original.message()))
+                .orElseGet(() -> MessageFolder.of(UploadRequest.address(message, settings)));
         settings.requireMailbox(folder.mailbox());
         Map<String, Object> fields = new HashMap<>();
         putOptions(fields, options);
@@ -49,8 +58,11 @@ record MailRequest(MessageFolder folder, MailDraft draft, Optional<String> jobKe
         fields.putAll(body);
         HEADERS.forEach((field, header) -> put(fields, field, message.getHeader(header)));
         MailDraft draft = MailDraft.of(fields);
+        if (options.getDraftOf() == DraftOf.FORWARD) {
+            draft.requireRecipients();
+        }
         draft.from().ifPresent(sender -> settings.allowedUsers().requireSender(sender.address(), folder.mailbox()));
-        return new MailRequest(folder, draft, jobKey(message, options));
+        return new MailRequest(folder, draft, answered, jobKey(message, options));
     }
 
     /** What stands for the key of an earlier mail of the same exchange is none of this one. */
@@ -60,6 +72,29 @@ record MailRequest(MessageFolder folder, MailDraft draft, Optional<String> jobKe
                         .filter(made -> made.isOwnKey(key))
                         .isEmpty())
                 .or(() -> UploadRequest.set(options.getJobKey()));
+    }
+
+    private static Optional<Answered> answered(
+            Message message, GraphAttachConfiguration options, UploadSettings settings) {
+        if (options.getDraftOf() == DraftOf.NEW) {
+            return Optional.empty();
+        }
+        OutlookItem original = UploadRequest.item(message, ItemKind.MESSAGE, options, settings);
+        String named = message.getHeader(GraphAttachConstants.MESSAGE_ID, "", String.class);
+        if (MadeDraft.namedBy(message).isPresent() && original.innermostId().equals(ExchangeId.urlSafe(named))) {
+            throw new RefusedException(
+                    "the message that draftOf answers is the draft that this exchange has made",
+                    "set the header " + GraphAttachConstants.MESSAGE_ID + " to the id of the other one");
+        }
+        return Optional.of(new Answered(options.getDraftOf(), original));
+    }
+
+    /** {@return what makes it another mail than others of the same exchange} It tells what the mail says; for a digest only. */
+    String fingerprint() {
+        return draft.fingerprint()
+                + answered.map(original ->
+                                original.how() + " " + original.message().path())
+                        .orElse("");
     }
 
     private static void putOptions(Map<String, Object> fields, GraphAttachConfiguration options) {
@@ -99,5 +134,17 @@ record MailRequest(MessageFolder folder, MailDraft draft, Optional<String> jobKe
     /** What steered this mail steers no other. Where the draft is, and what made it, stays for the steps that follow. */
     static void removeHeaders(Message message) {
         HEADERS.values().forEach(message::removeHeader);
+    }
+
+    /** What has named the original would lead the steps that follow to it, or to where the draft is not. */
+    void leadToDraft(Message message, String id) {
+        if (answered.isPresent()) {
+            message.removeHeader(GraphAttachConstants.MAIL_FOLDER_ID);
+            message.removeHeader(GraphAttachConstants.CHILD_FOLDER_IDS);
+            if (message.getHeader(GraphAttachConstants.ITEM_PATH) != null) {
+                message.setHeader(
+                        GraphAttachConstants.ITEM_PATH, folder.message(id).path());
+            }
+        }
     }
 }

@@ -37,6 +37,7 @@ record MailRequests(GraphAttachEndpoint endpoint, Reporting reporting) {
         String jobKey = jobKey(request, exchange, "");
         return draft(request, jobKey, exchange, Optional.empty(), List.of()).thenAccept(result -> {
             MailRequest.removeHeaders(message);
+            request.leadToDraft(message, result.messageId());
             new MadeDraft(
                             result.messageId(),
                             request.jobKey().isPresent() ? null : jobKey,
@@ -76,7 +77,7 @@ record MailRequests(GraphAttachEndpoint endpoint, Reporting reporting) {
     String jobKey(MailRequest request, Exchange exchange, String files) {
         return request.jobKey()
                 .orElseGet(() -> exchange.getExchangeId() + " " + endpoint.getEndpointKey() + " "
-                        + sha256(request.draft().fingerprint() + files));
+                        + sha256(request.fingerprint() + files));
     }
 
     private static String sha256(String text) {

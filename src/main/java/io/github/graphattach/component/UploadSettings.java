@@ -7,6 +7,7 @@ import io.github.graphattach.item.AddressOption;
 import io.github.graphattach.item.ItemKind;
 import io.github.graphattach.item.Mailbox;
 import io.github.graphattach.item.OutlookItem;
+import io.github.graphattach.mail.DraftOf;
 import io.github.graphattach.mailbox.MailboxLimits;
 import io.github.graphattach.mailbox.UploadBudget;
 import io.github.graphattach.refusal.RefusedException;
@@ -118,6 +119,12 @@ record UploadSettings(
 
     private static void requireMail(ItemKind kind, GraphAttachConfiguration options) {
         GraphAttachOperation operation = options.getOperation();
+        boolean isNew = options.getDraftOf() == DraftOf.NEW;
+        if (!isNew && operation != GraphAttachOperation.CREATE_DRAFT) {
+            throw new RefusedException(
+                    "option draftOf says what a draft is made of, which only operation=createDraft wants",
+                    "remove it, or choose that one");
+        }
         if (!operation.isAboutMail()) {
             return;
         }
@@ -128,10 +135,11 @@ record UploadSettings(
                     name + " is about a message, and the endpoint is graph-attach:" + kind.text(),
                     "use graph-attach:message");
         }
-        if (operation != GraphAttachOperation.SEND && options.getMessageId() != null) {
+        if (isNew && operation != GraphAttachOperation.SEND && options.getMessageId() != null) {
             throw new RefusedException(
                     "option messageId names a message, and " + name + " makes a new one",
-                    "remove it; the header " + GraphAttachConstants.MESSAGE_ID + " has the id afterwards");
+                    "remove it, or have a draft made of it with operation=createDraft and draftOf; the header "
+                            + GraphAttachConstants.MESSAGE_ID + " has the id afterwards");
         }
         positive("confirmTimeout", options.getConfirmTimeout());
     }

@@ -18,6 +18,7 @@ interface AnswerBody {
 
     ObjectMapper JSON = new ObjectMapper();
     int LARGEST_JSON = 1024 * 1024;
+    int LARGEST_MAIL = 8 * 1024 * 1024;
     int LARGEST_ERROR = 64 * 1024;
     int LONGEST_SCALAR = 16 * 1024;
 
@@ -33,7 +34,12 @@ interface AnswerBody {
 
     /** {@return keeps the whole of a success, the beginning of an error} */
     static AnswerBody json() {
-        return (status, body) -> status / 100 == 2 ? whole(body) : error(body);
+        return (status, body) -> status / 100 == 2 ? whole(body, LARGEST_JSON) : error(body);
+    }
+
+    /** {@return as {@link #json}, for a mail with its text} */
+    static AnswerBody mail() {
+        return (status, body) -> status / 100 == 2 ? whole(body, LARGEST_MAIL) : error(body);
     }
 
     /**
@@ -57,10 +63,10 @@ interface AnswerBody {
         };
     }
 
-    private static JsonNode whole(InputStream body) throws IOException {
-        byte[] bytes = body.readNBytes(LARGEST_JSON + 1);
-        if (bytes.length > LARGEST_JSON) {
-            throw new IOException("the service's answer is longer than " + LARGEST_JSON + " bytes");
+    private static JsonNode whole(InputStream body, int largest) throws IOException {
+        byte[] bytes = body.readNBytes(largest + 1);
+        if (bytes.length > largest) {
+            throw new IOException("the service's answer is longer than " + largest + " bytes");
         }
         return parsed(bytes);
     }

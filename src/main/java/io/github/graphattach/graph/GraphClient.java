@@ -131,6 +131,28 @@ public interface GraphClient {
     GraphReply createMessage(MessageFolder folder, JsonNode message) throws IOException;
 
     /**
+     * Makes a draft that answers a message.
+     *
+     * @param message that is answered
+     * @param action createReply, createReplyAll or createForward
+     * @param parameters of the action
+     * @return 201 with the draft
+     * @throws IOException when there was no answer
+     * @see <a href="https://learn.microsoft.com/graph/api/message-createreply">message: createReply</a>
+     */
+    GraphReply createAnswer(OutlookItem message, String action, JsonNode parameters) throws IOException;
+
+    /**
+     * As {@link #getMessage(OutlookItem, List)}, with body and recipients.
+     *
+     * @param message which
+     * @param properties ids of the extended properties that are wanted
+     * @return 200 with the message
+     * @throws IOException when there was no answer
+     */
+    GraphReply readMessage(OutlookItem message, List<String> properties) throws IOException;
+
+    /**
      * Looks for messages in all folders of a mailbox.
      *
      * @param mailbox by any folder of it

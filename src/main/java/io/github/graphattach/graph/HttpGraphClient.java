@@ -29,6 +29,7 @@ public final class HttpGraphClient implements GraphClient {
     private static final String DESCRIBED = "?$select=id,name,contentType,size,isInline";
     private static final String MESSAGE =
             "?$select=id,parentFolderId,isDraft,hasAttachments,createdDateTime,lastModifiedDateTime,internetMessageId";
+    private static final String READ = MESSAGE + ",body,toRecipients,ccRecipients,bccRecipients";
     private static final String SHOWN = "?$select=id,size,isInline,microsoft.graph.fileAttachment/contentId";
 
     /** An item has at most 250 attachments, and a page at least one of them. */
@@ -157,6 +158,16 @@ public final class HttpGraphClient implements GraphClient {
         return write("PATCH", message.path(), change);
     }
 
+    @Override
+    public GraphReply createAnswer(OutlookItem message, String action, JsonNode parameters) throws IOException {
+        return write("POST", message.path() + "/" + action, parameters);
+    }
+
+    @Override
+    public GraphReply readMessage(OutlookItem message, List<String> properties) throws IOException {
+        return graph.send("GET", message.path() + READ + expanded(properties), AnswerBody.mail());
+    }
+
     private GraphReply write(String method, String path, JsonNode message) throws IOException {
         HttpEntity body = new ByteArrayEntity(JSON.writeValueAsBytes(message), ContentType.APPLICATION_JSON);
         return graph.send(method, path, Optional.of(body), body.getContentLength(), AnswerBody.jsonWithout("body"));
@@ -175,10 +186,12 @@ public final class HttpGraphClient implements GraphClient {
 
     @Override
     public GraphReply getMessage(OutlookItem message, List<String> properties) throws IOException {
+        return graph.send("GET", message.path() + MESSAGE + expanded(properties), AnswerBody.json());
+    }
+
+    private static String expanded(List<String> properties) {
         String ids = properties.stream().map(id -> "id eq '" + id + "'").collect(Collectors.joining(" or "));
-        String expand = "singleValueExtendedProperties($filter=" + ids + ")";
-        return graph.send(
-                "GET", message.path() + MESSAGE + "&$expand=" + PercentEncoding.encode(expand), AnswerBody.json());
+        return "&$expand=" + PercentEncoding.encode("singleValueExtendedProperties($filter=" + ids + ")");
     }
 
     @Override

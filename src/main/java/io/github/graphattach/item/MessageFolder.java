@@ -41,6 +41,17 @@ public record MessageFolder(Mailbox mailbox, String path, String mailboxPath) {
     }
 
     /**
+     * {@return the mailbox of a message, as the place of another one}
+     *
+     * @param message in any folder of it
+     */
+    public static MessageFolder around(OutlookItem message) {
+        String path = message.direct().path();
+        String messages = path.substring(0, path.lastIndexOf('/'));
+        return new MessageFolder(message.mailbox(), messages, messages);
+    }
+
+    /**
      * {@return the address of a message of the mailbox}
      *
      * @param id as the service has named it

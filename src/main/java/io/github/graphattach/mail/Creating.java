@@ -15,6 +15,11 @@ import java.util.Optional;
  * Makes the draft with its marker. That it is asked for is written down before; after a lost answer it is looked for, and made
  * again only where it is not there.
  *
+ * <p>The actions that make a draft of a message take no marker. Such a draft has a Message-ID of the job's own instead, by which
+ * it is found until it has the marker; and it is finished only then. Should the service not keep that Message-ID, a draft whose
+ * answer was lost is not found, and a second one is made. The first stays in Drafts as the service has made it: without a text
+ * of ours and without the marker, so that nothing here ever takes it for the mail or sends it.
+ *
  * @param state of the draft
  */
 record Creating(DraftState state) implements Stage, Effect {
@@ -27,8 +32,19 @@ record Creating(DraftState state) implements Stage, Effect {
     }
 
     private GraphReply ask() throws IOException {
-        return state.discreet(
-                state.client.createMessage(state.folder, state.task.draft().toJson(state.marker())));
+        Optional<Answered> answered = state.task.answered();
+        return state.discreet(answered.isPresent() ? answer(answered.get()) : create());
+    }
+
+    private GraphReply create() throws IOException {
+        return state.client.createMessage(state.folder, state.task.draft().toJson(state.marker()));
+    }
+
+    private GraphReply answer(Answered answered) throws IOException {
+        return state.client.createAnswer(
+                answered.message(),
+                answered.how().action(),
+                state.task.draft().toAnswerJson(state.marker(), answered.how()));
     }
 
     private static boolean isMade(GraphReply reply) {
@@ -40,16 +56,16 @@ record Creating(DraftState state) implements Stage, Effect {
             hasNotHappened();
             throw UploadException.of(UploadFailure.MESSAGE_TOO_LARGE, reply, Optional.empty(), 0);
         }
-        return state.drafted(
-                new StoredMessage(
-                        reply.field("id").asText(),
-                        "",
-                        true,
-                        "",
-                        reply.field("internetMessageId").asText(""),
-                        Optional.empty(),
-                        Optional.empty()),
-                true);
+        String id = reply.field("id").asText();
+        // From here on it is found by its id, whatever becomes of this try.
+        return state.isAnswer()
+                ? state.noted(
+                        MailRecord.ASKED_FOR.named(id),
+                        () -> Transition.to(new Quoting(state, id, DraftResult.Outcome.CREATED)))
+                : state.recorded(
+                        DraftResult.Outcome.CREATED,
+                        id,
+                        reply.field("internetMessageId").asText(""));
     }
 
     @Override

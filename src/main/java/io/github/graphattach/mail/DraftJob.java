@@ -18,11 +18,16 @@ import io.github.graphattach.upload.UploadFailure;
  * Claiming   → Rechecking, Looking, Discarding, Creating
  * Rechecking → Choosing, Looking, Recording
  * Looking    → Choosing, Creating
- * Choosing   → Recording, Looking, Creating
+ * Choosing   → Recording, Looking, Creating, Quoting
  * Discarding → Creating
- * Creating   → Recording, Looking
+ * Creating   → Recording, Looking, Quoting
+ * Quoting    → Bringing, Recording
+ * Bringing   → Completing, Recording
+ * Completing → Recording
  * Recording  → Finished
  * </pre>
+ *
+ * <p>A draft that answers a message is made by the service and finished here: until it has its marker, it counts as asked for.
  */
 public final class DraftJob extends MailWork<DraftResult> {
 
@@ -31,11 +36,17 @@ public final class DraftJob extends MailWork<DraftResult> {
      *
      * @param ownership of this mail among all processes, and what is known of it
      * @param client makes the requests; its ids are immutable ones
+     * @param attachments the same, with the ids that attachments are named by
      * @param task which draft is made where
      * @param context bounds, waits and time, as of an upload
      */
-    public DraftJob(Ownership ownership, GraphClient client, DraftTask task, UploadContext context) {
-        this(new DraftState(ownership, client, task, context));
+    public DraftJob(
+            Ownership ownership,
+            GraphClient client,
+            GraphClient attachments,
+            DraftTask task,
+            UploadContext context) {
+        this(new DraftState(ownership, client, attachments, task, context));
     }
 
     private DraftJob(DraftState state) {
@@ -53,7 +64,10 @@ public final class DraftJob extends MailWork<DraftResult> {
                         .renewedAfter()
                         .map(state::renewing)
                         .orElseGet(() -> new Rechecking(state, known.messageId().orElseThrow())));
-            case ASKED_FOR -> Transition.to(state.lookLongEnough(create));
+            case ASKED_FOR ->
+                Transition.to(known.messageId()
+                        .<Stage>map(id -> new Rechecking(state, id))
+                        .orElseGet(() -> state.lookLongEnough(create)));
             case DISCARDED ->
                 Transition.to(new Discarding(state, known.messageId().orElseThrow(), create));
             case CANCELLED -> throw UploadException.of(UploadFailure.CANCELLED, 0);

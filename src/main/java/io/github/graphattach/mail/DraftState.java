@@ -6,6 +6,7 @@ import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.GraphError;
 import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.session.MailRecord;
+import io.github.graphattach.upload.OwnedGraphClient;
 import io.github.graphattach.upload.Ownership;
 import io.github.graphattach.upload.Stage;
 import io.github.graphattach.upload.Transition;
@@ -21,11 +22,20 @@ final class DraftState extends MailState {
 
     final DraftTask task;
 
+    /** Names attachments as uploads do. */
+    final GraphClient attachments;
+
     /** Whether this try has asked for the draft. */
     private boolean asked;
 
-    DraftState(Ownership ownership, GraphClient client, DraftTask task, UploadContext context) {
+    DraftState(
+            Ownership ownership,
+            GraphClient client,
+            GraphClient attachments,
+            DraftTask task,
+            UploadContext context) {
         super(ownership, client, task.folder(), task.source(), context);
+        this.attachments = new OwnedGraphClient(attachments, ownership, reply -> {});
         this.task = task;
     }
 
@@ -39,12 +49,21 @@ final class DraftState extends MailState {
 
     /** {@return one look for the draft, where no request was made lately} */
     Looking lookOnce(Transition.Continuation ifNotThere) {
-        return Looking.once(this, this::chosen, ifNotThere);
+        return Looking.once(this, this::filters, this::chosen, ifNotThere);
     }
 
     /** {@return as many looks for the draft as it takes for one to appear} */
     Looking lookLongEnough(Transition.Continuation ifNotThere) {
-        return Looking.longEnough(this, this::chosen, ifNotThere);
+        return Looking.longEnough(this, this::filters, this::chosen, ifNotThere);
+    }
+
+    /** {@return by what the draft is found} An answer that nobody has finished has no marker. */
+    private List<String> filters() {
+        return isAnswer() ? List.of(marker().filter(), marker().draftFilter()) : List.of(marker().filter());
+    }
+
+    boolean isAnswer() {
+        return task.answered().isPresent();
     }
 
     private Transition chosen(List<StoredMessage> found, Looking looking) {
@@ -63,6 +82,14 @@ final class DraftState extends MailState {
                         known().named(message.id())
                                 .asked(MailRecord.State.FOUND, context.clock().now()),
                         () -> Transition.to(renewing(task.renewedAfter().get())))
+                : present(message, outcome);
+    }
+
+    /** An answer may be unfinished until it was written down that it is not. */
+    private Transition present(StoredMessage message, DraftResult.Outcome outcome) {
+        boolean isFinished = known().state() == MailRecord.State.DRAFT || known().state() == MailRecord.State.FOUND;
+        return isAnswer() && !isFinished
+                ? Transition.to(new Quoting(this, message.id(), outcome))
                 : recorded(outcome, message.id(), message.internetMessageId());
     }
 
@@ -90,8 +117,10 @@ final class DraftState extends MailState {
         return recorded(DraftResult.Outcome.ALREADY_SENT, messageId, internetMessageId);
     }
 
-    private Transition recorded(DraftResult.Outcome outcome, String messageId, String internetMessageId) {
-        return Transition.to(new Recording(this, new DraftResult(outcome, messageId, internetMessageId)));
+    /** The draft says all that it should; {@return what is left to do} */
+    Transition recorded(DraftResult.Outcome outcome, String messageId, String internetMessageId) {
+        return Transition.to(new Recording(
+                this, new DraftResult(outcome, messageId, internetMessageId, known().brought())));
     }
 
     /** The answer, without the service's words where they repeat what the mail says. */

@@ -153,16 +153,36 @@ public record MailDraft(
         message.set("ccRecipients", array(cc));
         message.set("bccRecipients", array(bcc));
         message.set("replyTo", array(replyTo));
+        putHeaders(message);
+        putProperties(message, marker);
+        return message;
+    }
+
+    /** {@return what an action takes of it that makes a draft of a message; the rest is changed in that draft} */
+    ObjectNode toAnswerJson(Marker marker, DraftOf how) {
+        ObjectNode message = JsonNodeFactory.instance.objectNode();
+        message.put("internetMessageId", marker.internetMessageId());
+        if (how == DraftOf.FORWARD) {
+            message.set("toRecipients", array(to));
+        }
+        putHeaders(message);
+        return JsonNodeFactory.instance.objectNode().set("message", message);
+    }
+
+    private void putHeaders(ObjectNode message) {
         if (!headers.isEmpty()) {
             ArrayNode own = message.putArray("internetMessageHeaders");
             new TreeMap<>(headers)
                     .forEach((name, value) -> own.addObject().put("name", name).put("value", value));
         }
+    }
+
+    /** Puts into a message by which it is found again, and when it is sent. */
+    void putProperties(ObjectNode message, Marker marker) {
         ArrayNode properties = marker.putInto(message);
         sendAt.map(time -> time.truncatedTo(ChronoUnit.SECONDS).toString())
                 .ifPresent(time -> DEFERRED.forEach(
                         id -> properties.addObject().put("id", id).put("value", time)));
-        return message;
     }
 
     /** {@return the fields of which {@link #of} makes the same mail} */
@@ -181,7 +201,8 @@ public record MailDraft(
         return fields;
     }
 
-    private static ArrayNode array(List<Recipient> recipients) {
+    /** {@return recipients as Graph writes them} */
+    static ArrayNode array(List<Recipient> recipients) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         recipients.forEach(one -> array.add(one.toJson()));
         return array;

@@ -22,6 +22,9 @@ public record Marker(String value) {
     /** The id of the property. */
     public static final String PROPERTY = "String {" + NAMESPACE + "} Name GraphAttachJob";
 
+    /** Ours, so that nobody else makes such a Message-ID. */
+    private static final String DOMAIN = "graphattach.github.io";
+
     /** Of no job. */
     static final Marker NONE = new Marker("");
 
@@ -46,6 +49,19 @@ public record Marker(String value) {
     /** {@return the filter that finds the messages which have it} */
     public String filter() {
         return "singleValueExtendedProperties/Any(ep: ep/id eq '" + PROPERTY + "' and ep/value eq '" + value + "')";
+    }
+
+    /**
+     * {@return the Message-ID of a draft that answers a message} Such a draft gets its marker late: the actions that make one do
+     * not take extended properties, but this. Who gets the mail sees it, and cannot tell the marker from it.
+     */
+    String internetMessageId() {
+        return "<" + version5(UUID.fromString(value), "Message-ID") + "@" + DOMAIN + ">";
+    }
+
+    /** {@return the filter that finds the drafts with that Message-ID} What others have sent with it does not count. */
+    String draftFilter() {
+        return "internetMessageId eq '" + internetMessageId() + "' and isDraft eq true";
     }
 
     /**

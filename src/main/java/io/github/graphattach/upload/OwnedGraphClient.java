@@ -118,6 +118,16 @@ public record OwnedGraphClient(GraphClient client, Ownership ownership, Consumer
     }
 
     @Override
+    public GraphReply createAnswer(OutlookItem message, String action, JsonNode parameters) throws IOException {
+        return owned(() -> client.createAnswer(message, action, parameters));
+    }
+
+    @Override
+    public GraphReply readMessage(OutlookItem message, List<String> properties) throws IOException {
+        return owned(() -> client.readMessage(message, properties));
+    }
+
+    @Override
     public GraphReply findMessages(MessageFolder mailbox, String filter) throws IOException {
         return owned(() -> client.findMessages(mailbox, filter));
     }

@@ -151,7 +151,7 @@ final class MailWorld implements BeforeEachCallback, AfterAllCallback, AutoClose
         return client(IdType.IMMUTABLE);
     }
 
-    private GraphClient client(IdType ids) {
+    GraphClient client(IdType ids) {
         return new HttpGraphClient(
                 new HttpRequests(http, Duration.ofSeconds(20), timer),
                 emulator.graphUrl(),
@@ -176,7 +176,24 @@ final class MailWorld implements BeforeEachCallback, AfterAllCallback, AutoClose
         return new DraftJob(
                 ownership(jobKey),
                 client(),
+                client(IdType.DEFAULT),
                 new DraftTask(MAILBOX, draft, source(jobKey), mayBeThere, renewedAfter),
+                context());
+    }
+
+    /** {@return the job of an answer to the message that was there before} */
+    DraftJob answer(String jobKey, DraftOf how, MailDraft draft, Optional<Duration> renewedAfter) {
+        return new DraftJob(
+                ownership(jobKey),
+                client(),
+                client(IdType.DEFAULT),
+                new DraftTask(
+                        MAILBOX,
+                        draft,
+                        source(jobKey),
+                        true,
+                        renewedAfter,
+                        Optional.of(new Answered(how, MAILBOX.message("another")))),
                 context());
     }
 
@@ -354,9 +371,10 @@ final class MailWorld implements BeforeEachCallback, AfterAllCallback, AutoClose
     private static String word(RecordedExchange request) {
         String path = request.path();
         String last = path.substring(path.lastIndexOf('/') + 1);
+        last = last.startsWith("create") ? "answer" : last;
         String what = path.contains("/mailFolders/")
                 ? "folder"
-                : List.of("messages", "send", "attachments").contains(last) ? last : "message";
+                : List.of("messages", "send", "attachments", "answer").contains(last) ? last : "message";
         return request.method().toLowerCase(Locale.ROOT) + " " + what + " " + request.status();
     }
 
