@@ -16,9 +16,10 @@ import io.github.graphattach.upload.UploadFailure;
  *
  * <pre>
  * Claiming   → Rechecking, Looking, Discarding, Creating
- * Rechecking → Choosing, Looking, Recording
+ * Rechecking → Looking, Recording
  * Looking    → Choosing, Creating
- * Choosing   → Recording, Looking, Creating, Quoting
+ * Choosing   → Clearing, Recording, Looking, Creating, Quoting
+ * Clearing   → Recording, Quoting
  * Discarding → Creating
  * Creating   → Recording, Looking, Quoting
  * Quoting    → Bringing, Recording
@@ -41,11 +42,7 @@ public final class DraftJob extends MailWork<DraftResult> {
      * @param context bounds, waits and time, as of an upload
      */
     public DraftJob(
-            Ownership ownership,
-            GraphClient client,
-            GraphClient attachments,
-            DraftTask task,
-            UploadContext context) {
+            Ownership ownership, GraphClient client, GraphClient attachments, DraftTask task, UploadContext context) {
         this(new DraftState(ownership, client, attachments, task, context));
     }
 

@@ -14,8 +14,11 @@ import io.github.graphattach.upload.UploadContext;
 import io.github.graphattach.upload.UploadException;
 import io.github.graphattach.upload.UploadFailure;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What the stages of one draft share. */
 final class DraftState extends MailState {
@@ -29,11 +32,7 @@ final class DraftState extends MailState {
     private boolean asked;
 
     DraftState(
-            Ownership ownership,
-            GraphClient client,
-            GraphClient attachments,
-            DraftTask task,
-            UploadContext context) {
+            Ownership ownership, GraphClient client, GraphClient attachments, DraftTask task, UploadContext context) {
         super(ownership, client, task.folder(), task.source(), context);
         this.attachments = new OwnedGraphClient(attachments, ownership, reply -> {});
         this.task = task;
@@ -57,9 +56,34 @@ final class DraftState extends MailState {
         return Looking.longEnough(this, this::filters, this::chosen, ifNotThere);
     }
 
+    /** {@return one look for others of the same job, beside a draft that is there} */
+    Looking lookBeside(StoredMessage draft, Looking otherwise) {
+        return Looking.once(
+                this,
+                this::filtersBeside,
+                (found, looking) -> {
+                    Stream<StoredMessage> others =
+                            found.stream().filter(other -> !other.id().equals(draft.id()));
+                    return chosen(Stream.concat(Stream.of(draft), others).toList(), otherwise);
+                },
+                () -> chosen(List.of(draft), otherwise));
+    }
+
+    /** {@return whether it is written down that nobody has begun to send the mail} */
+    boolean isSurelyUnsent() {
+        return known().state() == MailRecord.State.ASKED_FOR || known().state() == MailRecord.State.DRAFT;
+    }
+
     /** {@return by what the draft is found} An answer that nobody has finished has no marker. */
     private List<String> filters() {
         return isAnswer() ? List.of(marker().filter(), marker().draftFilter()) : List.of(marker().filter());
+    }
+
+    /** {@return by what others are found beside one that may be finished} */
+    private List<String> filtersBeside() {
+        List<String> filters = new ArrayList<>(filters());
+        Collections.reverse(filters);
+        return filters;
     }
 
     boolean isAnswer() {
@@ -119,8 +143,8 @@ final class DraftState extends MailState {
 
     /** The draft says all that it should; {@return what is left to do} */
     Transition recorded(DraftResult.Outcome outcome, String messageId, String internetMessageId) {
-        return Transition.to(new Recording(
-                this, new DraftResult(outcome, messageId, internetMessageId, known().brought())));
+        return Transition.to(
+                new Recording(this, new DraftResult(outcome, messageId, internetMessageId, known().brought())));
     }
 
     /** The answer, without the service's words where they repeat what the mail says. */

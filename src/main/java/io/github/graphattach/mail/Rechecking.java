@@ -7,12 +7,11 @@ import io.github.graphattach.upload.Stage;
 import io.github.graphattach.upload.Transition;
 import io.github.graphattach.upload.UploadException;
 import io.github.graphattach.upload.UploadFailure;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * Looks whether the draft that an earlier try has made is there still. Where it is gone, it is looked for by its marker: a
- * mail has another id where it was sent. Where that finds nothing either, nothing is made: it may have been sent. Of a mail
+ * mail has another id where it was sent; and others of the same job that have appeared since are seen beside it. Where that finds nothing either, nothing is made: it may have been sent. Of a mail
  * whose sending was begun no draft is made in any case.
  *
  * @param state of the draft
@@ -36,7 +35,7 @@ record Rechecking(DraftState state, String draftId) implements Stage {
         Looking looking = state.lookLongEnough(() -> {
             throw UploadException.of(UploadFailure.DRAFT_GONE, 0);
         });
-        return Transition.to(found.<Stage>map(draft -> new Choosing(state, List.of(draft), looking))
-                .orElse(looking));
+        return Transition.to(
+                found.map(draft -> state.lookBeside(draft, looking)).orElse(looking));
     }
 }

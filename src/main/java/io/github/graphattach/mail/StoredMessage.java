@@ -2,6 +2,7 @@ package io.github.graphattach.mail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.graphattach.graph.GraphReply;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
  * @param folderId of the folder it lies in
  * @param draft whether it was not sent yet
  * @param created as the service writes it; its texts sort by time
+ * @param changed the same, of the last change
+ * @param files whether something is attached to it
  * @param internetMessageId its Message-ID; may be empty
  * @param marker of the job that made it, where it was asked for and there is one
  * @param sendAt when it leaves, where that was asked for and is not at once
@@ -27,9 +30,13 @@ record StoredMessage(
         String folderId,
         boolean draft,
         String created,
+        String changed,
+        boolean files,
         String internetMessageId,
         Optional<Marker> marker,
         Optional<Instant> sendAt) {
+
+    private static final Duration SETTLING = Duration.ofSeconds(10);
 
     static final String DEFERRED_SEND_TIME = "SystemTime 0x3FEF";
 
@@ -61,9 +68,20 @@ record StoredMessage(
                         message.path("parentFolderId").asText(""),
                         message.path("isDraft").asBoolean(),
                         message.path("createdDateTime").asText(""),
+                        message.path("lastModifiedDateTime").asText(""),
+                        message.path("hasAttachments").asBoolean(true),
                         message.path("internetMessageId").asText(""),
                         property(message, Marker.PROPERTY).map(Marker::new),
                         property(message, DEFERRED_SEND_TIME).flatMap(StoredMessage::time)));
+    }
+
+    /** {@return whether nobody has changed it since it was made} The service itself goes on changing it for a moment. */
+    boolean isUntouched() {
+        Optional<Instant> settled = time(created).map(time -> time.plus(SETTLING));
+        return !files
+                && time(changed)
+                        .filter(time -> settled.filter(time::isBefore).isPresent())
+                        .isPresent();
     }
 
     /** The service writes ids its own way. */

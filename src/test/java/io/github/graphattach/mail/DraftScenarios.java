@@ -69,7 +69,8 @@ class DraftScenarios {
 
         assertThat(second)
                 .isEqualTo(new DraftResult(Outcome.ALREADY_PRESENT, first.messageId(), first.internetMessageId()));
-        assertThat(world.requests()).containsExactly("post messages 201", "get message 200", "get folder 200");
+        assertThat(world.requests())
+                .containsExactly("post messages 201", "get message 200", "get messages 200", "get folder 200");
     }
 
     /** Another process, or the same one after its store was lost: the marker is all that there is. */
