@@ -3,6 +3,7 @@ package io.github.graphattach.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.graphattach.emulator.Fault;
@@ -34,6 +35,11 @@ import io.github.graphattach.upload.UploadException;
 import io.github.graphattach.upload.UploadHost;
 import io.github.graphattach.upload.UploadPolicy;
 import io.github.graphattach.upload.VerifyLevel;
+import io.github.graphattach.content.BytesContent;
+import io.github.graphattach.upload.Upload;
+import io.github.graphattach.upload.UploadTask;
+import io.github.graphattach.item.OutlookItem;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +69,7 @@ final class MailWorld implements BeforeEachCallback, AfterAllCallback, AutoClose
 
     private static final int MOST_STEPS = 1000;
 
-    final GraphEmulator emulator = GraphEmulator.start();
+    final GraphEmulator emulator = GraphEmulator.builder().minimumSessionSize(0).start();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private CloseableHttpClient http = newClient();
     private Duration passed = Duration.ZERO;
@@ -104,6 +110,11 @@ final class MailWorld implements BeforeEachCallback, AfterAllCallback, AutoClose
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        startAnew();
+    }
+
+    /** Nothing is there, and nothing is known. */
+    void startAnew() {
         http.close(CloseMode.IMMEDIATE);
         http = newClient();
         // Which sets its clock back, too.
@@ -201,7 +212,47 @@ final class MailWorld implements BeforeEachCallback, AfterAllCallback, AutoClose
         return new Ownership(store, () -> new UploadKeys(jobKey, "", Optional.empty()));
     }
 
+    /** {@return the upload of a file of a mail, of which others with the same key are further tries} */
+    Upload upload(String uploadKey, String messageId, String name, byte[] content, RecentLists lists) {
+        return new Upload(
+                new Ownership(store, () -> new UploadKeys(uploadKey, "item " + messageId, Optional.empty())),
+                client(IdType.DEFAULT),
+                new UploadTask(
+                        MAILBOX.message(messageId),
+                        new NewAttachment(name, "text/plain", content.length, false, Optional.empty()),
+                        new BytesContent(content)),
+                context(lists));
+    }
+
+    /** {@return the removal of the draft of a mail that came to nothing} */
+    DiscardJob discarding(String jobKey) {
+        return new DiscardJob(ownership(jobKey), client(), MAILBOX, source(jobKey), context());
+    }
+
+    /** {@return names and contents of the files of each mail that a mailbox has got} */
+    List<List<String>> filesOf(String user) {
+        MessageFolder mailbox = MessageFolder.of(Map.of(AddressOption.USER_ID, user));
+        List<List<String>> mails = new ArrayList<>();
+        // Where nothing ever was, there is no mailbox.
+        found(mailbox).forEach(mail -> mails.add(files(mailbox.message(mail.path("id").asText()))));
+        return mails;
+    }
+
+    private List<String> files(OutlookItem mail) {
+        List<String> files = new ArrayList<>();
+        asked(client -> client.listAttachments(mail)).field("value").forEach(file -> {
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
+            asked(client -> client.readContent(mail, file.path("id").asText(), 0, content));
+            files.add(file.path("name").asText() + " " + content.toString(StandardCharsets.UTF_8));
+        });
+        return files;
+    }
+
     UploadContext context() {
+        return context(RecentLists.none());
+    }
+
+    private UploadContext context(RecentLists lists) {
         return new UploadContext(
                 new UploadPolicy(
                         1000,
@@ -217,7 +268,7 @@ final class MailWorld implements BeforeEachCallback, AfterAllCallback, AutoClose
                 // Without jitter: 0.5 s, 1 s, 2 s and so on.
                 new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(60), () -> 0),
                 clock,
-                RecentLists.none(),
+                lists,
                 Runnable::run,
                 event -> {});
     }
@@ -304,14 +355,18 @@ final class MailWorld implements BeforeEachCallback, AfterAllCallback, AutoClose
     }
 
     private int count(MessageFolder mailbox) {
+        return found(mailbox).size();
+    }
+
+    private JsonNode found(MessageFolder mailbox) {
         try {
             return client().findMessages(mailbox, "createdDateTime ge 2000-01-01T00:00:00Z")
-                    .field("value")
-                    .size();
+                    .field("value");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
+
 
     /** Goes on to the end; the test fails when the job does. */
     <R> R finish(MailWork<R> job) {
