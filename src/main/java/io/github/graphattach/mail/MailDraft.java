@@ -49,6 +49,10 @@ public record MailDraft(
     /** Exchange takes no more in one message, unless an administrator says so; a group counts as one. */
     public static final int MOST_RECIPIENTS = 500;
 
+    /** The names of the fields that {@link #of} reads. */
+    public static final List<String> FIELDS =
+            List.of("from", "to", "cc", "bcc", "replyTo", "subject", "text", "html", "importance", "headers", "sendAt");
+
     private static final int MOST_HEADERS = 5;
     private static final Pattern HEADER_NAME = Pattern.compile("(?i)x-[!-9;-~]+");
 

@@ -1,5 +1,6 @@
 package io.github.graphattach.mail;
 
+import io.github.graphattach.refusal.Nearest;
 import io.github.graphattach.refusal.RefusedException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -9,10 +10,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,17 +22,14 @@ import java.util.Optional;
  */
 record MailFields(Map<String, ?> values) {
 
-    private static final List<String> KNOWN =
-            List.of("from", "to", "cc", "bcc", "replyTo", "subject", "text", "html", "importance", "headers", "sendAt");
-
     MailDraft read() {
         values.keySet().stream()
-                .filter(name -> !KNOWN.contains(name))
+                .filter(name -> !MailDraft.FIELDS.contains(name))
                 .findFirst()
                 .ifPresent(name -> {
                     throw new RefusedException(
                             "a mail has no field " + quoted(name),
-                            "the nearest is " + nearest(name) + "; leave out what is unknown");
+                            "the nearest is " + Nearest.to(name, MailDraft.FIELDS) + "; leave out what is unknown");
                 });
         if (has("text") && has("html")) {
             throw new RefusedException(
@@ -149,36 +145,5 @@ record MailFields(Map<String, ?> values) {
     private static String quoted(String text) {
         String shown = text.length() > 30 ? text.substring(0, 30) + "..." : text;
         return "'" + shown.replaceAll("[^\\p{L}\\p{N}_.-]", "?") + "'";
-    }
-
-    /** The known field that takes the fewest changes of letters; one that begins alike, as Graph's own name, before others. */
-    static String nearest(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return KNOWN.stream()
-                .min(Comparator.comparing((String known) -> !lower.startsWith(known.toLowerCase(Locale.ROOT)))
-                        .thenComparing(known -> -common(lower, known))
-                        .thenComparing(known -> distance(lower, known.toLowerCase(Locale.ROOT))))
-                .orElseThrow();
-    }
-
-    /** Where one begins with the other, how much they have in common. */
-    private static int common(String name, String known) {
-        return name.startsWith(known.toLowerCase(Locale.ROOT)) ? known.length() : 0;
-    }
-
-    /** Of Levenshtein. */
-    private static int distance(String from, String to) {
-        int[] row = new int[to.length() + 1];
-        Arrays.setAll(row, i -> i);
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int change = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[to.length()];
     }
 }
