@@ -6,9 +6,12 @@ import io.github.graphattach.graph.HttpGraphClient;
 import io.github.graphattach.graph.HttpRequests;
 import io.github.graphattach.graph.IdType;
 import io.github.graphattach.item.ItemKind;
+import io.github.graphattach.item.MessageFolder;
+import io.github.graphattach.upload.UploadException;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Category;
@@ -146,6 +149,31 @@ public class GraphAttachEndpoint extends DefaultEndpoint implements EndpointServ
             throw e;
         } catch (Exception e) {
             throw Failures.beforeAnyRequest(e);
+        }
+    }
+
+    /**
+     * Deletes the draft of a mail, where it was made with a job key and nobody was asked to send it. Blocks as {@link
+     * #removeAttachment} does.
+     *
+     * @param message with the mailbox and the job key in its headers, as for the draft
+     * @return whether it is gone; what may have been sent stays
+     * @throws GraphAttachException when the service did not delete it
+     */
+    public boolean discardDraft(Message message) throws GraphAttachException {
+        try {
+            String jobKey = Objects.requireNonNull(message.getHeader(GraphAttachConstants.JOB_KEY, String.class));
+            MessageFolder folder = MessageFolder.of(UploadRequest.address(message, settings()));
+            settings().requireMailbox(folder.mailbox());
+            return new MailRequests(this, new Reporting(this))
+                    .discard(folder, jobKey)
+                    .join();
+        } catch (GraphAttachException e) {
+            throw e;
+        } catch (Exception e) {
+            throw Reporting.unwrapped(e) instanceof UploadException failure
+                    ? Failures.notRemoved("delete the draft of a mail", failure)
+                    : Failures.beforeAnyRequest(e);
         }
     }
 
