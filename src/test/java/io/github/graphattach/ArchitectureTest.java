@@ -40,6 +40,8 @@ class ArchitectureTest {
 
     private static final Set<String> STATE = Set.of("UploadState", "Attached", "Transfer", "Ranges", "Tries");
 
+    private static final Set<String> SAID = Set.of("MailDraft", "InvalidRecipientsException");
+
     private static final String STAGE = ROOT + ".upload.Stage";
 
     @ArchTest
@@ -98,7 +100,15 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule applicationKnowsTheComponentTheStoreItGivesItAndTheEmulator =
-            uses("app", "component", "session", "emulator", "upload", "refusal");
+            uses("app", "component", "mail", "session", "emulator", "upload", "refusal");
+
+    @ArchTest
+    static final ArchRule applicationSeesOfMailsOnlyWhatTheySay = noClasses()
+            .that()
+            .resideInAPackage(inside("app"))
+            .should()
+            .dependOnClassesThat(resideInAPackage(inside("mail"))
+                    .and(describe("are not what a mail says", type -> !SAID.contains(type.getSimpleName()))));
 
     @ArchTest
     static final ArchRule applicationSeesOfTheEngineOnlyWhatItTellsListeners = noClasses()

@@ -2,7 +2,7 @@ package io.github.graphattach.app;
 
 import java.io.IOException;
 
-/** Told of every file that the service has accepted, before the file leaves the inbox. */
+/** Told of every file that the service has accepted for a target, before the file leaves the inbox. */
 @FunctionalInterface
 interface AttachmentCheck {
 

@@ -16,4 +16,14 @@ interface Attachments {
      * @throws io.github.graphattach.component.GraphAttachException when the service did not say
      */
     boolean has(Target target, FileReceipt attached);
+
+    /**
+     * Deletes the draft of a job that failed, unless it may have been sent.
+     *
+     * @param mail what the job wants to send
+     * @param jobKey by which its draft was made
+     * @return whether it is gone
+     * @throws io.github.graphattach.component.GraphAttachException when the service did not delete it
+     */
+    boolean discardDraft(Mail mail, String jobKey);
 }

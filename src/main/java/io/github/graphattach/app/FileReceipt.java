@@ -27,6 +27,7 @@ record FileReceipt(
         String finished) {
 
     private static final String ATTACHED = "attached";
+    private static final String ALREADY_PRESENT = "already-present";
     private static final String OUTDATED = "outdated";
 
     /** {@return whether the job attached it, rather than found it} */
@@ -37,6 +38,11 @@ record FileReceipt(
     /** {@return this receipt of a file that was attached before, as such: what the job finds then is its own} */
     FileReceipt after(FileReceipt before) {
         return before.isAttached() && before.attachmentId().equals(attachmentId) ? withOutcome(ATTACHED) : this;
+    }
+
+    /** {@return this receipt of a file that an earlier job has attached} */
+    FileReceipt again() {
+        return withOutcome(ALREADY_PRESENT);
     }
 
     /** {@return the receipt of a file that went on growing after it was attached: its attachment has to be removed} */

@@ -163,12 +163,21 @@ final class FolderOutcomes implements Outcomes {
 
     @Override
     public Iterable<Receipt> finished(String id) throws IOException {
+        return receipts(done, id);
+    }
+
+    @Override
+    public Iterable<Receipt> failed(String id) throws IOException {
+        return receipts(failed, id);
+    }
+
+    private Iterable<Receipt> receipts(Folder ended, String id) throws IOException {
         var found = new ArrayList<Receipt>();
-        for (var folder : done.names(path(""))) {
+        for (var folder : ended.names(path(""))) {
             if (folder.toString().startsWith(id + "-")) {
-                for (var file : namesIn(folder)) {
-                    if (RecordNames.mayBe(FileName.shown(file))) {
-                        read(done, folder.resolve(file))
+                for (var file : namesIn(ended, folder)) {
+                    if (RecordNames.isReceipt(FileName.shown(file))) {
+                        read(ended, folder.resolve(file))
                                 .filter(receipt -> receipt.id().equals(id))
                                 .ifPresent(found::add);
                     }
@@ -178,9 +187,9 @@ final class FolderOutcomes implements Outcomes {
         return found;
     }
 
-    private List<Path> namesIn(Path folder) throws IOException {
+    private static List<Path> namesIn(Folder ended, Path folder) throws IOException {
         try {
-            return done.names(folder);
+            return ended.names(folder);
         } catch (NoSuchFileException | NotDirectoryException e) {
             return List.of();
         }
@@ -201,7 +210,7 @@ final class FolderOutcomes implements Outcomes {
     @Override
     public String failed(JobRun run, Receipt receipt, JobError error) throws IOException {
         var account = RecordNames.error(run.name());
-        var outcome = receipt.files().isEmpty()
+        var outcome = receipt.isOfNothing()
                 ? Map.<String, Object>of(account, error)
                 : Map.of(account, error, RecordNames.receipt(run.name()), receipt);
         return end(run, begin(run, FAILED, receipt, outcome));

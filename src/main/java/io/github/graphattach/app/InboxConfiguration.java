@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -80,6 +81,9 @@ public final class InboxConfiguration implements CamelConfiguration, AutoCloseab
         var metrics = new JobMetrics(context, watched);
         context.addService(metrics);
         var ends = new JobEnding(watched, worked, outage, metrics);
+        var finished = new FinishedJobs(folder, outcomes, service(context));
+        var mails = new MailRules(worked, finished, () -> UUID.randomUUID().toString());
+        context.getRegistry().bind("mailSteps", new MailSteps(mails));
         context.getRegistry().bind("jobSteps", new JobSteps(watched, worked, ends, Clock.systemUTC()));
         context.addComponent("inbox", new InboxComponent(watched, () -> {
             if (watched.isIdle() || (once && outage.isHopeless())) {
@@ -124,6 +128,13 @@ public final class InboxConfiguration implements CamelConfiguration, AutoCloseab
             return endpoint(context, target.item()).hasAttachment(message(target), attached.attachmentId());
         }
 
+        @Override
+        public boolean discardDraft(Mail mail, String jobKey) {
+            var message = new DefaultExchange(context).getMessage();
+            mail.headers(jobKey).forEach(message::setHeader);
+            return endpoint(context, "message").discardDraft(message);
+        }
+
         private Message message(Target target) {
             var message = new DefaultExchange(context).getMessage();
             target.headers().forEach(message::setHeader);
@@ -135,7 +146,8 @@ public final class InboxConfiguration implements CamelConfiguration, AutoCloseab
         return context.getEndpoint("graph-attach:" + item, GraphAttachEndpoint.class);
     }
 
-    private static Path done(Settings settings) {
+    /** {@return the folder that gets the finished jobs} */
+    static Path done(Settings settings) {
         return settings.text("graphattach.done").isBlank()
                 ? settings.folder("graphattach.folder", "done")
                 : settings.folder("graphattach.done");

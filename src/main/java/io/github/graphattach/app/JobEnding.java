@@ -54,7 +54,7 @@ final class JobEnding {
         } else {
             var place = rules.finish(run);
             listener.ended("done", "none");
-            LOG.info("Job '{}' is done: {} attached, now in {}", run.name(), count(run), place);
+            LOG.info("Job '{}' is done: {}{} attached, now in {}", run.name(), mail(run), count(run), place);
         }
         inbox.ended(run.held());
         outage.passed(run.name(), run.hasReachedTheService());
@@ -106,6 +106,10 @@ final class JobEnding {
                     run.name(),
                     verdict.reason());
         }
+    }
+
+    private static String mail(JobRun run) {
+        return run.isMail() ? "mail " + run.mail().outcome() + ", " : "";
     }
 
     private static String count(JobRun run) {

@@ -2,6 +2,7 @@ package io.github.graphattach.app;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.graphattach.component.GraphAttachException;
+import io.github.graphattach.mail.InvalidRecipientsException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param retryable whether the same job may succeed later as it is
  * @param bytesCommitted how much of the file the service had accepted
  * @param attached the files of the job that were attached before
+ * @param messageId the draft of the job's mail
+ * @param draft what became of it: {@code kept} or {@code deleted}
+ * @param recipients what stands in the job in place of e-mail addresses, in the order in which the message names its places
  * @param time when the job failed, as ISO 8601 in UTC
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
@@ -39,24 +43,36 @@ record JobError(
         boolean retryable,
         long bytesCommitted,
         List<String> attached,
+        String messageId,
+        String draft,
+        List<String> recipients,
         String time) {
+
+    /**
+     * The draft of a mail that was not sent.
+     *
+     * @param messageId empty where there is none
+     * @param fate what became of it
+     */
+    record Draft(String messageId, String fate) {}
 
     private static final String UNEXPECTED = "unexpected";
 
     /** {@return the account of a job that failed for that reason} */
-    static JobError of(JobRun run, Throwable thrown, Instant time) {
+    static JobError of(JobRun run, Draft draft, Throwable thrown, Instant time) {
         for (var cause = Optional.of(thrown); cause.isPresent(); cause = cause.map(Throwable::getCause)) {
             if (cause.get() instanceof JobException refused) {
-                return refused(run, refused, time);
+                return refused(run, draft, refused, time);
             }
             if (cause.get() instanceof GraphAttachException failure) {
-                return failed(run, failure, time);
+                return failed(run, draft, failure, time);
             }
         }
-        return refused(run, new JobException(UNEXPECTED, thrown.toString(), "do what the message says", thrown), time);
+        return refused(
+                run, draft, new JobException(UNEXPECTED, thrown.toString(), "do what the message says", thrown), time);
     }
 
-    private static JobError refused(JobRun run, JobException refused, Instant time) {
+    private static JobError refused(JobRun run, Draft draft, JobException refused, Instant time) {
         return new JobError(
                 run.name(),
                 run.held().sha256(),
@@ -70,10 +86,13 @@ record JobError(
                 false,
                 0,
                 attached(run),
+                draft.messageId(),
+                draft.fate(),
+                refused.getCause() instanceof InvalidRecipientsException invalid ? invalid.recipients() : List.of(),
                 time.toString());
     }
 
-    private static JobError failed(JobRun run, GraphAttachException failure, Instant time) {
+    private static JobError failed(JobRun run, Draft draft, GraphAttachException failure, Instant time) {
         return new JobError(
                 run.name(),
                 run.held().sha256(),
@@ -87,6 +106,9 @@ record JobError(
                 failure.retryable(),
                 failure.bytesCommitted(),
                 attached(run),
+                draft.messageId(),
+                draft.fate(),
+                failure.recipients(),
                 time.toString());
     }
 
@@ -114,11 +136,17 @@ record JobError(
 
     /** The failure's own remedy, and how the job is tried again after it. */
     private static String whatToDo(JobRun run, String remedy) {
-        var attached = attached(run).isEmpty()
+        return oneLine(remedy) + "; to try again, move the content of this folder back into the inbox" + condition(run);
+    }
+
+    private static String condition(JobRun run) {
+        if (!run.mail().messageId().isEmpty()) {
+            return "; leave the receipt with it and the job as it is, or delete the draft before you change the job";
+        }
+        return attached(run).isEmpty()
                 ? ""
                 : "; leave the receipt with it and the job as it is, or take the files under \"attached\" out of the job:"
                         + " they are attached already";
-        return oneLine(remedy) + "; to try again, move the content of this folder back into the inbox" + attached;
     }
 
     private static String file(JobRun run) {

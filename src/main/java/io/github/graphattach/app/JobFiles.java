@@ -16,4 +16,11 @@ interface JobFiles {
 
     /** {@return the state of the file there, links not followed; empty when there is none} */
     Optional<FileState> look(String path) throws IOException;
+
+    /** {@return the SHA-256 of a file, in lower-case hexadecimal} As {@link #open} otherwise. */
+    default String sha256(String path) throws IOException {
+        try (var content = open(path)) {
+            return content.sha256();
+        }
+    }
 }

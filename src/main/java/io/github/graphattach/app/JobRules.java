@@ -1,5 +1,6 @@
 package io.github.graphattach.app;
 
+import io.github.graphattach.component.GraphAttachException;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class JobRules {
     private final AttachmentCheck check;
     private final Clock clock;
     private final Judge judge;
+    private final FinishedJobs finished;
 
     JobRules(
             JobFiles files,
@@ -44,6 +46,7 @@ final class JobRules {
         this.check = check;
         this.clock = clock;
         this.judge = new Judge(files);
+        this.finished = new FinishedJobs(files, outcomes, service);
     }
 
     JobRun take(HeldJob job) {
@@ -57,7 +60,7 @@ final class JobRules {
             run.phase(outcomes.resume(run, recorded.get()));
             // What has ended at another service has ended; what has not, is not attached here.
             if (run.phase() != JobRun.Phase.ATTACHING || service.get().has(recorded.get())) {
-                run.resume(recorded.get().files());
+                run.resume(recorded.get());
             }
         }
         if (run.phase() == JobRun.Phase.FAILED) {
@@ -66,7 +69,7 @@ final class JobRules {
         var job = run.held().job();
         for (var file : run.before()) {
             if (file.isOutdated()) {
-                attachments.remove(job.target(), file);
+                run.item().ifPresent(item -> attachments.remove(item, file));
                 run.forget(file);
             }
         }
@@ -75,7 +78,7 @@ final class JobRules {
         }
         // While it is being moved, the finished job of its id is this one.
         if (job.id().isPresent() && run.phase() != JobRun.Phase.MOVING) {
-            compareWithFinishedJobs(run, job, job.id().get());
+            finished.compare(run, job.id().get());
         }
     }
 
@@ -104,7 +107,8 @@ final class JobRules {
     /** What was attached and is not here any more cannot be sent, nor compared; but the service can be asked for it. */
     private void refuseWhatIsNowhere(JobRun run, FileReceipt before) {
         if (run.phase() == JobRun.Phase.ATTACHING
-                && !attachments.has(run.held().job().target(), before)) {
+                && !run.mail().isSent()
+                && run.item().filter(item -> attachments.has(item, before)).isEmpty()) {
             run.forget(before);
             throw new JobException(
                     "fileMissing",
@@ -126,44 +130,6 @@ final class JobRules {
                     "notADocument",
                     "'%s' belongs to a job that has ended".formatted(path),
                     "put a copy into the inbox");
-        }
-    }
-
-    /** A job id stands for one content at one service, so that a job that is sent twice attaches once. */
-    private void compareWithFinishedJobs(JobRun run, Job job, String id) throws IOException {
-        for (var finished : outcomes.finished(id)) {
-            if (!service.get().has(finished)) {
-                continue;
-            }
-            if (!finished.target().equals(job.target().fields()) || !hasTheFilesOf(run, finished.files())) {
-                throw new JobException(
-                        "idUsed",
-                        "the job id '%s' stands for the finished job '%s', which had another target or other files"
-                                .formatted(id, finished.job()),
-                        "give this job an id of its own");
-            }
-            run.repeated();
-        }
-    }
-
-    private boolean hasTheFilesOf(JobRun run, List<FileReceipt> before) throws IOException {
-        var noted = run.attachments();
-        if (noted.size() != before.size()) {
-            return false;
-        }
-        for (var index = 0; index < before.size(); index++) {
-            var attachment = noted.get(index);
-            if (!before.get(index).name().equals(attachment.file().name())
-                    || !before.get(index).sha256().equals(sha256(attachment))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private String sha256(JobRun.Attachment attachment) throws IOException {
-        try (var content = files.open(attachment.path())) {
-            return content.sha256();
         }
     }
 
@@ -197,10 +163,17 @@ final class JobRules {
 
     /** Writes down that the file is attached. */
     void record(JobRun run, FileReceipt receipt, HeldFile content) throws IOException {
-        check.check(receipt, content);
+        if (!run.isMail()) {
+            check.check(receipt, content);
+        }
         var attached = run.before(receipt.path()).map(receipt::after).orElse(receipt);
         run.attached(attached);
         outcomes.add(run, attached, () -> receipt(run, ""));
+    }
+
+    /** Writes down what is done of the job. */
+    void record(JobRun run) throws IOException {
+        outcomes.record(run, receipt(run, ""));
     }
 
     /** The job is not worked any more, at least for now. */
@@ -210,18 +183,19 @@ final class JobRules {
 
     /** Takes a last look at the files, and ends the job as done: {@return where it is now} */
     String finish(JobRun run) throws IOException {
-        if (run.phase() == JobRun.Phase.ATTACHING) {
+        if (run.phase() == JobRun.Phase.ATTACHING && !run.mail().isSent()) {
             refuseWhatHasGrown(run);
         }
         return outcomes.done(run, receipt(run, clock.instant().toString()));
     }
 
-    private void refuseWhatHasGrown(JobRun run) throws IOException {
+    /** Looks at the files once more: what was attached of one that went on growing is to be removed. */
+    void refuseWhatHasGrown(JobRun run) throws IOException {
         for (var attachment : run.attachments()) {
             var now = files.look(attachment.path()).filter(attachment.state()::isOfSameFile);
             var receipt = run.receipt(attachment.file());
             if (now.isPresent() && receipt.isPresent() && !now.get().equals(attachment.state())) {
-                if (!receipt.get().sha256().equals(sha256(attachment))) {
+                if (!receipt.get().sha256().equals(files.sha256(attachment.path()))) {
                     refuseWhatHasGrown(run, receipt.get());
                 }
                 run.noteAgain(attachment, now.get());
@@ -239,7 +213,7 @@ final class JobRules {
                     run.name());
             run.forget(receipt);
         }
-        outcomes.record(run, receipt(run, ""));
+        record(run);
         throw new UnsettledException(receipt.path());
     }
 
@@ -250,7 +224,30 @@ final class JobRules {
 
     /** Ends the job as failed: {@return where it is now} */
     String fail(JobRun run, Throwable cause) throws IOException {
-        return outcomes.failed(run, receipt(run, ""), JobError.of(run, cause, clock.instant()));
+        var draft = run.mail().messageId();
+        var fate = draft.isEmpty() ? "" : isDeleted(run) ? "deleted" : "kept";
+        var error = JobError.of(run, new JobError.Draft(draft, fate), cause, clock.instant());
+        return outcomes.failed(run, receipt(run, ""), error);
+    }
+
+    /** Deletes the draft of the job where the job says so and nobody was asked to send it: {@return whether it is gone} */
+    private boolean isDeleted(JobRun run) {
+        var mail = run.held().job().mail().filter(Mail::deletesDraft);
+        try {
+            var isDeleted = mail.isPresent()
+                    && run.mail().isDraft()
+                    && attachments.discardDraft(mail.get(), run.mail().jobKey());
+            if (isDeleted) {
+                run.draftIsDeleted();
+            }
+            return isDeleted;
+        } catch (GraphAttachException e) {
+            LOG.warn(
+                    "The draft of job '{}' could not be deleted and stays: {}",
+                    run.name(),
+                    JobError.oneLine(e.getMessage()));
+            return false;
+        }
     }
 
     private Receipt receipt(JobRun run, String finished) {
@@ -261,10 +258,11 @@ final class JobRules {
                 run.held().id().orElse(""),
                 service.get().host(),
                 service.get().identity(),
-                job.map(Job::target).map(Target::fields).orElse(Map.of()),
+                job.map(Job::destination).map(Destination::fields).orElse(Map.of()),
                 run.started().toString(),
                 finished,
                 inOrder(run, job),
+                run.mail(),
                 "");
     }
 

@@ -38,6 +38,8 @@ final class JobRun {
     private final Set<Object> noted = new HashSet<>();
     private final Map<String, FileReceipt> before = new LinkedHashMap<>();
     private final Map<String, FileReceipt> receipts = new LinkedHashMap<>();
+    private MailReceipt mail = MailReceipt.NONE;
+    private boolean resumed;
     private boolean repeated;
     private Phase phase = Phase.ATTACHING;
     private Optional<Attachment> current = Optional.empty();
@@ -70,9 +72,52 @@ final class JobRun {
         phase = now;
     }
 
-    /** Remembers what was attached when the job was worked before. */
-    void resume(List<FileReceipt> files) {
-        files.forEach(file -> before.put(file.path(), file));
+    /** Remembers what was done when the job was worked before. */
+    void resume(Receipt recorded) {
+        resumed = true;
+        mail = recorded.mail();
+        recorded.files().forEach(file -> before.put(file.path(), file));
+    }
+
+    /** {@return whether it is known what was done when the job was worked before} */
+    boolean isResumed() {
+        return resumed;
+    }
+
+    /** {@return whether the job sends a mail} */
+    boolean isMail() {
+        return held.isValid() && held.job().mail().isPresent();
+    }
+
+    /** {@return what became of the job's mail so far} */
+    MailReceipt mail() {
+        return mail;
+    }
+
+    void mail(MailReceipt now) {
+        mail = now;
+    }
+
+    /** {@return whether the job's mail is still to be sent, as far as it is known} */
+    boolean isToBeSent() {
+        return phase == Phase.ATTACHING && isMail() && !mail.isSent();
+    }
+
+    /** {@return the item that the files are attached to; empty where it is a draft that is not known to be there} */
+    Optional<Target> item() {
+        return held.job().destination() instanceof Target target
+                ? Optional.of(target)
+                : held.job()
+                        .mail()
+                        .filter(sent -> !mail.messageId().isEmpty())
+                        .map(sent -> sent.message(mail.messageId()));
+    }
+
+    /** The draft was deleted, and what was attached to it. */
+    void draftIsDeleted() {
+        mail = MailReceipt.NONE;
+        before.clear();
+        receipts.clear();
     }
 
     /** {@return what is known of the file from before} */
@@ -90,9 +135,20 @@ final class JobRun {
         receipts.remove(file.path());
     }
 
-    /** The job has been done before, under its id. */
-    void repeated() {
+    /**
+     * The job has been done before, under its id: its files are looked for, and its mail has gone out. One that was to wait for
+     * its time may have been cancelled meanwhile, as the service is asked.
+     */
+    void repeat(Receipt finished) {
         repeated = true;
+        if (isMail()) {
+            var waits = held.job().mail().orElseThrow().draft().sendAt().isPresent();
+            resumed = true;
+            mail = waits
+                    ? MailReceipt.begun(finished.mail().jobKey())
+                    : finished.mail().again();
+            finished.files().forEach(file -> before.put(file.path(), file.again()));
+        }
     }
 
     /** {@return whether the file may be attached already, so that it is looked for before it is sent} */
@@ -132,7 +188,7 @@ final class JobRun {
 
     /** {@return the files that are still to be attached, in the job's order} */
     List<Attachment> pending() {
-        return phase == Phase.ATTACHING ? attachments() : List.of();
+        return phase == Phase.ATTACHING && !mail.isSent() ? attachments() : List.of();
     }
 
     void begin(Attachment attachment, Instant now) {

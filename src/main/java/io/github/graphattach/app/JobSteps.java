@@ -51,6 +51,11 @@ public final class JobSteps {
         rules.open(run);
     }
 
+    /** {@return whether a mail is still to be sent, with the files or without} */
+    public boolean isMail(Exchange exchange) {
+        return run(exchange).isToBeSent();
+    }
+
     /** {@return the files that are still to be attached, in the job's order} */
     public List<?> pending(Exchange exchange) {
         return run(exchange).pending();
@@ -68,7 +73,7 @@ public final class JobSteps {
             }
         });
         exchange.setProperty(CONTENT, content);
-        var target = run.held().job().target();
+        var target = run.item().orElseThrow();
         exchange.setProperty(ITEM, target.item());
         var message = exchange.getMessage();
         message.removeHeaders("*");
@@ -124,12 +129,12 @@ public final class JobSteps {
                 Objects.requireNonNull(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)));
     }
 
-    private static String text(Exchange exchange, String header) {
+    static String text(Exchange exchange, String header) {
         return Optional.ofNullable(exchange.getMessage().getHeader(header, String.class))
                 .orElse("");
     }
 
-    private static JobRun run(Exchange exchange) {
+    static JobRun run(Exchange exchange) {
         return Objects.requireNonNull(exchange.getProperty(RUN, JobRun.class));
     }
 }

@@ -32,6 +32,9 @@ interface Outcomes {
     /** {@return the receipts of finished jobs of that id} */
     Iterable<Receipt> finished(String id) throws IOException;
 
+    /** {@return the receipts of failed jobs of that id, as far as they have left any} */
+    Iterable<Receipt> failed(String id) throws IOException;
+
     /**
      * Ends a job that is done, or goes on with it where that was interrupted.
      *

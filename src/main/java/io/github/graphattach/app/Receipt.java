@@ -1,8 +1,10 @@
 package io.github.graphattach.app;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param id the job's id
  * @param graphHost the host that accepted the files
  * @param service what {@link Service#identity} was; empty in receipts of release 0.1.0
- * @param target the fields of the job's target
+ * @param target what {@link Destination#fields} of the job were
  * @param started when the job was taken up, as ISO 8601 in UTC
  * @param finished when its last file was done, empty until then
  * @param files the files that are attached, in the job's order
+ * @param mail what became of the job's mail, among the other fields
  * @param movingTo beside the job only: the folder that the job is being moved to
  */
 record Receipt(
@@ -34,6 +37,7 @@ record Receipt(
         String started,
         String finished,
         List<FileReceipt> files,
+        @JsonUnwrapped MailReceipt mail,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String movingTo) {
 
     @JsonCreator
@@ -47,6 +51,10 @@ record Receipt(
             @JsonProperty("started") @Nullable String started,
             @JsonProperty("finished") @Nullable String finished,
             @JsonProperty("files") @Nullable List<FileReceipt> files,
+            @JsonProperty("jobKey") @Nullable String jobKey,
+            @JsonProperty("outcome") @Nullable String outcome,
+            @JsonProperty("messageId") @Nullable String messageId,
+            @JsonProperty("internetMessageId") @Nullable String internetMessageId,
             @JsonProperty("movingTo") @Nullable String movingTo) {
         if (Stream.of(job, jobSha256, id, graphHost, target, started, finished, files)
                 .anyMatch(Objects::isNull)) {
@@ -62,16 +70,27 @@ record Receipt(
                 Objects.requireNonNull(started),
                 Objects.requireNonNull(finished),
                 Objects.requireNonNull(files),
+                new MailReceipt(
+                        Objects.requireNonNullElse(jobKey, ""),
+                        Objects.requireNonNullElse(outcome, ""),
+                        Objects.requireNonNullElse(messageId, ""),
+                        Objects.requireNonNullElse(internetMessageId, "")),
                 Objects.requireNonNullElse(movingTo, ""));
+    }
+
+    /** {@return whether it tells of nothing that the service has, or may have} */
+    @JsonIgnore
+    boolean isOfNothing() {
+        return files.isEmpty() && mail.equals(MailReceipt.NONE);
     }
 
     /** {@return this, with other files} */
     Receipt with(List<FileReceipt> others) {
-        return new Receipt(job, jobSha256, id, graphHost, service, target, started, finished, others, movingTo);
+        return new Receipt(job, jobSha256, id, graphHost, service, target, started, finished, others, mail, movingTo);
     }
 
     /** {@return this, with the folder that the job is being moved to} */
     Receipt movingTo(String folder) {
-        return new Receipt(job, jobSha256, id, graphHost, service, target, started, finished, files, folder);
+        return new Receipt(job, jobSha256, id, graphHost, service, target, started, finished, files, mail, folder);
     }
 }

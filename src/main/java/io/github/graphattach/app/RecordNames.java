@@ -34,6 +34,11 @@ final class RecordNames {
         return name.endsWith(RECEIPT) || name.endsWith(ERROR);
     }
 
+    /** {@return whether a file of that name may be a receipt} */
+    static boolean isReceipt(String name) {
+        return name.endsWith(RECEIPT);
+    }
+
     /** {@return what a job's folders are called, before the time} */
     static String folder(HeldJob job) {
         return job.id().orElseGet(() -> {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param item {@code message} or {@code event}
  * @param address the address options by name
  */
-public record Target(String item, Map<String, Object> address) {
+public record Target(String item, Map<String, Object> address) implements Destination {
 
     /** What every header of the component begins with; the option's name follows, its first letter in upper case. */
     static final String HEADER_PREFIX = "CamelGraphAttach";
@@ -65,8 +65,9 @@ public record Target(String item, Map<String, Object> address) {
         return address.entrySet().stream().collect(Collectors.toMap(e -> header(e.getKey()), Map.Entry::getValue));
     }
 
+    @Override
     @JsonValue
-    Map<String, Object> fields() {
+    public Map<String, Object> fields() {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("item", item);
         fields.putAll(address);

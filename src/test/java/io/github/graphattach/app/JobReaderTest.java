@@ -42,8 +42,9 @@ class JobReaderTest {
                         Job.class);
 
         assertThat(job.id()).contains("board-2026-11");
-        assertThat(job.target().item()).isEqualTo("event");
-        assertThat(job.target().headers())
+        var target = (Target) job.destination();
+        assertThat(target.item()).isEqualTo("event");
+        assertThat(target.headers())
                 .isEqualTo(Map.of(
                         "CamelGraphAttachUserId", "cfo@contoso.com",
                         "CamelGraphAttachCalendarGroupId", "G",
@@ -99,7 +100,11 @@ class JobReaderTest {
                     {"target": {"item": "event"}, "files": [{"name": "a"}]}                | noPath        | a file of the job lacks its path
                     {"target": {"item": "event"}, "files": [{"path": "a", "inline": 3}]}   | invalidField  | "files"[0]."inline" has a value of the wrong kind
                     {"target": {"item": "event"}, "files": [{"path": "a", "nme": "b"}]}    | unknownField  | "files"[0]."nme" is an unknown field; correct it or leave it out; the fields there are contentId, contentType
-                    {"target": {"item": "event"}, "files": [{"path": "a"}], "by": "me"}    | unknownField  | "by" is an unknown field; correct it or leave it out; the fields there are files, id, target
+                    {"target": {"item": "event"}, "files": [{"path": "a"}], "by": "me"}    | unknownField  | "by" is an unknown field; correct it or leave it out; the fields there are files, id, mail, schema, target
+                    {"schema": 2, "target": {"item": "event"}, "files": [{"path": "a"}]}   | unknownSchema | the field "schema" is not 1; write that, or leave it out
+                    {"schema": "1", "target": {"item": "event"}, "files": [{"path": "a"}]} | unknownSchema | the field "schema" is not 1
+                    {"target": {"item": "event"}, "mail": {"to": "a@b.de"}}                | targetAndMail | the job has both a target and a mail; leave one of them out
+                    {"mail": "a@b.de"}                                                     | invalidField  | "mail" has a value of the wrong kind
                     {"id": "../x", "target": {"item": "event"}, "files": [{"path": "a"}]}  | invalidId     | the field "id" may hold letters
                     """)
     void aJobThatIsWrongIsRefusedInOneLine(String json, String code, String message) {

@@ -56,7 +56,8 @@ class JobRecordsTest {
     }
 
     private Receipt whole() {
-        return new Receipt(JOB, "cd", "", "graph", "here", Map.of(), "now", "", List.copyOf(attached), "");
+        return new Receipt(
+                JOB, "cd", "", "graph", "here", Map.of(), "now", "", List.copyOf(attached), MailReceipt.NONE, "");
     }
 
     private Path record() {

@@ -90,6 +90,11 @@ final class ServiceDouble implements Attachments {
         return attachments.containsKey(attached.attachmentId());
     }
 
+    @Override
+    public boolean discardDraft(Mail mail, String jobKey) {
+        throw new UnsupportedOperationException("no mail goes there");
+    }
+
     private void request() {
         requests++;
         outOfOrder.ifPresent(reason -> {
