@@ -120,6 +120,15 @@ final class InboxWorld implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** Waits for all that was dropped to have left. */
+    void awaitEmptyInbox() {
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            try (var files = Files.list(inbox(""))) {
+                return files.allMatch(file -> file.endsWith(InboxLock.NAME));
+            }
+        });
+    }
+
     JsonNode json(Path file) throws IOException {
         return new ObjectMapper().readTree(file.toFile());
     }
