@@ -21,11 +21,13 @@ public final class Application {
 
     private static final String HELP =
             """
-            Attaches the files of an inbox folder to Outlook messages and events.
+            Attaches the files of an inbox folder to Outlook messages and events, and sends mails with them.
 
-              --once   end when the inbox is empty: status 0, or 1 when a job failed or a file was left there, as during an
-                       outage of five minutes
-              --help   show this
+              --once          end when the inbox is empty: status 0, or 1 when a job failed or a file was left there, as
+                              during an outage of five minutes
+              --cancel <id>   take back the mail of that job, which waits for its time, and end: status 0, or 1 when it was
+                              sent already or is not known; not while the application runs with the same state
+              --help          show this
 
             Settings are in application.properties; each can be given as a system property or an environment
             variable too (graphattach.inbox: -Dgraphattach.inbox=... or GRAPHATTACH_INBOX=...).
@@ -78,7 +80,10 @@ public final class Application {
 
     /** {@return the status that the process ends with} */
     int run(String... arguments) {
-        var given = Set.of(arguments);
+        if (arguments.length == 2 && arguments[0].equals("--cancel")) {
+            return cancel(arguments[1]);
+        }
+        var given = Set.copyOf(List.of(arguments));
         if (given.contains("--help")) {
             out.print(HELP);
             return DONE;
@@ -88,6 +93,15 @@ public final class Application {
             return REFUSED;
         }
         return run(given.contains("--once"));
+    }
+
+    private int cancel(String job) {
+        try {
+            return new Cancellation(out, environment, settings).cancel(job) ? DONE : NOT_ALL_DONE;
+        } catch (Exception e) {
+            err.println(NOT_STARTED + reason(e));
+            return REFUSED;
+        }
     }
 
     private int run(boolean once) {

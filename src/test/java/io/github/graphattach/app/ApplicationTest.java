@@ -40,7 +40,7 @@ class ApplicationTest {
     @Test
     void helpNamesTheArguments() {
         assertThat(run("--help")).isZero();
-        assertThat(out()).contains("--once", "--help");
+        assertThat(out()).contains("--once", "--cancel", "--help");
     }
 
     @Test
@@ -195,6 +195,15 @@ class ApplicationTest {
         drop("board.json", "{}");
 
         assertThat(run("--once")).isEqualTo(1);
+    }
+
+    @Test
+    void theDemonstrationSendsMailsToo() throws IOException {
+        settings.put("graphattach.demo", "true");
+        drop("minutes.txt", "minutes");
+        drop("mail.json", "{ \"mail\": { \"to\": \"a@example.com\" }, \"files\": [ { \"path\": \"minutes.txt\" } ] }");
+
+        assertThat(run("--once")).as(err()).isZero();
     }
 
     @Test
