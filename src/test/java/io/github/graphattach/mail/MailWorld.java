@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.graphattach.content.BytesContent;
 import io.github.graphattach.emulator.Fault;
 import io.github.graphattach.emulator.GraphEmulator;
 import io.github.graphattach.emulator.RecordedExchange;
@@ -19,6 +20,7 @@ import io.github.graphattach.graph.IdType;
 import io.github.graphattach.graph.NewAttachment;
 import io.github.graphattach.item.AddressOption;
 import io.github.graphattach.item.MessageFolder;
+import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.mailbox.SendRate;
 import io.github.graphattach.session.InMemoryUploadSessionStore;
 import io.github.graphattach.session.LeaseTerms;
@@ -29,16 +31,14 @@ import io.github.graphattach.upload.OnExisting;
 import io.github.graphattach.upload.Ownership;
 import io.github.graphattach.upload.RecentLists;
 import io.github.graphattach.upload.RetryPolicy;
+import io.github.graphattach.upload.Upload;
 import io.github.graphattach.upload.UploadClock;
 import io.github.graphattach.upload.UploadContext;
 import io.github.graphattach.upload.UploadException;
 import io.github.graphattach.upload.UploadHost;
 import io.github.graphattach.upload.UploadPolicy;
-import io.github.graphattach.upload.VerifyLevel;
-import io.github.graphattach.content.BytesContent;
-import io.github.graphattach.upload.Upload;
 import io.github.graphattach.upload.UploadTask;
-import io.github.graphattach.item.OutlookItem;
+import io.github.graphattach.upload.VerifyLevel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -234,7 +234,8 @@ final class MailWorld implements BeforeEachCallback, AfterAllCallback, AutoClose
         MessageFolder mailbox = MessageFolder.of(Map.of(AddressOption.USER_ID, user));
         List<List<String>> mails = new ArrayList<>();
         // Where nothing ever was, there is no mailbox.
-        found(mailbox).forEach(mail -> mails.add(files(mailbox.message(mail.path("id").asText()))));
+        found(mailbox)
+                .forEach(mail -> mails.add(files(mailbox.message(mail.path("id").asText()))));
         return mails;
     }
 
@@ -366,7 +367,6 @@ final class MailWorld implements BeforeEachCallback, AfterAllCallback, AutoClose
             throw new UncheckedIOException(e);
         }
     }
-
 
     /** Goes on to the end; the test fails when the job does. */
     <R> R finish(MailWork<R> job) {

@@ -498,4 +498,47 @@ class SendScenarios {
         assertThat(second.outcome()).isEqualTo(DraftResult.Outcome.ALREADY_SENT);
         assertThat(world.messages()).isZero();
     }
+
+    // Drafts of mails that came to nothing
+
+    @Test
+    void theDraftOfAMailThatCameToNothingIsDeleted() {
+        assertThat(world.finish(world.discarding("a"))).isTrue();
+
+        assertThat(world.requests()).endsWith("get message 200", "delete message 204");
+        assertThat(world.finish(world.job("a", true)).outcome()).isEqualTo(DraftResult.Outcome.CREATED);
+    }
+
+    /** Killed behind the deletion: the draft is taken for none that somebody has sent. */
+    @Test
+    void aDraftWhoseDeletionWasLostIsDeletedAgain() throws Exception {
+        DiscardJob killed = world.discarding("a");
+        while (world.requests("delete").isEmpty()) {
+            world.pass(killed.step());
+        }
+        world.pass(Duration.ofMinutes(10));
+
+        assertThat(world.finish(world.job("a", false)).outcome()).isEqualTo(DraftResult.Outcome.CREATED);
+    }
+
+    @Test
+    void aMailThatSomebodyHasSentByHandIsNotDeleted() {
+        world.send(draft);
+        world.pass(Duration.ofMinutes(1));
+
+        assertThat(world.finish(world.discarding("a"))).isFalse();
+
+        assertThat(world.requests("delete")).isEmpty();
+    }
+
+    /** Whatever became of it: deleting it could delete a mail on its way. */
+    @Test
+    void aDraftWhoseSendingWasBegunIsNotDeleted() {
+        world.on(SEND).nth(1).answer(400).error("ErrorInvalidRequest");
+        world.failureOf(sending());
+
+        assertThat(world.finish(world.discarding("a"))).isFalse();
+
+        assertThat(world.requests("delete")).isEmpty();
+    }
 }
