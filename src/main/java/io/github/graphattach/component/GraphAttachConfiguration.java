@@ -463,7 +463,7 @@ public class GraphAttachConfiguration implements Cloneable {
         return from;
     }
 
-    /** Who sends the mail that operation=createDraft makes. Not set: the mailbox that it is made in. It has to be that one, or one that allowedUsers lists. */
+    /** Who sends the mail. Not set: the mailbox that it is made in. It has to be that one, or one that allowedUsers lists. */
     public void setFrom(@Nullable String from) {
         this.from = from;
     }
@@ -472,7 +472,7 @@ public class GraphAttachConfiguration implements Cloneable {
         return to;
     }
 
-    /** Who gets the mail that operation=createDraft makes: addresses separated by commas, also as Name and address in angle brackets. */
+    /** Who gets the mail: addresses separated by commas, also as Name and address in angle brackets. */
     public void setTo(@Nullable String to) {
         this.to = to;
     }
@@ -643,7 +643,7 @@ public class GraphAttachConfiguration implements Cloneable {
         return operation;
     }
 
-    /** What to do: attach does the whole job; open, uploadRange and finish do it in steps; status and cancel look after an upload that is open, or that a failed try has left; list, get and delete are about the attachments that the item has; createDraft makes the draft of a mail, once. */
+    /** What to do: attach does the whole job; open, uploadRange and finish do it in steps; status and cancel look after an upload that is open, or that a failed try has left; list, get and delete are about the attachments that the item has; createDraft makes the draft of a mail, send sends it, and mail does both with all files between, each once; cancel with a jobKey takes a mail back that waits for its time. */
     public void setOperation(GraphAttachOperation operation) {
         this.operation = operation;
     }
