@@ -97,6 +97,7 @@ public class GraphAttachEndpoint extends DefaultEndpoint implements EndpointServ
                     resources,
                     client(resources, tokens, configuration.getIdType()),
                     client(resources, tokens, IdType.IMMUTABLE),
+                    client(resources, tokens, IdType.DEFAULT),
                     tokens);
             planner = present;
         }

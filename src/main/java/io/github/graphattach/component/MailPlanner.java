@@ -38,7 +38,7 @@ record MailPlanner(UploadPlanner uploads) {
         return new DraftJob(
                 mail(request.folder(), marker),
                 uploads.mailClient(),
-                uploads.client(),
+                uploads.ordinaryClient(),
                 new DraftTask(request.folder(), request.draft(), marker, mayBeThere, renewedAfter, request.answered()),
                 uploads.context());
     }
@@ -54,7 +54,7 @@ record MailPlanner(UploadPlanner uploads) {
         return new SendJob(
                 mail(mailbox, marker),
                 uploads.mailClient(),
-                uploads.client(),
+                uploads.ordinaryClient(),
                 new SendTask(mailbox, request.messageId(), marker, request.required(), options.isSendAny(), untouched),
                 new SendTerms(
                         confirmed,

@@ -34,6 +34,7 @@ import org.apache.camel.Message;
  * @param resources shared by all endpoints
  * @param client talks to the endpoint's service
  * @param mailClient the same, for mails, whose ids have to survive their sending
+ * @param ordinaryClient the same, for the files of mails
  * @param tokens of the endpoint's identity
  */
 record UploadPlanner(
@@ -41,6 +42,7 @@ record UploadPlanner(
         ComponentResources resources,
         GraphClient client,
         GraphClient mailClient,
+        GraphClient ordinaryClient,
         AccessTokens tokens) {
 
     /**

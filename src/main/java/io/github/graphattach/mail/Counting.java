@@ -31,17 +31,53 @@ record Counting(SendState state, List<String> required, Transition.Continuation 
     }
 
     private Transition counted(GraphReply reply) throws UploadException {
-        Set<String> expected = comparable(required.stream());
-        expected.addAll(comparable(state.known().brought().stream()));
-        Set<String> present =
-                comparable(AttachmentLine.list(reply).orElseThrow().stream().map(AttachmentLine::id));
-        if (!present.containsAll(expected)) {
-            throw UploadException.of(UploadFailure.FILES_MISSING, 0);
+        Set<String> present = ids(reply);
+        return present.containsAll(expected()) ? compared(present.size()) : Transition.to(new Translating(present));
+    }
+
+    /**
+     * What an upload host makes it names by an ordinary id, and with immutable ids what a POST makes has another one: where
+     * the former are not enough, both count.
+     */
+    private final class Translating implements Stage {
+
+        private final Set<String> ordinary;
+
+        Translating(Set<String> ordinary) {
+            this.ordinary = ordinary;
         }
-        if (!expected.containsAll(present)) {
+
+        @Override
+        public Transition step() throws UploadException {
+            return Request.repeatable(this, () -> state.client.describeAttachments(state.draft()))
+                    .answeredBy(reply -> AttachmentLine.list(reply).isPresent())
+                    .make(state.questions, this::counted);
+        }
+
+        private Transition counted(GraphReply reply) throws UploadException {
+            Set<String> both = ids(reply);
+            int present = both.size();
+            both.addAll(ordinary);
+            if (!both.containsAll(expected())) {
+                throw UploadException.of(UploadFailure.FILES_MISSING, 0);
+            }
+            return compared(present);
+        }
+    }
+
+    private Transition compared(int present) throws UploadException {
+        if (present > expected().size()) {
             throw UploadException.of(UploadFailure.FILES_TOO_MANY, 0);
         }
         return next.proceed();
+    }
+
+    private Set<String> expected() {
+        return comparable(Stream.concat(required.stream(), state.known().brought().stream()));
+    }
+
+    private static Set<String> ids(GraphReply reply) {
+        return comparable(AttachmentLine.list(reply).orElseThrow().stream().map(AttachmentLine::id));
     }
 
     /** Ids are written in two ways. */

@@ -20,7 +20,7 @@ import io.github.graphattach.upload.UploadFailure;
  * Looking    → Choosing, Creating
  * Choosing   → Clearing, Recording, Looking, Creating, Quoting
  * Clearing   → Recording, Quoting
- * Discarding → Creating
+ * Discarding → Creating, Looking
  * Creating   → Recording, Looking, Quoting
  * Quoting    → Bringing, Recording
  * Bringing   → Completing, Recording
@@ -37,7 +37,7 @@ public final class DraftJob extends MailWork<DraftResult> {
      *
      * @param ownership of this mail among all processes, and what is known of it
      * @param client makes the requests; its ids are immutable ones
-     * @param attachments the same, with the ids that attachments are named by
+     * @param attachments the same, with ordinary ids
      * @param task which draft is made where
      * @param context bounds, waits and time, as of an upload
      */

@@ -25,7 +25,7 @@ final class DraftState extends MailState {
 
     final DraftTask task;
 
-    /** Names attachments as uploads do. */
+    /** Names attachments by ordinary ids. */
     final GraphClient attachments;
 
     /** Whether this try has asked for the draft. */
@@ -117,7 +117,7 @@ final class DraftState extends MailState {
                 : recorded(outcome, message.id(), message.internetMessageId());
     }
 
-    /** {@return what waits until a draft was surely not sent, and then makes another one in its place} */
+    /** {@return what waits until a draft was surely not sent, and then makes another one in its place, unless it has a twin} */
     Stage renewing(Duration grace) {
         String draftId = known().messageId().orElseThrow();
         return new Settling(
@@ -129,7 +129,8 @@ final class DraftState extends MailState {
                 () -> {
                     throw UploadException.of(UploadFailure.DRAFT_GONE, 0);
                 },
-                () -> Transition.to(new Discarding(this, draftId, () -> Transition.to(new Creating(this)))));
+                () -> Transition.to(new Discarding(
+                        this, draftId, () -> Transition.to(lookOnce(() -> Transition.to(new Creating(this)))))));
     }
 
     /** The mail was sent, or may have been; {@return what is left to do} */

@@ -39,7 +39,7 @@ public final class SendJob extends MailWork<SendResult> {
      *
      * @param ownership of this mail among all processes, and what is known of it
      * @param client makes the requests; its ids are immutable ones
-     * @param attachments the same, with the ids that attachments were named by
+     * @param attachments the same, with ordinary ids
      * @param task which draft
      * @param terms how it is sent
      * @param context bounds, waits and time, as of an upload

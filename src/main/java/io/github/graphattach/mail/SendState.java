@@ -20,7 +20,7 @@ final class SendState extends MailState {
     /** For what may be asked before the mail is claimed. */
     final GraphClient asking;
 
-    /** Names attachments as the uploads did. */
+    /** Names attachments by ordinary ids. */
     final GraphClient attachments;
 
     private String internetMessageId = "";

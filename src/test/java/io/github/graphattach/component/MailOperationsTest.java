@@ -293,6 +293,36 @@ class MailOperationsTest {
 
     // In steps
 
+    /** Whichever ids attachments have, those that were attached are those that are counted. */
+    @ParameterizedTest
+    @ValueSource(strings = {"default", "immutable"})
+    void aChainCountsItsFiles(String idType) throws Exception {
+        byte[] large = new byte[400_000];
+        String options = "&smallFileLimit=100000&chunkSize=327680&idType=" + idType;
+        rig.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:chain")
+                        .to(rig.uri(SENDER + "&operation=createDraft" + options))
+                        .setBody(constant(large))
+                        .to(rig.uri(SENDER + "&name=large.bin" + options))
+                        .setBody(constant("small"))
+                        .to(rig.uri(SENDER + "&name=small.txt" + options))
+                        .to(rig.uri(SENDER + "&operation=send" + options));
+            }
+        });
+
+        Exchange exchange = rig.camel
+                .createFluentProducerTemplate()
+                .to("direct:chain")
+                .withBody(Map.of("to", READER))
+                .send();
+
+        assertThat(outcome(exchange)).isEqualTo("accepted");
+        assertThat(inboxes.receivedBy(READER)).singleElement().satisfies(mail -> assertThat(mail.path("attachments"))
+                .hasSize(2));
+    }
+
     @Test
     void aChainSendsWhatItHasMade() throws Exception {
         rig.camel.addRoutes(new RouteBuilder() {

@@ -8,22 +8,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.graphattach.emulator.Fault;
 import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.mail.DraftResult.Outcome;
-import io.github.graphattach.session.SessionStoreException;
-import io.github.graphattach.session.UploadSessionStore;
 import io.github.graphattach.upload.UploadException;
 import io.github.graphattach.upload.UploadFailure;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,7 +184,12 @@ class DraftScenarios {
         assertThat(world.finish(world.job("a", false)).outcome()).isEqualTo(Outcome.ALREADY_PRESENT);
 
         assertThat(world.requests())
-                .containsExactly("post messages 201", "get message 404", "get message 200", "get folder 200");
+                .containsExactly(
+                        "post messages 201",
+                        "get message 404",
+                        "get message 200",
+                        "get messages 200",
+                        "get folder 200");
     }
 
     @ParameterizedTest
@@ -246,7 +245,7 @@ class DraftScenarios {
     /** The draft is there, and only writing that down is tried again. */
     @Test
     void aStoreThatFailsBehindTheRequestMakesNoSecondDraft() {
-        world.use(failingAtSave(world.shared, 2));
+        world.use(MailWorld.failingAtSave(world.shared, 2));
 
         world.finish(world.job("a", false));
 
@@ -255,7 +254,7 @@ class DraftScenarios {
 
     @Test
     void withoutAStoreNothingIsAskedFor() {
-        world.use(failingAtSave(world.shared, 1, 2, 3, 4, 5, 6));
+        world.use(MailWorld.failingAtSave(world.shared, 1, 2, 3, 4, 5, 6));
 
         assertThat(world.failureOf(world.job("a", false)).failure()).isEqualTo(UploadFailure.STORE_FAILED);
 
@@ -377,24 +376,6 @@ class DraftScenarios {
             case 4 -> world.on(kind).nth(request).answer(500);
             default -> {}
         }
-    }
-
-    /** {@return a store that fails at some of the times that something is written of a mail} */
-    private static UploadSessionStore failingAtSave(UploadSessionStore store, Integer... times) {
-        AtomicInteger saves = new AtomicInteger();
-        return (UploadSessionStore) Proxy.newProxyInstance(
-                DraftScenarios.class.getClassLoader(),
-                new Class<?>[] {UploadSessionStore.class},
-                (proxy, method, arguments) -> {
-                    if (method.getName().equals("saveMail") && List.of(times).contains(saves.incrementAndGet())) {
-                        throw new SessionStoreException("the database does not answer");
-                    }
-                    try {
-                        return method.invoke(store, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
     }
 
     private static void post(OutlookItem message, String action, String body) throws Exception {

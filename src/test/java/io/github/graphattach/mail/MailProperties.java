@@ -29,8 +29,8 @@ import net.jqwik.api.lifecycle.AfterContainer;
  * state that says so: faults at any requests, tries that are killed anywhere, a store that is lost, a service that takes its
  * time, shows things late, changes ids, keeps no copy, returns the mail, or sends it again when it is asked again.
  *
- * <p>One thing cannot be told by anybody: that a mail was sent which left no copy, when the store that knew it is gone. So a
- * store is lost only where copies are kept.
+ * <p>Two things cannot be told by anybody when the store that knew them is gone: that a mail was sent which left no copy, so a
+ * store is lost only where copies are kept; and that a draft was made which does not show yet, so one may be left there.
  */
 class MailProperties {
 
@@ -137,6 +137,7 @@ class MailProperties {
             WORLD.pass(Duration.ofMinutes(killed.minutes()));
             if (killed.storeLost() && variant.keepsCopies()) {
                 WORLD.forgetStore();
+                mail.storeLost = true;
             }
         }
         WORLD.emulator.faults().clear();
@@ -184,6 +185,7 @@ class MailProperties {
         private Optional<SendResult> result = Optional.empty();
         private Optional<UploadFailure> failure = Optional.empty();
         private int stepsLeft;
+        private boolean storeLost;
 
         Mail(boolean confirmed, boolean discarded) {
             this.confirmed = confirmed;
@@ -289,6 +291,10 @@ class MailProperties {
                         .as("whether another try would help: %s", why)
                         .isFalse();
             } else if (result.get().outcome() != SendResult.Outcome.UNCONFIRMED) {
+                boolean isSeen = !storeLost || variant.draftsLate() + variant.filtersLate() == 0;
+                assertThat(WORLD.draftsOf(KEY) == 0 || !isSeen)
+                        .as("whether no draft is left: %s", why)
+                        .isTrue();
                 assertThat(delivered.size()).as("mails delivered: %s", why).isEqualTo(variant.delivers() ? 1 : 0);
             }
         }

@@ -25,6 +25,7 @@ import io.github.graphattach.mailbox.SendRate;
 import io.github.graphattach.session.InMemoryUploadSessionStore;
 import io.github.graphattach.session.LeaseTerms;
 import io.github.graphattach.session.RenewingSessionStore;
+import io.github.graphattach.session.SessionStoreException;
 import io.github.graphattach.session.UploadKeys;
 import io.github.graphattach.session.UploadSessionStore;
 import io.github.graphattach.upload.OnExisting;
@@ -42,6 +43,8 @@ import io.github.graphattach.upload.VerifyLevel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +55,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.core5.io.CloseMode;
@@ -131,6 +135,24 @@ final class MailWorld implements BeforeEachCallback, AfterAllCallback, AutoClose
         store.close();
         shared = other;
         store = renewing(other);
+    }
+
+    /** {@return a store that fails at some of the times that something is written of a mail} */
+    static UploadSessionStore failingAtSave(UploadSessionStore store, Integer... times) {
+        AtomicInteger saves = new AtomicInteger();
+        return (UploadSessionStore) Proxy.newProxyInstance(
+                MailWorld.class.getClassLoader(),
+                new Class<?>[] {UploadSessionStore.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("saveMail") && List.of(times).contains(saves.incrementAndGet())) {
+                        throw new SessionStoreException("the database does not answer");
+                    }
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     void forgetStore() {
@@ -353,6 +375,22 @@ final class MailWorld implements BeforeEachCallback, AfterAllCallback, AutoClose
     /** {@return how many messages a mailbox has got} */
     int received(String user) {
         return count(MessageFolder.of(Map.of(AddressOption.USER_ID, user)));
+    }
+
+    /** {@return how many drafts of a job lie where nobody has thrown them away} */
+    int draftsOf(String jobKey) {
+        String filter = Marker.of("user cfo@contoso.com", jobKey).filter();
+        String trash = asked(client -> client.getFolder(MAILBOX, "deleteditems"))
+                .field("id")
+                .asText();
+        int drafts = 0;
+        for (JsonNode message :
+                asked(client -> client.findMessages(MAILBOX, filter)).field("value")) {
+            boolean counts = message.path("isDraft").asBoolean()
+                    && !message.path("parentFolderId").asText().equals(trash);
+            drafts += counts ? 1 : 0;
+        }
+        return drafts;
     }
 
     private int count(MessageFolder mailbox) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.graphattach.emulator.Sending.Again;
 import io.github.graphattach.emulator.Sending.SentIds;
 import io.github.graphattach.mail.SendResult.Outcome;
+import io.github.graphattach.session.UploadSessionStore;
 import io.github.graphattach.upload.UploadException;
 import io.github.graphattach.upload.UploadFailure;
 import java.time.Duration;
@@ -325,6 +326,42 @@ class SendScenarios {
 
         assertThat(world.finish(second).outcome()).isEqualTo(Outcome.ALREADY_SENT);
         assertThat(sent()).isOne();
+    }
+
+    /** A store that fails behind the request is written to again, and the request is not made again. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aStoreThatFailsOnceMakesNoSecondMail(int save) {
+        world.use(MailWorld.failingAtSave(world.shared, save));
+
+        assertThat(world.finish(sending()).outcome()).isEqualTo(Outcome.ACCEPTED);
+
+        assertThat(world.requests("post send")).hasSize(1);
+        assertThat(sent()).isOne();
+    }
+
+    /** Accepted, and nobody could write it down: the next try finds the copy. */
+    @Test
+    void aStoreThatIsGoneBehindTheRequestMakesNoSecondMail() {
+        UploadSessionStore whole = world.shared;
+        world.use(MailWorld.failingAtSave(whole, 2, 3, 4, 5, 6, 7));
+        assertThat(world.failureOf(sending()).failure()).isEqualTo(UploadFailure.STORE_FAILED);
+        world.use(whole);
+        world.pass(Duration.ofMinutes(10));
+
+        assertThat(world.finish(sending()).outcome()).isEqualTo(Outcome.ALREADY_SENT);
+
+        assertThat(world.requests("post send")).hasSize(1);
+        assertThat(sent()).isOne();
+    }
+
+    @Test
+    void withoutAStoreNothingIsSent() {
+        world.use(MailWorld.failingAtSave(world.shared, 1, 2, 3, 4, 5, 6));
+
+        assertThat(world.failureOf(sending()).failure()).isEqualTo(UploadFailure.STORE_FAILED);
+
+        assertThat(world.requests("post send")).isEmpty();
     }
 
     // What is on the draft
