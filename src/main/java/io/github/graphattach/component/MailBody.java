@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.WrappedFile;
@@ -23,8 +25,12 @@ import org.apache.camel.WrappedFile;
  * What the body of a message says of a mail: all of it as JSON, a map or a {@link MailDraft}, or the text.
  *
  * @param message whose body it is
+ * @param options of the endpoint
  */
-record MailBody(Message message) {
+record MailBody(Message message, GraphAttachConfiguration options) {
+
+    /** As camel-mail calls it. */
+    private static final String CONTENT_TYPE = "contentType";
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -35,8 +41,9 @@ record MailBody(Message message) {
     Map<String, Object> ofDraft() {
         return said().orElseGet(() -> {
             String text = text();
-            if (type().startsWith("text/")) {
-                return text(text);
+            String type = type(Exchange.CONTENT_TYPE);
+            if (type.startsWith("text/")) {
+                return text(text, type);
             }
             return text.isBlank() ? Map.of() : json(text);
         });
@@ -49,10 +56,11 @@ record MailBody(Message message) {
         }
         return said().orElseGet(() -> {
             String text = text();
-            if (type().startsWith("application/json")) {
+            String type = type(GraphAttachConstants.CONTENT_TYPE, CONTENT_TYPE, Exchange.CONTENT_TYPE);
+            if (type.startsWith("application/json")) {
                 return json(text);
             }
-            return text.isEmpty() ? Map.of() : text(text);
+            return text.isEmpty() ? Map.of() : text(text, type);
         });
     }
 
@@ -96,12 +104,17 @@ record MailBody(Message message) {
         return text;
     }
 
-    private Map<String, Object> text(String text) {
-        return Map.of(type().startsWith("text/html") ? "html" : "text", text);
+    private static Map<String, Object> text(String text, String type) {
+        return Map.of(type.startsWith("text/html") ? "html" : "text", text);
     }
 
-    private String type() {
-        return Optional.ofNullable(message.getHeader(Exchange.CONTENT_TYPE, String.class))
+    /** {@return what the first of some headers says, or else the option} */
+    private String type(String... headers) {
+        return Stream.of(headers)
+                .map(header -> message.getHeader(header, String.class))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .or(() -> Optional.ofNullable(options.getContentType()))
                 .orElse("")
                 .strip()
                 .toLowerCase(Locale.ROOT);

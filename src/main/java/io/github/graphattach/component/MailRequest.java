@@ -8,10 +8,14 @@ import io.github.graphattach.mail.Answered;
 import io.github.graphattach.mail.DraftOf;
 import io.github.graphattach.mail.MailDraft;
 import io.github.graphattach.refusal.RefusedException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Message;
+import org.apache.camel.TypeConverter;
+import org.apache.camel.support.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +39,9 @@ record MailRequest(MessageFolder folder, MailDraft draft, Optional<Answered> ans
             "subject", GraphAttachConstants.SUBJECT,
             "importance", GraphAttachConstants.IMPORTANCE,
             "sendAt", GraphAttachConstants.SEND_AT);
+
+    /** The headers of a mail itself that say to whom. */
+    private static final Map<String, String> RECIPIENTS = Map.of("to", "To", "cc", "Cc", "bcc", "Bcc");
 
     /**
      * Reads an exchange.
@@ -110,23 +117,39 @@ record MailRequest(MessageFolder folder, MailDraft draft, Optional<Answered> ans
     private static void putOutsideHeaders(
             Map<String, Object> fields, Message message, GraphAttachConfiguration options) {
         if (options.isUseHeaderRecipients()) {
-            put(fields, "to", message.getHeader("To"));
-            put(fields, "cc", message.getHeader("Cc"));
-            put(fields, "bcc", message.getHeader("Bcc"));
+            putOutsideRecipients(fields, message);
         }
         if (options.isUseHeaderFrom()) {
-            put(fields, "from", message.getHeader("From"));
+            put(fields, "from", message.getHeader("From", String.class));
         }
         if (options.isUseHeaderReplyTo()) {
-            put(fields, "replyTo", message.getHeader("Reply-To"));
+            put(fields, "replyTo", texts(message, "Reply-To"));
         }
         if (options.isUseHeaderSubject()) {
-            put(fields, "subject", message.getHeader("Subject"));
+            Optional.ofNullable(message.getHeader("Subject", String.class))
+                    .ifPresent(subject -> fields.put("subject", subject));
         }
     }
 
+    /** As with camel-mail, one of them takes the place of all options: they may name others than this message is for. */
+    private static void putOutsideRecipients(Map<String, Object> fields, Message message) {
+        if (RECIPIENTS.values().stream().anyMatch(message.getHeaders()::containsKey)) {
+            fields.keySet().removeAll(RECIPIENTS.keySet());
+            RECIPIENTS.forEach((field, header) -> put(fields, field, texts(message, header)));
+        }
+    }
+
+    private static List<String> texts(Message message, String header) {
+        TypeConverter converter = message.getExchange().getContext().getTypeConverter();
+        List<String> texts = new ArrayList<>();
+        for (Object one : ObjectHelper.createIterable(message.getHeader(header), null)) {
+            texts.add(converter.convertTo(String.class, message.getExchange(), one));
+        }
+        return texts;
+    }
+
     private static void put(Map<String, Object> fields, String field, @Nullable Object value) {
-        if (value != null && !value.toString().isBlank()) {
+        if (value != null && !value.toString().isBlank() && !value.equals(List.of())) {
             fields.put(field, value);
         }
     }

@@ -32,8 +32,9 @@ record MailRequests(GraphAttachEndpoint endpoint, Reporting reporting) {
     /** Makes a draft, once. The body stays what it is. */
     CompletableFuture<Void> createDraft(Exchange exchange) throws Exception {
         Message message = exchange.getMessage();
-        MailRequest request = MailRequest.of(
-                message, new MailBody(message).ofDraft(), endpoint.getConfiguration(), endpoint.settings());
+        GraphAttachConfiguration options = endpoint.getConfiguration();
+        MailRequest request =
+                MailRequest.of(message, new MailBody(message, options).ofDraft(), options, endpoint.settings());
         String jobKey = jobKey(request, exchange, "");
         return draft(request, jobKey, exchange, Optional.empty(), List.of()).thenAccept(result -> {
             MailRequest.removeHeaders(message);

@@ -39,8 +39,8 @@ record WholeMail(GraphAttachEndpoint endpoint, Reporting reporting, MailRequests
     /** Sends the mail that an exchange is. The body stays what it is. */
     CompletableFuture<Void> mail(Exchange exchange) throws Exception {
         Message message = exchange.getMessage();
-        MailBody body = new MailBody(message);
         GraphAttachConfiguration options = endpoint.getConfiguration();
+        MailBody body = new MailBody(message, options);
         MailRequest request = MailRequest.of(message, body.ofMail(), options, endpoint.settings());
         MailDraft draft = request.draft();
         draft.requireRecipients();

@@ -5,7 +5,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Reads the recipients of one field: a list as RFC 5322 writes it, or a list of such texts. */
+/**
+ * Reads the recipients of one field: a list as RFC 5322 writes it, or a list of such texts. As in Outlook and in camel-mail, a
+ * semicolon separates as a comma does.
+ */
 final class RecipientList {
 
     private static final String REMEDY =
@@ -85,7 +88,7 @@ final class RecipientList {
                 : phrase;
     }
 
-    /** Commas in quotes and in angle brackets separate nothing. */
+    /** Separators in quotes and in angle brackets separate nothing. */
     private static List<String> parts(String text) {
         List<String> parts = new ArrayList<>();
         boolean quoted = false;
@@ -99,7 +102,7 @@ final class RecipientList {
                 quoted = !quoted;
             } else if ((c == '<' || c == '>') && !quoted) {
                 bracketed = c == '<';
-            } else if (c == ',' && !quoted && !bracketed) {
+            } else if ((c == ',' || c == ';') && !quoted && !bracketed) {
                 parts.add(text.substring(start, i));
                 start = i + 1;
             }

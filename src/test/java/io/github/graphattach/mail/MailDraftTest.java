@@ -83,6 +83,7 @@ class MailDraftTest {
             quoteCharacter = '`',
             value = {
                 "a@contoso.com | 1",
+                "a@contoso.com;b@contoso.com; | 2",
                 "a@contoso.com,b@contoso.com | 2",
                 "a@contoso.com, , b@contoso.com, | 2",
                 "\"Doe, Jane\" <jane@contoso.com>, b@contoso.com | 2",
@@ -108,7 +109,8 @@ class MailDraftTest {
                 "a@contoso.com.",
                 "a@-contoso.com",
                 ".a@contoso.com",
-                "a@contoso.com;b@contoso.com",
+                "Team: a@contoso.com, b@contoso.com;",
+                "undisclosed-recipients:;",
                 "a@contoso.com <b@contoso.com>",
                 "One <a@contoso.com> Two <b@contoso.com>",
                 "a@contoso.com\nBcc: b@contoso.com",
