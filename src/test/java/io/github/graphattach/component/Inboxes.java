@@ -31,6 +31,14 @@ record Inboxes(GraphEmulator emulator) {
         return messages(user, "inbox");
     }
 
+    /** {@return the id of the one mail that a mailbox has got, a minute later} */
+    String idOfTheOneReceivedBy(String user) {
+        emulator.advanceClock(Duration.ofMinutes(1));
+        JsonNode found = get("/users/" + user + "/mailFolders/inbox/messages").path("value");
+        assertThat(found).hasSize(1);
+        return found.path(0).path("id").asText();
+    }
+
     /** {@return the messages of a folder, with their files} */
     List<JsonNode> messages(String user, String folder) {
         JsonNode found = get("/users/" + user + "/mailFolders/" + folder + "/messages?$top=100&$expand=attachments");
