@@ -1,6 +1,9 @@
 package io.github.graphattach;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
@@ -14,6 +17,7 @@ import org.apache.logging.log4j.core.config.Property;
 public final class LoggedLines implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<String> traces = new CopyOnWriteArrayList<>();
     private final String name;
     private final Level before;
     private final Logger logger;
@@ -37,11 +41,23 @@ public final class LoggedLines implements AutoCloseable {
             @Override
             public void append(LogEvent event) {
                 lines.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
+                Optional.ofNullable(event.getThrown()).map(LoggedLines::trace).ifPresent(traces::add);
             }
         };
         appender.start();
         logger.addAppender(appender);
         Configurator.setLevel(name, level);
+    }
+
+    private static String trace(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    /** {@return the stack traces that were logged with lines} */
+    public List<String> traces() {
+        return List.copyOf(traces);
     }
 
     /** {@return the lines so far, each with its level before it} */

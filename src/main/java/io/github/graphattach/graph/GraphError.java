@@ -23,6 +23,13 @@ public record GraphError(String code, String message) {
     private static final Pattern NAMED = Pattern.compile(
             "(?i)((?:token|secret|password|passwd|assertion|signature|(?<!\\w)sig)[\"']?\\s{0,3}(?:=|:(?=\\s{0,3}[\"']))\\s{0,3}|(?<!\\w)Bearer\\s{1,3})[\"']?[^\\s\"'&,;]+");
 
+    /** Most are recipients of mails, and whose mailbox it is stands in the path of the item. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?<![^\\s\"'<>()\\[\\],;:])[^\\s\"'<>()\\[\\],;:@]++@[^\\s\"'<>()\\[\\],;:]*+");
+
+    /** Behind that many characters nothing is shown, whatever is masked before. */
+    private static final int LONGEST_TEXT = 10 * LONGEST_LINE;
+
     /** {@return whether the service found no sense in the path of the request} */
     public boolean isAboutPath() {
         return code.equals("RequestBroker--ParseUri") || message.startsWith("Resource not found for the segment ");
@@ -32,7 +39,12 @@ public record GraphError(String code, String message) {
         JsonNode error = field(body, "error");
         return new GraphError(
                 code(field(error, "code").asText("")),
-                words(field(error, "message").asText("")));
+                withoutAddresses(field(error, "message").asText("")));
+    }
+
+    private static String withoutAddresses(String text) {
+        String read = text.substring(0, Math.min(text.length(), LONGEST_TEXT));
+        return words(ADDRESS.matcher(read).replaceAll("***"));
     }
 
     /** Members of the service's JSON come in any letter case: 21Vianet writes NextExpectedRanges where global writes camel case. */
@@ -50,7 +62,7 @@ public record GraphError(String code, String message) {
     }
 
     private static String code(String text) {
-        return CODE.matcher(text).matches() && !OPAQUE.matcher(text).find() ? text : words(text);
+        return CODE.matcher(text).matches() && !OPAQUE.matcher(text).find() ? text : withoutAddresses(text);
     }
 
     /**

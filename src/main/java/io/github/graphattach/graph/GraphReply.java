@@ -85,6 +85,19 @@ public record GraphReply(int status, Map<String, String> headers, JsonNode body,
         return header(REQUEST_ID).filter(secret::areShownBy).isPresent() ? reply.withoutRequestId() : reply;
     }
 
+    /**
+     * Keeps what the service says in its own words out of what is shown of this answer: nobody can tell whom or what they repeat.
+     *
+     * @return the same answer with no more of an error than its code, where that is one word
+     */
+    public GraphReply withoutWords() {
+        String code = error().code();
+        boolean isWord = code.chars().noneMatch(Character::isWhitespace);
+        return isSuccess()
+                ? this
+                : new GraphReply(status, headers, json(new GraphError(isWord ? code : "", "")), clientRequestId);
+    }
+
     private static String concealed(SecretParts secret, String text) {
         return secret.areShownBy(text) ? "" : text;
     }

@@ -1,7 +1,5 @@
 package io.github.graphattach.mail;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.graphattach.graph.GraphClient;
 import io.github.graphattach.graph.GraphError;
 import io.github.graphattach.graph.GraphReply;
@@ -17,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What the stages of one draft share. */
@@ -151,13 +148,6 @@ final class DraftState extends MailState {
     /** The answer, without the service's words where they repeat what the mail says. */
     GraphReply discreet(GraphReply reply) {
         GraphError error = reply.error();
-        String said = error.message().toLowerCase(Locale.ROOT);
-        boolean repeats = task.draft().confidential().anyMatch(text -> said.contains(text.toLowerCase(Locale.ROOT)));
-        if (reply.isSuccess() || !repeats) {
-            return reply;
-        }
-        ObjectNode words = JsonNodeFactory.instance.objectNode();
-        words.putObject("error").put("code", error.code());
-        return new GraphReply(reply.status(), reply.headers(), words, reply.clientRequestId());
+        return task.draft().isRepeatedBy(error.code() + " " + error.message()) ? reply.withoutWords() : reply;
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -54,6 +55,10 @@ public record MailDraft(
             List.of("from", "to", "cc", "bcc", "replyTo", "subject", "text", "html", "importance", "headers", "sendAt");
 
     private static final int MOST_HEADERS = 5;
+
+    /** So many characters in a row of a longer text tell what it says. */
+    private static final int TELLING = 16;
+
     private static final Pattern HEADER_NAME = Pattern.compile("(?i)x-[!-9;-~]+");
 
     /** Both say the same to different parts of Exchange. */
@@ -212,8 +217,18 @@ public record MailDraft(
         return array;
     }
 
-    /** {@return what nobody but the recipients may read, and no error may repeat} */
-    Stream<String> confidential() {
+    /** {@return whether a text has any of what nobody but the recipients may read, whole or so much of it that it tells} */
+    boolean isRepeatedBy(String text) {
+        String said = text.toLowerCase(Locale.ROOT);
+        List<String> runs = IntStream.rangeClosed(0, said.length() - TELLING)
+                .mapToObj(start -> said.substring(start, start + TELLING))
+                .toList();
+        return confidential()
+                .map(own -> own.toLowerCase(Locale.ROOT))
+                .anyMatch(own -> said.contains(own) || runs.stream().anyMatch(own::contains));
+    }
+
+    private Stream<String> confidential() {
         Stream<String> addresses = Stream.of(from.stream().toList(), to, cc, bcc, replyTo)
                 .flatMap(Collection::stream)
                 .flatMap(one -> Stream.of(one.name(), one.address()));

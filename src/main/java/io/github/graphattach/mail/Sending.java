@@ -36,7 +36,8 @@ record Sending(SendState state, boolean again) implements Stage, Effect {
 
     private GraphReply send() throws IOException {
         try {
-            return state.client.sendMessage(state.draft());
+            // Who sends a draft does not know what it says, so that no words of the service can be told from its own.
+            return state.client.sendMessage(state.draft()).withoutWords();
         } finally {
             state.terms.turn().sent();
         }
