@@ -32,6 +32,9 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
     /** What is known of the mails among them. Guarded by this. */
     private final Map<String, MailRecord> mails = new HashMap<>();
 
+    /** Which of them has an attachment, so that none has to be searched. Guarded by this. */
+    private final Map<Attachment, String> owners = new HashMap<>();
+
     private long claims;
 
     /** Counts what happens, so that of two events it is known which came first. */
@@ -104,10 +107,6 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
             return new Row(epoch, lease, freeAt, checkpoint, result, attachment, madeSince);
         }
 
-        boolean has(Adopted attachment) {
-            return adopted.filter(own -> own.isSame(attachment)).isPresent();
-        }
-
         boolean isCompletedAs(CompletedUpload upload) {
             return result.equals(Optional.of(upload));
         }
@@ -121,13 +120,10 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
         }
     }
 
-    /** An attachment of an item, and the event of taking it. */
-    private record Adopted(String itemKey, String attachmentId, long event) {
+    private record Attachment(String itemKey, String id) {}
 
-        boolean isSame(Adopted other) {
-            return itemKey.equals(other.itemKey) && attachmentId.equals(other.attachmentId);
-        }
-    }
+    /** An attachment of an item, and the event of taking it. */
+    private record Adopted(Attachment attachment, long event) {}
 
     @Override
     public LeaseTerms terms() {
@@ -150,7 +146,9 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
 
     @Override
     public synchronized Claim claimAnew(String key, CompletedUpload gone) {
-        rows.computeIfPresent(key, (same, row) -> row.isCompletedAs(gone) ? withoutAttachment(row) : row);
+        if (rows.getOrDefault(key, Row.NEW).isCompletedAs(gone)) {
+            takeAttachment(key);
+        }
         return claim(key);
     }
 
@@ -185,15 +183,21 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
         if (own.isEmpty()) {
             return false;
         }
-        Adopted attachment = new Adopted(itemKey, checkpoint.attachmentId().orElseThrow(), ++events);
-        if (proof == Proof.NAMED) {
-            rows.replaceAll((key, row) ->
-                    row.has(attachment) && isBefore(row, own.get().madeSince) ? withoutAttachment(row) : row);
+        Attachment attachment =
+                new Attachment(itemKey, checkpoint.attachmentId().orElseThrow());
+        Optional<String> another = Optional.ofNullable(owners.get(attachment)).filter(key -> !key.equals(lease.key()));
+        if (another.isPresent()) {
+            boolean isStale =
+                    proof == Proof.NAMED && isBefore(rows.getOrDefault(another.get(), Row.NEW), own.get().madeSince);
+            if (!isStale) {
+                return false;
+            }
+            takeAttachment(another.get());
         }
-        boolean isAnothers = rows.entrySet().stream()
-                .anyMatch(row ->
-                        !row.getKey().equals(lease.key()) && row.getValue().has(attachment));
-        return !isAnothers && change(lease, row -> row.owning(Optional.of(attachment))) && save(lease, checkpoint);
+        disown(lease.key());
+        owners.put(attachment, lease.key());
+        Adopted adopted = new Adopted(attachment, ++events);
+        return change(lease, row -> row.owning(Optional.of(adopted))) && save(lease, checkpoint);
     }
 
     private static boolean isBefore(Row owner, Optional<Long> madeSince) {
@@ -201,8 +205,14 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
     }
 
     /** What it has attached is gone, so it is not completed either. */
-    private Row withoutAttachment(Row row) {
-        return (row.result.isPresent() ? row.released(nanoClock.getAsLong()) : row).owning(Optional.empty());
+    private void takeAttachment(String key) {
+        disown(key);
+        rows.computeIfPresent(key, (same, row) -> (row.result.isPresent() ? row.released(nanoClock.getAsLong()) : row)
+                .owning(Optional.empty()));
+    }
+
+    private void disown(String key) {
+        rows.getOrDefault(key, Row.NEW).adopted.ifPresent(own -> owners.remove(own.attachment));
     }
 
     @Override
@@ -230,6 +240,7 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
         int before = rows.size();
         rows.values().removeIf(row -> row.isFree(now - (row.result.isPresent() ? 0 : retention)));
         mails.keySet().retainAll(rows.keySet());
+        owners.values().retainAll(rows.keySet());
         return before - rows.size();
     }
 
@@ -237,6 +248,7 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
     public synchronized void close() {
         rows.clear();
         mails.clear();
+        owners.clear();
     }
 
     private Optional<Row> owned(Lease lease) {
@@ -265,14 +277,16 @@ public final class InMemoryUploadSessionStore implements UploadSessionStore {
         while (rows.size() > capacity && oldest.hasNext()) {
             Map.Entry<String, Row> row = oldest.next();
             if (!row.getValue().isAtWork(now)) {
-                oldest.remove();
+                disown(row.getKey());
                 mails.remove(row.getKey());
+                oldest.remove();
             }
         }
     }
 
     /** What is known of a mail goes with its row. */
     private void forget(String key) {
+        disown(key);
         rows.remove(key);
         mails.remove(key);
     }

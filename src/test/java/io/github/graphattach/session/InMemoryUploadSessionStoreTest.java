@@ -76,6 +76,20 @@ class InMemoryUploadSessionStoreTest extends UploadSessionStoreContract {
     }
 
     @Test
+    void whatAForgottenUploadHasAttachedIsNobodys() {
+        UploadSessionStore small = store(1);
+        Lease forgotten = claim(small, "1");
+        assertThat(small.adopt(forgotten, "item", checkpoint(7).naming("a", true), Proof.FOUND))
+                .isTrue();
+        small.release(forgotten);
+
+        Lease next = claim(small, "2");
+
+        assertThat(small.adopt(next, "item", checkpoint(7).naming("a", true), Proof.FOUND))
+                .isTrue();
+    }
+
+    @Test
     void aCapacityOfNothingIsRefused() {
         assertThatThrownBy(() -> store(0)).hasMessageContaining("capacity of 0").hasMessageContaining("1 or more");
     }
