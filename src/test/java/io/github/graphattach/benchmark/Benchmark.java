@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
  * the ratios are those of one round. Nothing is hashed while time is taken: what arrived is checked in a pass of its own.
  *
  * <p>System properties: {@code benchmark.rows}, a regular expression of what to run, such as {@code 150MB-1-plain},
- * {@code hashes}, {@code reset}, {@code small-heap}, {@code service-time}, {@code start}, {@code inbox} or {@code jobs};
- * {@code benchmark.kinds}, another one, of the kinds to compare; {@code benchmark.seconds}, about how long to repeat a row;
+ * {@code hashes}, {@code reset}, {@code small-heap}, {@code service-time}, {@code start}, {@code inbox}, {@code jobs} or
+ * {@code mails}; {@code benchmark.kinds}, another one, of the kinds to compare; {@code benchmark.seconds}, about how long to repeat a row;
  * {@code benchmark.warmup}, for how many seconds at most each JVM uploads before it is measured; {@code benchmark.jvm}, more
  * options for the JVMs of the clients, where {@code %k} becomes the kind, such as
  * {@code -agentpath:.../libasyncProfiler.so=start,event=cpu,loglevel=none,collapsed,file=/tmp/%k.txt}.
@@ -81,6 +81,9 @@ final class Benchmark implements AutoCloseable {
         }
         if (isWanted("jobs")) {
             jobs();
+        }
+        if (isWanted("mails")) {
+            mails();
         }
     }
 
@@ -258,6 +261,11 @@ final class Benchmark implements AutoCloseable {
                     String.join(System.lineSeparator(), small.toString(), many.toString(), jobs.toString()),
                     Map.of("small", small, "many", many, "jobs", jobs));
         }
+    }
+
+    private void mails() throws Exception {
+        MailRows.Mails mails = new MailRows(folder, crew).measure();
+        report.add("mails", mails.toString(), mails);
     }
 
     private void requireWhole(Kind kind, int megabytes, int uploads) throws Exception {

@@ -117,8 +117,7 @@ final class Crew implements AutoCloseable {
 
     /** Starts a worker of its own, to be closed by the caller. */
     Peer<Order, Cost> hire(Kind kind, String heap, String name) throws IOException {
-        List<String> jvm = new ArrayList<>(JVM_OPTIONS);
-        jvm.replaceAll(option -> option.replace("%k", name));
+        List<String> jvm = jvm(name);
         jvm.addAll(List.of(
                 "-Xmx" + heap,
                 // Their CPU time is counted thread by thread, so none may come and go.
@@ -134,6 +133,13 @@ final class Crew implements AutoCloseable {
         Peer<Order, Cost> worker = Peer.start(name, folder, jvm, Cost.class);
         worker.greeting(String.class);
         return worker;
+    }
+
+    /** {@return the options that somebody wants all JVMs of clients to have} */
+    static List<String> jvm(String name) {
+        List<String> jvm = new ArrayList<>(JVM_OPTIONS);
+        jvm.replaceAll(option -> option.replace("%k", name));
+        return jvm;
     }
 
     /** {@return a file of so many millions of bytes} */

@@ -80,16 +80,22 @@ final class SinkConnection implements Runnable {
     }
 
     private void onGraph(String method, String target, long bytes) throws IOException, InterruptedException {
-        String body = text(bytes);
         if (method.equals("POST") && target.endsWith("/createUploadSession")) {
-            Matcher size = SIZE.matcher(body);
+            Matcher size = SIZE.matcher(text(bytes));
             String id = sessions.open(size.find() ? Long.parseLong(size.group(1)) : 0);
             reply(
                     "201 Created",
                     "{\"uploadUrl\":\"" + origin + "/upload/" + id + "?authtoken=t\","
                             + "\"expirationDateTime\":\"2099-01-01T00:00:00Z\",\"nextExpectedRanges\":[\"0-\"]}");
-        } else if (method.equals("POST") && target.endsWith("/attachments")) {
+            return;
+        }
+        discard(bytes, Optional.empty());
+        if (method.equals("POST") && target.endsWith("/attachments")) {
             reply("201 Created", attachment());
+        } else if (method.equals("POST") && target.endsWith("/messages")) {
+            reply("201 Created", "{\"id\":\"" + sessions.newId() + "\",\"isDraft\":true}");
+        } else if (method.equals("POST") && target.endsWith("/send")) {
+            reply("202 Accepted", "");
         } else if (method.equals("GET") && target.endsWith("/$value")) {
             byte[] file = sessions.lastFile();
             wire.write(("HTTP/1.1 200 OK\r\nContent-Length: " + file.length + "\r\n\r\n")
