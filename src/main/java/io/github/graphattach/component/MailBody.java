@@ -77,7 +77,9 @@ record MailBody(Message message, GraphAttachConfiguration options) {
     }
 
     private boolean isNamed() {
-        return message.getHeader(GraphAttachConstants.NAME) != null || message.getHeader(Exchange.FILE_NAME) != null;
+        return message.getHeader(GraphAttachConstants.NAME) != null
+                || message.getHeader(Exchange.FILE_NAME) != null
+                || UploadRequest.set(options.getName()).isPresent();
     }
 
     private Optional<Map<String, Object>> said() {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.attachment.Attachment;
@@ -130,13 +131,20 @@ final class MailFiles implements Closeable {
     }
 
     private void add(MailFile file, String html) throws IOException {
-        if (file.contentId().filter(id -> !html.contains(SCHEME + id)).isPresent()) {
+        if (file.contentId().filter(id -> !isShown(id, html)).isPresent()) {
             file.content().close();
             throw new RefusedException(
                     "file " + (files.size() + 1) + " is inline, and the HTML of the mail does not show it",
                     "write its content id into the HTML as in <img src=\"cid:logo\">, or attach it without one");
         }
         files.add(file);
+    }
+
+    /** What only begins with the id is another one. */
+    private static boolean isShown(String contentId, String html) {
+        return Pattern.compile("(?i:" + SCHEME + ")" + Pattern.quote(contentId) + "(?![\\w.@+%=-])")
+                .matcher(html)
+                .find();
     }
 
     List<MailFile> all() {

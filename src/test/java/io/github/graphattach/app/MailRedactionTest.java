@@ -76,7 +76,8 @@ class MailRedactionTest {
             "headers", Map.of("x-own", "ZarquonHeader"));
 
     /** What any request may be refused with, where the service has looked into the mail. */
-    private static final String ADDRESSES = "<zarquonTo@contoso.com> or 'zarquonCc@contoso.com', or mailto:zarquonBcc@contoso.com.";
+    private static final String ADDRESSES =
+            "<zarquonTo@contoso.com> or 'zarquonCc@contoso.com', or mailto:zarquonBcc@contoso.com.";
 
     private static final String REPEATED =
             "Zarquon Name " + ADDRESSES + " does not take 'ZarquonSubject', nor ZarquonText with ZarquonHeader";
@@ -102,7 +103,8 @@ class MailRedactionTest {
             public void configure() {
                 from("direct:mail").to(SENDER + "&operation=mail");
                 from("direct:options")
-                        .to("graph-attach:message?to={{reader}}&subject={{topic}}&operation=mail&userId=" + SentMails.MAILBOX);
+                        .to("graph-attach:message?to={{reader}}&subject={{topic}}&operation=mail&userId="
+                                + SentMails.MAILBOX);
                 from("direct:chain")
                         .to(SENDER + "&operation=createDraft")
                         .setBody(constant("minutes"))
@@ -188,13 +190,13 @@ class MailRedactionTest {
     }
 
     private void refusals(RequestKind kind, String words) {
-            for (int status : new int[] {400, 401, 403, 404, 413, 500, 507}) {
-                during(kind, fault -> fault.answer(status).error("ErrorOdd", words), "direct:chain");
-            }
-            during(kind, fault -> fault.answer(400).error("ErrorInvalidRecipients", words), "direct:mail");
-            during(kind, fault -> fault.answer(400).error(words, words), "direct:chain");
-            during(kind, fault -> fault.answer(429).error("TooMany", words).retryAfter("3600"), "direct:chain");
-            during(kind, fault -> fault.answer(503).body("text/html", "<p>" + words), "direct:chain");
+        for (int status : new int[] {400, 401, 403, 404, 413, 500, 507}) {
+            during(kind, fault -> fault.answer(status).error("ErrorOdd", words), "direct:chain");
+        }
+        during(kind, fault -> fault.answer(400).error("ErrorInvalidRecipients", words), "direct:mail");
+        during(kind, fault -> fault.answer(400).error(words, words), "direct:chain");
+        during(kind, fault -> fault.answer(429).error("TooMany", words).retryAfter("3600"), "direct:chain");
+        during(kind, fault -> fault.answer(503).body("text/html", "<p>" + words), "direct:chain");
     }
 
     private void during(RequestKind kind, Consumer<Fault> fault, String route) {
@@ -271,7 +273,9 @@ class MailRedactionTest {
                 .send();
         var failure = exchange.getException();
         outcomes.add(
-                failure == null ? exchange.getMessage().getHeader(GraphAttachConstants.OUTCOME, String.class) : "failed");
+                failure == null
+                        ? exchange.getMessage().getHeader(GraphAttachConstants.OUTCOME, String.class)
+                        : "failed");
         if (failure != null) {
             var text = new StringWriter();
             failure.printStackTrace(new PrintWriter(text));
@@ -288,10 +292,9 @@ class MailRedactionTest {
     /** {@return each telling word with its place} */
     private Set<String> told() {
         Set<String> told = new TreeSet<>();
-        seen.forEach((where, text) -> text.lines()
-                .forEach(line -> TELLING.matcher(line)
-                        .results()
-                        .forEach(word -> told.add(word.group() + " in " + where + ": " + line))));
+        seen.forEach((where, text) -> text.lines().forEach(line -> TELLING.matcher(line)
+                .results()
+                .forEach(word -> told.add(word.group() + " in " + where + ": " + line))));
         return told;
     }
 
@@ -304,8 +307,8 @@ class MailRedactionTest {
 
     private String health() {
         return HealthCheckHelper.invoke(world.application()).stream()
-                .map(result -> result.getState() + " " + result.getMessage().orElse("") + " " + result.getDetails() + " "
-                        + result.getError())
+                .map(result -> result.getState() + " " + result.getMessage().orElse("") + " " + result.getDetails()
+                        + " " + result.getError())
                 .collect(Collectors.joining("\n"));
     }
 
@@ -314,7 +317,8 @@ class MailRedactionTest {
                 MailRedactionTest.class.getClassLoader(),
                 new Class<?>[] {UploadSessionStore.class},
                 (proxy, method, arguments) -> {
-                    if (method.getDeclaringClass() == Object.class || method.getName().equals("close")) {
+                    if (method.getDeclaringClass() == Object.class
+                            || method.getName().equals("close")) {
                         return method.getName().equals("hashCode") ? (Object) 1 : null;
                     }
                     throw new SessionStoreException("the database is away");

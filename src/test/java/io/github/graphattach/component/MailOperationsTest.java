@@ -430,6 +430,8 @@ class MailOperationsTest {
                 .isInstanceOf(GraphAttachException.class)
                 .hasMessageContaining("no draft that this job has made")
                 .hasMessageContaining("sendAny=true");
+        assertThat(rig.emulator.exchanges())
+                .allMatch(request -> request.method().equals("GET"));
     }
 
     // Later
