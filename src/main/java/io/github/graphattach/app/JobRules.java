@@ -67,6 +67,7 @@ final class JobRules {
             return;
         }
         var job = run.held().job();
+        job.mail().ifPresent(mail -> mail.requireShown(job.files()));
         for (var file : run.before()) {
             if (file.isOutdated()) {
                 run.item().ifPresent(item -> attachments.remove(item, file));

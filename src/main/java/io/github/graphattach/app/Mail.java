@@ -41,11 +41,18 @@ public record Mail(Optional<String> userId, MailDraft draft, boolean deletesDraf
         refuseUnknown(fields);
         var said = new LinkedHashMap<>(fields);
         said.keySet().removeAll(OWN);
-        return new Mail(
+        var mail = new Mail(
                 userId(fields.get(USER_ID)),
                 draft(said),
                 choice(fields, ON_FAILURE, "keep", "delete").equals("delete"),
                 choice(fields, CONFIRM, "none", "sent"));
+        if (mail.draft.sendAt().isPresent() && mail.confirm.equals("sent")) {
+            throw new JobException(
+                    "invalidMail",
+                    "the field mail.sendAt and \"sent\" in mail.confirm exclude each other: nobody waits that long",
+                    "leave one of them out");
+        }
+        return mail;
     }
 
     private static void refuseUnknown(Map<String, Object> fields) {
@@ -79,6 +86,21 @@ public record Mail(Optional<String> userId, MailDraft draft, boolean deletesDraf
     /** {@return what was said of a mail, its fields named with their place in the job} */
     private static String placed(String text) {
         return FIELD.matcher(text).replaceAll("mail.$0");
+    }
+
+    /** Lets files pass that the recipient can see: one inside the text has to be shown there. */
+    void requireShown(List<JobFile> files) {
+        for (var file : files) {
+            var contentId = file.headers().get(GraphAttachConstants.CONTENT_ID);
+            var isInline = Boolean.TRUE.equals(file.headers().get(GraphAttachConstants.INLINE));
+            if (isInline && contentId != null && !draft.shows(contentId.toString())) {
+                throw new JobException(
+                        "invalidMail",
+                        "'%s' is inline, and the field mail.html does not show it"
+                                .formatted(JobReader.printable(file.path())),
+                        "write its contentId into the HTML as in <img src=\"cid:logo\">, or leave out inline");
+            }
+        }
     }
 
     private static Optional<String> userId(@Nullable Object value) {

@@ -3,6 +3,7 @@ package io.github.graphattach.component;
 import io.github.graphattach.content.AttachmentContent;
 import io.github.graphattach.content.FileContent;
 import io.github.graphattach.graph.NewAttachment;
+import io.github.graphattach.mail.MailDraft;
 import io.github.graphattach.refusal.RefusedException;
 import jakarta.activation.DataHandler;
 import jakarta.activation.DataSource;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.attachment.Attachment;
@@ -42,7 +42,7 @@ final class MailFiles implements Closeable {
      *
      * @param exchange that has them
      * @param bodyIsFile whether the body is one
-     * @param html of the mail; empty where it has none
+     * @param mail that they belong to
      * @param options of the endpoint
      * @param limit more bytes of one file are refused
      * @return the files, to be closed
@@ -50,16 +50,16 @@ final class MailFiles implements Closeable {
      * @throws IOException when one cannot be read
      */
     static MailFiles of(
-            Exchange exchange, boolean bodyIsFile, String html, GraphAttachConfiguration options, SizeLimit limit)
+            Exchange exchange, boolean bodyIsFile, MailDraft mail, GraphAttachConfiguration options, SizeLimit limit)
             throws IOException {
         MailFiles files = new MailFiles();
         try {
             if (bodyIsFile) {
-                files.add(body(exchange, options, limit), html);
+                files.add(body(exchange, options, limit), mail);
             }
             for (Map.Entry<String, Attachment> attached :
                     attachments(exchange.getMessage()).entrySet()) {
-                files.add(attachment(attached.getKey(), attached.getValue(), exchange, limit), html);
+                files.add(attachment(attached.getKey(), attached.getValue(), exchange, limit), mail);
             }
             return files;
         } catch (IOException | RuntimeException | Error e) {
@@ -130,21 +130,14 @@ final class MailFiles implements Closeable {
         return content;
     }
 
-    private void add(MailFile file, String html) throws IOException {
-        if (file.contentId().filter(id -> !isShown(id, html)).isPresent()) {
+    private void add(MailFile file, MailDraft mail) throws IOException {
+        if (file.contentId().filter(id -> !mail.shows(id)).isPresent()) {
             file.content().close();
             throw new RefusedException(
                     "file " + (files.size() + 1) + " is inline, and the HTML of the mail does not show it",
                     "write its content id into the HTML as in <img src=\"cid:logo\">, or attach it without one");
         }
         files.add(file);
-    }
-
-    /** What only begins with the id is another one. */
-    private static boolean isShown(String contentId, String html) {
-        return Pattern.compile("(?i:" + SCHEME + ")" + Pattern.quote(contentId) + "(?![\\w.@+%=-])")
-                .matcher(html)
-                .find();
     }
 
     List<MailFile> all() {

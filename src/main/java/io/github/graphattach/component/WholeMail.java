@@ -4,7 +4,6 @@ import io.github.graphattach.graph.IdType;
 import io.github.graphattach.item.OutlookItem;
 import io.github.graphattach.mail.DraftResult;
 import io.github.graphattach.mail.MailDraft;
-import io.github.graphattach.mail.MailText;
 import io.github.graphattach.mail.SendResult;
 import io.github.graphattach.refusal.RefusedException;
 import io.github.graphattach.upload.OnExisting;
@@ -47,9 +46,8 @@ record WholeMail(GraphAttachEndpoint endpoint, Reporting reporting, MailRequests
         if (draft.sendAt().isPresent() && steps.confirm(message)) {
             throw new RefusedException(SEND_AT_AND_CONFIRM, "leave one of them out");
         }
-        String html = draft.body().filter(MailText::html).map(MailText::content).orElse("");
         MailFiles files = MailFiles.of(
-                exchange, body.isFile(), html, options, endpoint.settings().maxFileSize());
+                exchange, body.isFile(), draft, options, endpoint.settings().maxFileSize());
         try {
             return new Run(exchange, request, files.all(), steps.jobKey(request, exchange, fingerprint(files)))
                     .begin()

@@ -147,6 +147,14 @@ public record MailDraft(
         }
     }
 
+    /** {@return whether its HTML shows the file of that content id} What only begins with the id is another one. */
+    public boolean shows(String contentId) {
+        Pattern link = Pattern.compile("(?i:cid:)" + Pattern.quote(contentId) + "(?![\\w.@+%=-])");
+        return body.filter(MailText::html)
+                .filter(text -> link.matcher(text.content()).find())
+                .isPresent();
+    }
+
     /** {@return how many bytes its text has} */
     public long bodyBytes() {
         return body.map(MailText::bytes).orElse(0L);

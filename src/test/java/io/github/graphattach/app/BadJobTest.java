@@ -72,6 +72,12 @@ class BadJobTest {
                     {"target": {"item": "event", "eventId": ".."}, "files": [{"path": "DOC"}]} | -             | eventId
                     {"target": {"item": "event", "eventId": "E", "calendarGroupId": "G"}, "files": [{"path": "DOC"}]} | - | calendarId
                     {"target": TARGET, "files": [{"path": "DOC", "name": "a\\u0007b"}]}        | -             | CamelGraphAttachName
+                    {"target": TARGET, "mail": {"to": "a@example.com"}, "files": [{"path": "DOC"}]} | targetAndMail | the job has both a target and a mail; leave one of them out
+                    {"mail": {"to": "a@example.com", "text": "a", "html": "b"}, "files": [{"path": "DOC"}]} | invalidMail | the mail has the fields mail.text and mail.html
+                    {"mail": {"to": "a@example.com", "subjcet": "x"}, "files": [{"path": "DOC"}]} | unknownField | mail.subjcet is an unknown field; correct it or leave it out; the nearest is subject
+                    {"mail": {"to": "a@example.com", "sendAt": "2020-01-01T00:00:00Z"}, "files": [{"path": "DOC"}]} | - | the time in the field sendAt is over
+                    {"mail": {"to": "a@example.com", "from": "b@example.com"}, "files": [{"path": "DOC"}]} | - | the field from names a sender that this endpoint does not allow
+                    {"mail": {"to": "a@example.com", "html": "<img src='cid:logo2'>"}, "files": [{"path": "DOC", "inline": true, "contentId": "logo"}]} | invalidMail | is inline, and the field mail.html does not show it
                     {"target": TARGET, "files": [{"path": "DOC", "inline": true}]}             | -             | CamelGraphAttachContentId
                     """)
     void aBadJobFailsInOneLineBeforeAnythingIsSent(String json, String code, String message) throws IOException {

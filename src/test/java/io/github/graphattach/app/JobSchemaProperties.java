@@ -54,11 +54,11 @@ class JobSchemaProperties {
               "mail": { "userId": "u", "from": "S <s@b.de>", "to": ["a@b.de", "B <b@b.de>"], "cc": "c@b.de, d@b.de",
                         "bcc": [], "replyTo": "r@b.de", "subject": "Offer", "html": "<p>", "importance": "high",
                         "headers": {"x-case": "7"}, "sendAt": "2030-01-01T08:00:00+01:00",
-                        "onFailure": "delete", "confirm": "sent" },
+                        "onFailure": "delete", "confirm": "none" },
               "files": [ { "path": "logo.png", "inline": true, "contentId": "logo" } ] }
             """,
             """
-            { "mail": { "bcc": "a@b.de", "text": "hello" }, "files": [] }
+            { "mail": { "bcc": "a@b.de", "text": "hello", "confirm": "sent" }, "files": [] }
             """);
 
     /** Values for any field, many of them right somewhere. */

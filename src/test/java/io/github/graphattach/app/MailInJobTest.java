@@ -24,7 +24,7 @@ class MailInJobTest {
                         "to": ["a@example.com", "B <b@example.com>"], "cc": "c@example.com, d@example.com",
                         "bcc": [], "replyTo": null, "subject": "The offer", "html": "<p>See <img src='cid:logo'></p>",
                         "importance": "high", "headers": {"x-case": "7"}, "sendAt": "2030-01-01T08:00:00+01:00",
-                        "onFailure": "delete", "confirm": "sent" },
+                        "onFailure": "delete", "confirm": "none" },
               "files": [ { "path": "logo.png", "inline": true, "contentId": "logo" } ] }
             """;
 
@@ -36,7 +36,7 @@ class MailInJobTest {
         assertThat(job.destination()).isSameAs(mail);
         assertThat(mail.userId()).contains("sales@contoso.com");
         assertThat(mail.deletesDraft()).isTrue();
-        assertThat(mail.confirm()).isEqualTo("sent");
+        assertThat(mail.confirm()).isEqualTo("none");
         assertThat(mail.draft().fields())
                 .isEqualTo(MailDraft.of(Map.of(
                                 "from", "Sales <sales@contoso.com>",
@@ -90,6 +90,9 @@ class MailInJobTest {
                     {"to": "a@example.com", "headers": ["x-case"]}        | invalidMail  | the field mail.headers of the mail is not an object of names and texts
                     {"to": "a@example.com", "sendAt": "tomorrow"}         | invalidMail  | the field mail.sendAt is no time; write it as
                     {"to": "a@example.com", "sendAt": "2030-01-01T08:00"} | invalidMail  | the time in the field mail.sendAt has no offset
+                    {"to": "a@example.com", "sendAt": "2030-01-01T08:00Z", "confirm": "sent"} | invalidMail | the field mail.sendAt and "sent" in mail.confirm exclude each other: nobody waits that long; leave one of them out
+                    {"to": "a@example.com", "headers": {"x-a": "b\\nc"}}   | invalidMail  | a value in the field mail.headers has control characters
+                    {"to": "a@example.com", "headers": {"x-a": "", "x-b": "", "x-c": "", "x-d": "", "x-e": "", "x-f": ""}} | invalidMail | the field mail.headers has 6 headers; set 5 at most
                     {"to": "a@example.com", "userId": " "}                | invalidMail  | the field mail.userId is blank or no text; correct it or leave it out
                     {"to": "a@example.com", "userId": 7}                  | invalidMail  | the field mail.userId is blank or no text
                     {"to": "a@example.com", "onFailure": "remove"}        | invalidMail  | the field mail.onFailure is neither "keep" nor "delete"; write one of them
