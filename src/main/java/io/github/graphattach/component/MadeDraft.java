@@ -18,6 +18,9 @@ final class MadeDraft implements SafeCopyProperty {
 
     private static final String KEY = MadeDraft.class.getName();
 
+    /** Camel cannot take such a property away. */
+    private static final MadeDraft NONE = new MadeDraft("", null, false);
+
     private final String messageId;
     private final @Nullable String ownKey;
     private final boolean sent;
@@ -37,7 +40,8 @@ final class MadeDraft implements SafeCopyProperty {
     }
 
     static Optional<MadeDraft> of(Exchange exchange) {
-        return Optional.ofNullable(exchange.getExchangeExtension().getSafeCopyProperty(KEY, MadeDraft.class));
+        return Optional.ofNullable(exchange.getExchangeExtension().getSafeCopyProperty(KEY, MadeDraft.class))
+                .filter(made -> made != NONE);
     }
 
     /** {@return the draft that the headers of a message name, where the exchange has made it} */
@@ -53,7 +57,7 @@ final class MadeDraft implements SafeCopyProperty {
 
     /** The mail is sent: what steered it steers nothing more. */
     static void forget(Exchange exchange) {
-        exchange.getExchangeExtension().setSafeCopyProperty(KEY, null);
+        exchange.getExchangeExtension().setSafeCopyProperty(KEY, NONE);
     }
 
     /** {@return whether a jobKey is no user's, but stands for the draft that was made before} */

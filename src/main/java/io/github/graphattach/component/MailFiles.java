@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.attachment.Attachment;
 import org.apache.camel.attachment.AttachmentMessage;
 import org.apache.camel.util.IOHelper;
@@ -58,7 +57,7 @@ final class MailFiles implements Closeable {
                 files.add(body(exchange, options, limit), mail);
             }
             for (Map.Entry<String, Attachment> attached :
-                    attachments(exchange.getMessage()).entrySet()) {
+                    attachments(exchange).entrySet()) {
                 files.add(attachment(attached.getKey(), attached.getValue(), exchange, limit), mail);
             }
             return files;
@@ -68,10 +67,10 @@ final class MailFiles implements Closeable {
         }
     }
 
-    private static Map<String, Attachment> attachments(Message message) {
-        Map<String, Attachment> attached =
-                message.getExchange().getMessage(AttachmentMessage.class).getAttachmentObjects();
-        return attached == null ? Map.of() : attached;
+    private static Map<String, Attachment> attachments(Exchange exchange) {
+        return Optional.ofNullable(exchange.getMessage(AttachmentMessage.class))
+                .map(AttachmentMessage::getAttachmentObjects)
+                .orElse(Map.of());
     }
 
     private static MailFile body(Exchange exchange, GraphAttachConfiguration options, SizeLimit limit)

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.TypeConverter;
 import org.apache.camel.support.ObjectHelper;
@@ -75,7 +77,8 @@ record MailRequest(MessageFolder folder, MailDraft draft, Optional<Answered> ans
     /** What stands for the key of an earlier mail of the same exchange is none of this one. */
     static Optional<String> jobKey(Message message, GraphAttachConfiguration options) {
         return UploadRequest.set(message.getHeader(GraphAttachConstants.JOB_KEY, String.class))
-                .filter(key -> MadeDraft.of(message.getExchange())
+                .filter(key -> Optional.ofNullable(message.getExchange())
+                        .flatMap(MadeDraft::of)
                         .filter(made -> made.isOwnKey(key))
                         .isEmpty())
                 .or(() -> UploadRequest.set(options.getJobKey()));
@@ -87,8 +90,10 @@ record MailRequest(MessageFolder folder, MailDraft draft, Optional<Answered> ans
             return Optional.empty();
         }
         OutlookItem original = UploadRequest.item(message, ItemKind.MESSAGE, options, settings);
-        String named = message.getHeader(GraphAttachConstants.MESSAGE_ID, "", String.class);
-        if (MadeDraft.namedBy(message).isPresent() && original.innermostId().equals(ExchangeId.urlSafe(named))) {
+        Optional<String> named = Optional.ofNullable(message.getHeader(GraphAttachConstants.MESSAGE_ID, String.class))
+                .map(ExchangeId::urlSafe)
+                .filter(original.innermostId()::equals);
+        if (MadeDraft.namedBy(message).isPresent() && named.isPresent()) {
             throw new RefusedException(
                     "the message that draftOf answers is the draft that this exchange has made",
                     "set the header " + GraphAttachConstants.MESSAGE_ID + " to the id of the other one");
@@ -140,10 +145,11 @@ record MailRequest(MessageFolder folder, MailDraft draft, Optional<Answered> ans
     }
 
     private static List<String> texts(Message message, String header) {
-        TypeConverter converter = message.getExchange().getContext().getTypeConverter();
+        Exchange exchange = Objects.requireNonNull(message.getExchange());
+        TypeConverter converter = exchange.getContext().getTypeConverter();
         List<String> texts = new ArrayList<>();
         for (Object one : ObjectHelper.createIterable(message.getHeader(header), null)) {
-            texts.add(converter.convertTo(String.class, message.getExchange(), one));
+            texts.add(converter.convertTo(String.class, exchange, one));
         }
         return texts;
     }

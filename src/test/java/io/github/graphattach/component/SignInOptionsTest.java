@@ -346,7 +346,7 @@ class SignInOptionsTest {
                 "cloud | usgovl4 | global, us-gov-l4, us-gov-l5, china",
                 "credentialType | clientsecrets | token, client-secret, client-certificate, workload-identity, managed-identity, default",
                 "credentialType | clientsecret | token, client-secret, client-certificate, workload-identity, managed-identity, default",
-                "operation | uploadrange | attach, open, uploadRange, finish, status, cancel, list, get, delete, createDraft",
+                "operation | uploadrange | attach, open, uploadRange, finish, status, cancel, list, get, delete, createDraft, send, mail",
                 "verify | all | none, auto, content",
                 "onExisting | merge | add, skip, replace",
                 "addressing | short | declared, direct",
