@@ -96,4 +96,28 @@ class GraphErrorTest {
     void whatLooksLikeASecretIsMasked(String text, String words) {
         assertThat(GraphError.words(text)).isEqualTo(words);
     }
+
+    /** It may have looked into a mail. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "no 'a@contoso.com' here | no '***' here",
+                "<a.b+c@contoso.com>, mailto:d@x.nl; no | <***>, mailto:***; no",
+                "Recipient:a@contoso.com | Recipient:***",
+                "two @ a time | two @ a time"
+            })
+    void addressesAreMasked(String message, String words) throws Exception {
+        String json = "{\"error\":{\"code\":\"%1$s\",\"message\":\"%1$s\"}}".formatted(message);
+
+        assertThat(GraphError.of(new ObjectMapper().readTree(json))).isEqualTo(new GraphError(words, words));
+    }
+
+    @Test
+    void anAddressThatIsCutOffIsMaskedToo() throws Exception {
+        String json = "{\"error\":{\"message\":\"%s reader@contoso.com\"}}".formatted("x ".repeat(148));
+
+        assertThat(GraphError.of(new ObjectMapper().readTree(json)).message()).doesNotContain("reader");
+    }
 }

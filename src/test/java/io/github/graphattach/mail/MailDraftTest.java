@@ -193,4 +193,21 @@ class MailDraftTest {
                 .isInstanceOf(RefusedException.class)
                 .hasMessageStartingWith(beginning);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "for A@contoso.com no, true",
+        "what 'minutes' are, true",
+        "for Jane Doe no, true",
+        "the text 'the figures of the ...' is odd, true",
+        "the request is malformed, false"
+    })
+    void aTextThatRepeatsSomethingOfItIsKnown(String said, boolean repeats) {
+        MailDraft draft = MailDraft.of(Map.of(
+                "to", "Jane Doe <a@contoso.com>",
+                "subject", "Minutes",
+                "text", "Dear all, the figures of the quarter are in."));
+
+        assertThat(draft.isRepeatedBy(said)).isEqualTo(repeats);
+    }
 }

@@ -65,6 +65,16 @@ class SendRefusalScenarios {
         assertThat(sent()).isOne();
     }
 
+    /** Who sends a draft does not know what it says. */
+    @Test
+    void theServicesOwnWordsAreNotRepeated() {
+        world.on(SEND).nth(1).answer(400).error("ErrorInvalidRecipients", "Jane Doe does not take 'Minutes'");
+
+        assertThat(world.failureOf(sending()))
+                .hasMessageContaining("(the answer was 400 ErrorInvalidRecipients)")
+                .hasMessageNotContainingAny("Jane", "Minutes");
+    }
+
     /** The right is Exchange's to give, and the emulator's as well. */
     @Test
     void whoMayNotSendAsSomebodyIsTold() {
