@@ -9,13 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /**
  * Everything that the application needs to be tried without a tenant: an emulator in this process, with one occurrence of
- * a series of meetings in it, and a first job. What the emulator stored is compared with what was sent.
+ * a series of meetings in it, and a first job. What the emulator stored is compared with what was sent; then a second job mails
+ * the same file.
  */
 final class Demonstration implements AttachmentCheck, AutoCloseable {
 
@@ -25,11 +29,16 @@ final class Demonstration implements AttachmentCheck, AutoCloseable {
             { "item": "event", "calendarGroupId": "demo-group", "calendarId": "demo-calendar",
               "eventCollection": "calendarView", "eventId": "demo-series", "exceptionOccurrenceId": "demo-occurrence" }""";
 
+    /** Who gets the mail. */
+    static final String READER = "erika@contoso.com";
+
     static final int SAMPLE_SIZE = 25_000_000;
 
     private static final String ITEM_PATH = "/me/calendarGroups/demo-group/calendars/demo-calendar"
             + "/calendarView/demo-series/exceptionOccurrences/demo-occurrence";
     private static final String SAMPLE = "sample.bin";
+    private static final String SAMPLE_SHA256 = "36384cb1c5b7521952bd3e99cc2112d752b7ce05f4444bc20a3881464e0f67c9";
+    private static final String MAILED = "sample-mail.bin";
     /** Nobody who tries a few files of their own should meet the limit of a mailbox. */
     private static final long MESSAGE_SIZE_LIMIT = 10_000_000_000L;
 
@@ -44,6 +53,8 @@ final class Demonstration implements AttachmentCheck, AutoCloseable {
         this.inbox = inbox;
         this.occurrence = emulator.create(ITEM_PATH);
         this.out = out;
+        // Who looks at the page sees at once what was sent.
+        emulator.answers().sending().delay(Duration.ZERO);
     }
 
     static Demonstration start(Path inbox, PrintStream out) {
@@ -71,15 +82,34 @@ final class Demonstration implements AttachmentCheck, AutoCloseable {
             }
         }
         Files.move(arriving, inbox.resolve(SAMPLE), StandardCopyOption.ATOMIC_MOVE);
-        Files.writeString(
-                inbox.resolve("sample.json"),
+        drop(
+                "sample.json",
                 """
                 { "id": "sample",
                   "target": %s,
                   "files": [ { "path": "%s" } ] }
                 """
-                        .formatted(TARGET, SAMPLE),
-                StandardCharsets.UTF_8);
+                        .formatted(TARGET, SAMPLE));
+    }
+
+    private void drop(String name, String job) throws IOException {
+        Files.writeString(inbox.resolve(name), job, StandardCharsets.UTF_8);
+    }
+
+    /** Mails what was attached: a job of that id does it once, however often it is dropped. */
+    private void mailSample() throws IOException {
+        var arriving = inbox.resolve("." + MAILED);
+        Files.copy(inbox.resolve(SAMPLE), arriving, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(arriving, inbox.resolve(MAILED), StandardCopyOption.ATOMIC_MOVE);
+        drop(
+                "sample-mail.json",
+                """
+                { "id": "sample-mail",
+                  "mail": { "to": "Erika Example <%s>", "subject": "The file of our meeting",
+                            "text": "It is attached, the very bytes that the meeting has." },
+                  "files": [ { "path": "%s", "name": "%s" } ] }
+                """
+                        .formatted(READER, MAILED, SAMPLE));
     }
 
     private static boolean isEmpty(Path folder) throws IOException {
@@ -124,6 +154,15 @@ final class Demonstration implements AttachmentCheck, AutoCloseable {
                 ITEM_PATH,
                 stored.length(),
                 stored.sha256());
+        if (attached.path().equals(SAMPLE) && stored.sha256().equals(SAMPLE_SHA256)) {
+            mailSample();
+        }
+    }
+
+    @Override
+    public void sent(List<FileReceipt> files) {
+        var names = files.stream().map(FileReceipt::name).collect(Collectors.joining(", "));
+        out.printf("mailed %s: open the inbox of its reader at %s%n", names, emulator.pageUrl());
     }
 
     @Override

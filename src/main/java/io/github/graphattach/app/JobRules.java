@@ -172,6 +172,14 @@ final class JobRules {
         outcomes.add(run, attached, () -> receipt(run, ""));
     }
 
+    /** Writes down that the mail went out. */
+    void sent(JobRun run) throws IOException {
+        record(run);
+        if (!run.mail().outcome().equals("already-sent")) {
+            check.sent(run.receipts());
+        }
+    }
+
     /** Writes down what is done of the job. */
     void record(JobRun run) throws IOException {
         outcomes.record(run, receipt(run, ""));

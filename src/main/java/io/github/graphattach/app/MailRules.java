@@ -75,6 +75,6 @@ final class MailRules {
     /** Writes down that the mail went out. */
     void sent(JobRun run, String outcome, String messageId, String internetMessageId) throws IOException {
         run.mail(run.mail().sent(outcome, messageId, internetMessageId));
-        rules.record(run);
+        rules.sent(run);
     }
 }

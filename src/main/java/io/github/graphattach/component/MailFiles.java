@@ -56,8 +56,7 @@ final class MailFiles implements Closeable {
             if (bodyIsFile) {
                 files.add(body(exchange, options, limit), mail);
             }
-            for (Map.Entry<String, Attachment> attached :
-                    attachments(exchange).entrySet()) {
+            for (Map.Entry<String, Attachment> attached : attachments(exchange).entrySet()) {
                 files.add(attachment(attached.getKey(), attached.getValue(), exchange, limit), mail);
             }
             return files;

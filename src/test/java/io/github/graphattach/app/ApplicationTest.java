@@ -172,11 +172,29 @@ class ApplicationTest {
                 .containsPattern("attached sample\\.bin to /me/calendarGroups/demo-group/calendars/demo-calendar/"
                         + "calendarView/demo-series/exceptionOccurrences/demo-occurrence: "
                         + "25,000,000 bytes, sha256 [0-9a-f]{64}, verified\n");
-        assertThat(out().lines().count()).as("lines of\n%s", out()).isLessThan(10);
+        assertThat(out().lines().count()).as("lines of\n%s", out()).isLessThan(15);
         assertThat(folder.resolve("inbox")).isEmptyDirectory();
         assertThat(folder.resolve("done")).as("what only a real service fills").doesNotExist();
         assertThat(InboxWorld.names(folder.resolve("demo-done")))
                 .anyMatch(name -> name.endsWith("sample.receipt.json"));
+    }
+
+    @Test
+    void theDemonstrationMailsItsSampleOnce() throws IOException {
+        settings.put("graphattach.demo", "true");
+
+        assertThat(run("--once")).as(err()).isZero();
+        assertThat(out().lines().filter(line -> line.startsWith("mailed ")))
+                .singleElement()
+                .asString()
+                .matches("mailed sample\\.bin: open the inbox of its reader at http://127\\.0\\.0\\.1:\\d+/");
+        assertThat(InboxWorld.names(folder.resolve("demo-done")))
+                .filteredOn(name -> name.endsWith("receipt.json"))
+                .hasSize(2);
+
+        out.reset();
+        assertThat(run("--once")).as(err()).isZero();
+        assertThat(out()).as("what is done again").isEmpty();
     }
 
     @ParameterizedTest

@@ -101,6 +101,22 @@ class ApplicationPageIT {
         assertIsDownloaded(source, name);
     }
 
+    /** What the meeting got is in the inbox of the mail's reader as well, once. */
+    @Test
+    void theSampleIsReadInTheInboxOfItsReader() {
+        Locator mail = page.locator("li.mailbox:has(h3:has-text('erika@contoso.com'))")
+                .locator("li.container:has(h4:has-text('Inbox'))")
+                .locator("button.read");
+        assertThat(mail).hasText(new String[] {"The file of our meeting"});
+        mail.click();
+        Locator reader = page.getByRole(AriaRole.DIALOG, new GetByRoleOptions().setName("The file of our meeting"));
+        assertThat(reader).containsText("Erika Example <erika@contoso.com>");
+        reader.getByRole(AriaRole.TAB, new Locator.GetByRoleOptions().setName("Files (1)"))
+                .click();
+        assertThat(reader.locator("li.attachment")).containsText("sample.bin");
+        Screenshots.takeWindow(page, "mailed-sample");
+    }
+
     private void toggle(String name, String state) {
         page.locator("#faults details").evaluate("fold => { fold.open = true; }");
         fault(name).click();

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /** The finished application in a process of its own, demonstrating. */
 final class DemonstrationProcess implements AutoCloseable {
 
-    private static final Pattern PAGE = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/(?=\\s|$)");
+    private static final Pattern PAGE = Pattern.compile("(?<=go wrong: )http://127\\.0\\.0\\.1:\\d+/(?=\\s|$)");
 
     private final Path folder;
     private final Process process;
@@ -65,7 +65,7 @@ final class DemonstrationProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until the sample is attached: {@return the address of the page, as the last lines say it} */
+    /** Waits until the sample is attached and mailed: {@return the address of the page, as the last lines say it} */
     URI page() {
         return await().atMost(Duration.ofMinutes(2))
                 .alias("the address of the page")
