@@ -20,6 +20,7 @@ public final class LoggedLines implements AutoCloseable {
     private final List<String> traces = new CopyOnWriteArrayList<>();
     private final String name;
     private final Level before;
+    private final boolean hadOwnLevel;
     private final Logger logger;
     private final AbstractAppender appender;
 
@@ -37,6 +38,11 @@ public final class LoggedLines implements AutoCloseable {
         this.name = name;
         logger = (Logger) LogManager.getLogger(name);
         before = logger.getLevel();
+        hadOwnLevel = logger.getContext()
+                .getConfiguration()
+                .getLoggerConfig(name)
+                .getName()
+                .equals(name);
         appender = new AbstractAppender("lines of " + name, null, null, true, Property.EMPTY_ARRAY) {
             @Override
             public void append(LogEvent event) {
@@ -69,5 +75,9 @@ public final class LoggedLines implements AutoCloseable {
     public void close() {
         Configurator.setLevel(name, before);
         logger.removeAppender(appender);
+        if (!hadOwnLevel) {
+            logger.getContext().getConfiguration().removeLogger(name);
+            logger.getContext().updateLoggers();
+        }
     }
 }
