@@ -8,6 +8,7 @@ import io.github.graphattach.emulator.EmulatedAttachment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.camel.health.HealthCheck;
@@ -121,7 +122,7 @@ class FullStateDiskTest {
 
     /** {@return what the inbox says of itself, whatever else may not be ready} */
     private HealthCheck.State readiness() {
-        return HealthCheckHelper.getHealthCheck(world.application(), "inbox")
+        return Objects.requireNonNull(HealthCheckHelper.getHealthCheck(world.application(), "inbox"))
                 .call()
                 .getState();
     }

@@ -20,6 +20,7 @@ import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.apache.camel.test.main.junit5.CamelMainTest;
 import org.apache.camel.test.main.junit5.Configure;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +65,7 @@ class MailRecoveryTest {
 
         @Override
         public Processor wrapProcessorInInterceptors(
-                CamelContext context, NamedNode step, Processor target, Processor next) {
+                CamelContext context, NamedNode step, Processor target, @Nullable Processor next) {
             return new DelegateAsyncProcessor(target) {
                 @Override
                 public boolean process(Exchange exchange, AsyncCallback callback) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.AsyncProducer;
@@ -96,7 +97,7 @@ final class MailWorker {
         exchange.getMessage()
                 .setHeaders(new HashMap<>(
                         Map.of(GraphAttachConstants.USER_ID, mailbox, GraphAttachConstants.JOB_KEY, jobKey)));
-        AttachmentMessage attachments = exchange.getMessage(AttachmentMessage.class);
+        AttachmentMessage attachments = Objects.requireNonNull(exchange.getMessage(AttachmentMessage.class));
         for (File file : files) {
             attachments.addAttachment(file.getName(), new DataHandler(new FileDataSource(file)));
         }

@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.attachment.AttachmentMessage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -272,7 +272,7 @@ class BadMailTest {
                 .hasMessageStartingWith("Nothing was sent because ")
                 .hasMessageContaining(problem)
                 .hasMessageNotContainingAny("\n", "\r", "\u0000", "\u0007", "\u0085", "\u2028", SECRET);
-        GraphAttachException failure = (GraphAttachException) exchange.getException();
+        GraphAttachException failure = Objects.requireNonNull((GraphAttachException) exchange.getException());
         assertThat(failure).hasMessageEndingWith(failure.remedy());
         assertThat(failure.remedy()).contains(remedy);
         assertThat(failure.retryable()).isFalse();
@@ -280,8 +280,7 @@ class BadMailTest {
         assertThat(rig.emulator.exchanges()).extracting(RecordedExchange::path).isEmpty();
         assertThat(exchange.getMessage().getBody()).isSameAs(mail.body);
         assertThat(exchange.getMessage().getHeaders()).containsAllEntriesOf(mail.headers);
-        assertThat(exchange.getMessage(AttachmentMessage.class).getAttachmentNames())
-                .containsExactlyInAnyOrderElementsOf(mail.files);
+        assertThat(Attachments.of(exchange).getAttachmentNames()).containsExactlyInAnyOrderElementsOf(mail.files);
     }
 
     private Exchange send(String options, Mail mail) {
@@ -292,7 +291,7 @@ class BadMailTest {
                     exchange.getMessage().setBody(mail.body);
                     exchange.getMessage().setHeaders(new HashMap<>(mail.headers));
                     for (String file : mail.files) {
-                        exchange.getMessage(AttachmentMessage.class)
+                        Attachments.of(exchange)
                                 .addAttachment(file, new DataHandler(new FileDataSource(content.toFile())));
                     }
                 })

@@ -111,7 +111,7 @@ class MailOfManyFilesTest {
     }
 
     private static void fill(Exchange exchange, List<Path> files) {
-        AttachmentMessage message = exchange.getMessage(AttachmentMessage.class);
+        AttachmentMessage message = Attachments.of(exchange);
         message.setHeader(Exchange.CONTENT_TYPE, "text/html");
         message.setBody("<img src=\"cid:file-4\"><img src=\"cid:file-20\">");
         for (int i = 0; i < files.size(); i++) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.camel.Exchange;
 import org.apache.camel.attachment.AttachmentMessage;
@@ -182,7 +183,7 @@ class MailOperationsTest {
                     one.getMessage()
                             .setBody(MailDraft.of(Map.of(
                                     "to", READER, "html", "<img src=\"cid:logo.png\"><img src=\"cid:chart@x\">")));
-                    AttachmentMessage attachments = one.getMessage(AttachmentMessage.class);
+                    AttachmentMessage attachments = Attachments.of(one);
                     attachments.addAttachment("cid:logo.png", new DataHandler(new Bytes("logo", "image/png")));
                     DefaultAttachment chart = new DefaultAttachment(new DataHandler(new Bytes("chart", "image/png")));
                     chart.addHeader("Content-ID", "<chart@x>");
@@ -219,8 +220,7 @@ class MailOperationsTest {
                 .to("direct:redelivered")
                 .withProcessor(one -> {
                     one.getMessage().setBody("Hello");
-                    one.getMessage(AttachmentMessage.class)
-                            .addAttachment("once.txt", new DataHandler(new Once("once")));
+                    Attachments.of(one).addAttachment("once.txt", new DataHandler(new Once("once")));
                 })
                 .send();
 
@@ -389,7 +389,7 @@ class MailOperationsTest {
                 .withBody(Map.of("to", READER))
                 .send();
         assertThat(exchange.getException()).isNull();
-        return exchange.getProperty("outcomes", String.class);
+        return Objects.requireNonNull(exchange.getProperty("outcomes", String.class));
     }
 
     private int writes() {
@@ -525,8 +525,7 @@ class MailOperationsTest {
                 .to(rig.uri(endpoint))
                 .withProcessor(exchange -> {
                     exchange.getMessage().setBody(text);
-                    files.forEach((name, data) ->
-                            exchange.getMessage(AttachmentMessage.class).addAttachment(name, new DataHandler(data)));
+                    files.forEach((name, data) -> Attachments.of(exchange).addAttachment(name, new DataHandler(data)));
                 })
                 .send();
     }
@@ -553,7 +552,7 @@ class MailOperationsTest {
 
     private static String outcome(Exchange exchange) {
         assertThat(exchange.getException()).isNull();
-        return exchange.getMessage().getHeader(GraphAttachConstants.OUTCOME, String.class);
+        return Objects.requireNonNull(exchange.getMessage().getHeader(GraphAttachConstants.OUTCOME, String.class));
     }
 
     private List<String> requests() {

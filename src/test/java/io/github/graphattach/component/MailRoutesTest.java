@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.attachment.AttachmentMessage;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -168,8 +167,7 @@ class MailRoutesTest {
                 .to("direct:report")
                 .withProcessor(message -> {
                     message.getMessage().setBody("Please find it attached.");
-                    message.getMessage(AttachmentMessage.class)
-                            .addAttachment("Report.pdf", new DataHandler("pages", "text/plain"));
+                    Attachments.of(message).addAttachment("Report.pdf", new DataHandler("pages", "text/plain"));
                 })
                 .send();
 

@@ -21,7 +21,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.attachment.AttachmentMessage;
 import org.apache.camel.attachment.DefaultAttachment;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mail.MailConfiguration;
@@ -257,7 +256,7 @@ class SmtpComparisonTest {
             attach(exchange, "cid:logo.png", bytes(random(1000), "image/png"));
             DefaultAttachment sign = new DefaultAttachment(bytes(random(2000), "image/gif"));
             sign.addHeader("Content-ID", "<sign@contoso.com>");
-            exchange.getMessage(AttachmentMessage.class).addAttachmentObject("sign.gif", sign);
+            Attachments.of(exchange).addAttachmentObject("sign.gif", sign);
             attach(exchange, "report.pdf", bytes(random(3000), "application/pdf"));
         });
 
@@ -271,7 +270,7 @@ class SmtpComparisonTest {
     }
 
     private static void attach(Exchange exchange, String name, DataSource data) {
-        exchange.getMessage(AttachmentMessage.class).addAttachment(name, new DataHandler(data));
+        Attachments.of(exchange).addAttachment(name, new DataHandler(data));
     }
 
     private static ByteArrayDataSource bytes(byte[] content, String type) {
