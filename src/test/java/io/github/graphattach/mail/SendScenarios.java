@@ -546,6 +546,18 @@ class SendScenarios {
         assertThat(world.finish(world.job("a", true)).outcome()).isEqualTo(DraftResult.Outcome.CREATED);
     }
 
+    /** A young draft may appear late: one that is not there yet is not gone. */
+    @Test
+    void aDraftThatDoesNotShowYetIsDeletedWhenItDoes() {
+        world.emulator.answers().draftsLate(Duration.ofSeconds(20));
+        world.finish(world.job("late", false));
+
+        assertThat(world.finish(world.discarding("late"))).isTrue();
+
+        assertThat(world.requests("delete")).last().isEqualTo("delete message 204");
+        assertThat(world.draftsOf("late")).isZero();
+    }
+
     /** Killed behind the deletion: the draft is taken for none that somebody has sent. */
     @Test
     void aDraftWhoseDeletionWasLostIsDeletedAgain() throws Exception {
