@@ -61,28 +61,18 @@ public final class CancelJob extends MailWork<CancelJob.Outcome> {
         if (!known.state().maybeSent() || known.sendAt().isEmpty()) {
             return finished(known.state().maybeSent() ? Outcome.ALREADY_SENT : Outcome.UNKNOWN);
         }
-        return Transition.to(new Looking(state, known.messageId().orElseThrow()));
+        String messageId = known.messageId().orElseThrow();
+        // Its immutable id names the sent copy afterwards.
+        return Transition.to(new LookingById(
+                state,
+                messageId,
+                message -> message.filter(StoredMessage::draft).isPresent()
+                        ? Transition.to(new Deleting(state, messageId))
+                        : finished(Outcome.ALREADY_SENT)));
     }
 
     private static Transition finished(Outcome outcome) {
         return Transition.to(new Finished<>(outcome));
-    }
-
-    /** Looks whether it is a draft still: its immutable id names the sent copy afterwards. */
-    private record Looking(MailState state, String messageId) implements Stage {
-
-        @Override
-        public Transition step() throws UploadException {
-            return Request.repeatable(this, () -> state.client.getMessage(state.folder.message(messageId)))
-                    .answeredBy(reply -> StoredMessage.one(reply).isPresent() || Judgement.isGone(reply))
-                    .make(state.questions, this::seen);
-        }
-
-        private Transition seen(GraphReply reply) {
-            return StoredMessage.one(reply).filter(StoredMessage::draft).isPresent()
-                    ? Transition.to(new Deleting(state, messageId))
-                    : finished(Outcome.ALREADY_SENT);
-        }
     }
 
     private record Deleting(MailState state, String messageId) implements Stage {

@@ -1,16 +1,12 @@
 package io.github.graphattach.mail;
 
 import io.github.graphattach.graph.GraphClient;
-import io.github.graphattach.graph.GraphReply;
 import io.github.graphattach.item.MessageFolder;
 import io.github.graphattach.session.MailRecord.State;
-import io.github.graphattach.upload.Judgement;
 import io.github.graphattach.upload.Ownership;
-import io.github.graphattach.upload.Request;
 import io.github.graphattach.upload.Stage;
 import io.github.graphattach.upload.Transition;
 import io.github.graphattach.upload.UploadContext;
-import io.github.graphattach.upload.UploadException;
 
 /**
  * Deletes the draft of a mail that came to nothing. One whose sending was begun stays: deleting it could delete a mail on its
@@ -46,28 +42,21 @@ public final class DiscardJob extends MailWork<Boolean> {
         boolean isUnsent = known == State.DISCARDED
                 || (known == State.DRAFT && state.known().askedAt().isEmpty());
         return isUnsent && state.known().messageId().isPresent()
-                ? Transition.to(new Looking(state, state.known().messageId().get()))
+                ? Transition.to(unlessSent(state, state.known().messageId().get()))
                 : finished(false);
+    }
+
+    /** Somebody may have sent it by hand, and its id is the same then. */
+    private static Stage unlessSent(MailState state, String messageId) {
+        return new LookingById(
+                state,
+                messageId,
+                message -> message.filter(found -> !found.draft()).isPresent()
+                        ? finished(false)
+                        : Transition.to(new Discarding(state, messageId, () -> finished(true))));
     }
 
     private static Transition finished(boolean isGone) {
         return Transition.to(new Finished<>(isGone));
-    }
-
-    /** Somebody may have sent it by hand, and its id is the same then. */
-    private record Looking(MailState state, String messageId) implements Stage {
-
-        @Override
-        public Transition step() throws UploadException {
-            return Request.repeatable(this, () -> state.client.getMessage(state.folder.message(messageId)))
-                    .answeredBy(reply -> StoredMessage.one(reply).isPresent() || Judgement.isGone(reply))
-                    .make(state.questions, this::seen);
-        }
-
-        private Transition seen(GraphReply reply) {
-            boolean isSent =
-                    StoredMessage.one(reply).filter(message -> !message.draft()).isPresent();
-            return isSent ? finished(false) : Transition.to(new Discarding(state, messageId, () -> finished(true)));
-        }
     }
 }

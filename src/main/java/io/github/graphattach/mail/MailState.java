@@ -34,8 +34,8 @@ class MailState {
         this.folder = folder;
         this.source = source;
         this.context = context;
-        this.tries = new Tries(context, new Nobody());
-        this.questions = new Tries(context, new Nobody());
+        this.tries = new Tries(context);
+        this.questions = new Tries(context);
     }
 
     void markWith(Marker own) {
@@ -72,17 +72,5 @@ class MailState {
     Duration untilAsked(Duration ago) {
         Instant now = context.clock().now();
         return Duration.between(now, known.askedAt().orElse(now).plus(ago));
-    }
-
-    /** No file is sent, and nobody listens. */
-    private record Nobody() implements Tries.Witness {
-
-        @Override
-        public long committed() {
-            return 0;
-        }
-
-        @Override
-        public void waiting(Duration pause, String why) {}
     }
 }

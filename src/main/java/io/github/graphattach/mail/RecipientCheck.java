@@ -50,7 +50,7 @@ public final class RecipientCheck implements Work {
         this.mailbox = mailbox;
         this.tips = new MailTips(draft, ItemSize.encoded(draft.bodyBytes(), fileBytes));
         this.questions = new ArrayDeque<>(tips.questions());
-        this.tries = new Tries(context, new Nobody());
+        this.tries = new Tries(context);
     }
 
     @Override
@@ -132,17 +132,5 @@ public final class RecipientCheck implements Work {
     /** {@return whether all is asked that can be} */
     public boolean isDone() {
         return questions.isEmpty();
-    }
-
-    /** Nothing of a file is sent, and nobody listens. */
-    private record Nobody() implements Tries.Witness {
-
-        @Override
-        public long committed() {
-            return 0;
-        }
-
-        @Override
-        public void waiting(Duration pause, String why) {}
     }
 }

@@ -35,7 +35,7 @@ public final class LoneRequest implements Work {
     }
 
     private LoneRequest(Request.Call call, Predicate<GraphReply> answer, UploadContext context) {
-        tries = new Tries(context, new Nobody());
+        tries = new Tries(context);
         next = new Asking(call, answer, tries);
     }
 
@@ -196,17 +196,5 @@ public final class LoneRequest implements Work {
         public Transition step() {
             return Transition.to(this);
         }
-    }
-
-    /** Nothing of a file is sent, and nobody listens. */
-    private record Nobody() implements Tries.Witness {
-
-        @Override
-        public long committed() {
-            return 0;
-        }
-
-        @Override
-        public void waiting(Duration pause, String why) {}
     }
 }

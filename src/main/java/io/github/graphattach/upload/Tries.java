@@ -45,6 +45,26 @@ public final class Tries {
         this.witness = witness;
     }
 
+    /**
+     * Begins to count for work that sends no file, and whose pauses nobody hears of.
+     *
+     * @param context bounds, waits and time
+     */
+    public Tries(UploadContext context) {
+        this(context, new Nobody());
+    }
+
+    private record Nobody() implements Witness {
+
+        @Override
+        public long committed() {
+            return 0;
+        }
+
+        @Override
+        public void waiting(Duration pause, String why) {}
+    }
+
     /** The time of the upload begins. */
     public void begin() {
         startNanos = clock.nanos();

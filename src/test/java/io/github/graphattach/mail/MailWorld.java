@@ -246,6 +246,10 @@ final class MailWorld implements BeforeEachCallback, AfterAllCallback, AutoClose
                 context(lists));
     }
 
+    CancelJob cancelling(String jobKey) {
+        return new CancelJob(ownership(jobKey), client(), MAILBOX, source(jobKey), context());
+    }
+
     /** {@return the removal of the draft of a mail that came to nothing} */
     DiscardJob discarding(String jobKey) {
         return new DiscardJob(ownership(jobKey), client(), MAILBOX, source(jobKey), context());

@@ -1,5 +1,6 @@
 package io.github.graphattach.mail;
 
+import static io.github.graphattach.emulator.RequestKind.OTHER;
 import static io.github.graphattach.emulator.RequestKind.SEND;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -490,6 +491,19 @@ class SendScenarios {
         assertThat(world.requests("post send")).hasSize(1);
         world.pass(Duration.ofHours(3));
         assertThat(sent()).isOne();
+    }
+
+    /** A young draft may appear late: one that is not there yet was not sent. */
+    @Test
+    void aMailForLaterThatDoesNotShowYetIsTakenBack() {
+        String later = later("l", Duration.ofHours(2));
+        world.finish(world.sending("l", MailWorld.task("l", later)));
+        world.on(OTHER).nth(1).answer(404).error("ErrorItemNotFound");
+
+        assertThat(world.finish(world.cancelling("l"))).isEqualTo(CancelJob.Outcome.CANCELLED);
+
+        world.pass(Duration.ofHours(3));
+        assertThat(sent()).isZero();
     }
 
     private static String later(String jobKey, Duration delay) {
